@@ -1,0 +1,1 @@
+"""Settings: base is production; development and testing say only what differs."""

@@ -1,0 +1,27 @@
+"""For the test suite: fast hashing, files in a scratch folder, mail kept in memory."""
+
+import os
+import tempfile
+
+os.environ.setdefault("FOYER_SECRET_KEY", "a-key-for-tests")
+os.environ.setdefault("FOYER_DATA_DIR", tempfile.mkdtemp(prefix="foyer-test-"))
+os.environ.setdefault("FOYER_API_DOCS", "true")
+os.environ.setdefault("FOYER_LOG_LEVEL", "WARNING")
+if "REDIS_URL" in os.environ:  # a Redis database for each process of the suite, none of them yours
+    _process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{8 + _process % 8}"
+
+from .base import *  # noqa: F403  settings are layered by star import
+
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]  # noqa: F405  for `make lint`
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    # A file, so that threads and processes meet as they do in the house.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}  # noqa: F405
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

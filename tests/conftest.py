@@ -1,0 +1,94 @@
+"""Fixtures every room's tests may ask for."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client, TransactionTestCase
+from django.utils import timezone, translation
+from pytest_django import DjangoDbBlocker
+
+from foyer.core.models import User
+from foyer.events.models import Event
+from foyer.guests.models import Desk, Guest
+from tests.factories import DeskFactory, EventFactory, GuestFactory, UserFactory
+from tests.smtp import smtp_inbox
+
+__all__ = ["smtp_inbox"]
+
+LogIn = Callable[..., Client]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Put the migrations' rows (roles, pages, wordings) back after a test that really commits.
+
+    Django empties every table then, and fills them again only before the next such test; spread over
+    several processes, other tests come in between.
+    """
+    with django_db_blocker.unblock():
+        for connection in connections.all():
+            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_and_fill(case: TransactionTestCase) -> None:
+        empty(case)
+        for connection in connections.all():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_fill)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory(django_db_serialized_rollback: None) -> None:
+    """Give each test an empty cache and the house's language."""
+    cache.clear()
+    translation.activate("zh-hans")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment of the test."""
+    return timezone.now()
+
+
+@pytest.fixture
+def event(db: None) -> Event:
+    """An event that is running now."""
+    return EventFactory(running=True)
+
+
+@pytest.fixture
+def guest(event: Event) -> Guest:
+    """A guest of `event`."""
+    return GuestFactory(event=event)
+
+
+@pytest.fixture
+def desk(event: Event) -> Desk:
+    """A paired tablet at the door of `event`; `desk.token` is its token."""
+    return DeskFactory(event=event, paired=True)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """A member of staff with every right."""
+    return UserFactory(role="Administrators")
+
+
+@pytest.fixture
+def log_in(db: None) -> LogIn:
+    """Return a client logged in as a fresh member of staff: `log_in("Reception")`."""
+
+    def _log_in(role: str | None = None, *, user: User | None = None) -> Client:
+        client = Client()
+        client.force_login(
+            user or UserFactory(role=role), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        return client
+
+    return _log_in

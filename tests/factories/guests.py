@@ -1,0 +1,121 @@
+"""Who is asked, and the door they come through."""
+
+import secrets
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import factory
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from foyer.core.enums import FormOfAddress
+from foyer.guests.enums import ReplyState, SignInWay
+from foyer.guests.models import Checkpoint, Desk, Guest, SignIn
+from foyer.guests.services.codes import set_new_code
+from foyer.privacy.sealing import keyed_hash
+from tests.factories import names
+from tests.factories.events import EventFactory
+
+PIN = "2468"
+
+
+class GuestFactory(DjangoModelFactory[Guest]):
+    """A guest who has not replied; `guest.code_sealed` reads as the plain code.
+
+    Traits: `cancelled` (struck off), `replied_yes`, `replied_no`.
+    """
+
+    class Meta:
+        model = Guest
+
+    class Params:
+        cancelled = factory.Trait(cancelled_at=factory.LazyFunction(timezone.now))
+        replied_yes = factory.Trait(
+            reply=ReplyState.YES, reply_party=1, replied_at=factory.LazyFunction(timezone.now)
+        )
+        replied_no = factory.Trait(
+            reply=ReplyState.NO, replied_at=factory.LazyFunction(timezone.now)
+        )
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(names.person)
+    form_of_address = FormOfAddress.MS
+    company = factory.Sequence(names.company)
+    title = "董事"
+    phone = factory.Sequence(lambda n: names.phone(50_000_000 + n))
+    email = factory.Sequence(lambda n: f"guest{n}@example.com")
+
+    @classmethod
+    def _build(cls, model_class: type[Guest], *args: Any, **kwargs: Any) -> Guest:
+        guest = model_class(*args, **kwargs)
+        if not guest.code_hash:
+            set_new_code(guest, at=timezone.now())
+        return guest
+
+    @classmethod
+    def _create(cls, model_class: type[Guest], *args: Any, **kwargs: Any) -> Guest:
+        guest = cls._build(model_class, *args, **kwargs)
+        guest.save(force_insert=True)
+        return guest
+
+
+class CheckpointFactory(DjangoModelFactory[Checkpoint]):
+    """A door of an event."""
+
+    class Meta:
+        model = Checkpoint
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(lambda n: f"正门签到{n}")
+    name_zh_hant = factory.LazyAttribute(lambda point: point.name.replace("门签", "門簽"))
+    name_en = factory.Sequence(lambda n: f"Main door {n}")
+
+
+class DeskFactory(DjangoModelFactory[Desk]):
+    """A tablet open for an event, with one checkpoint of that event and the staff PIN 2468.
+
+    `DeskFactory(paired=True).token` is the tablet's token; `checkpoints=[…]` replaces the checkpoint.
+    """
+
+    class Meta:
+        model = Desk
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory, running=True)
+    name = factory.Sequence(lambda n: f"{n}号签到台")
+    pin_hash = factory.LazyFunction(lambda: make_password(PIN))
+
+    @factory.post_generation
+    def checkpoints(self: Desk, create: bool, extracted: Any, **_kwargs: Any) -> None:  # type: ignore[misc]  # factory_boy hands in the desk made
+        """Give the desk its lists."""
+        self.checkpoints.set(extracted or [CheckpointFactory(event=self.event)])
+
+    @factory.post_generation
+    def paired(self: Desk, create: bool, extracted: bool, **_kwargs: Any) -> None:  # type: ignore[misc]  # factory_boy hands in the desk made
+        """Pair a tablet and leave its token on the desk."""
+        if extracted:
+            token = secrets.token_urlsafe(32)
+            self.token_hash = keyed_hash(token, purpose="desk-token")
+            self.paired_at = timezone.now()
+            self.save(update_fields=["token_hash", "paired_at"])
+            self.token = token  # type: ignore[attr-defined]  # known only to the tablet and the test
+
+
+class SignInFactory(DjangoModelFactory[SignIn]):
+    """A guest who arrived at a checkpoint of their event just now."""
+
+    class Meta:
+        model = SignIn
+
+    class Params:
+        undone = factory.Trait(undone_at=factory.LazyFunction(timezone.now), undo_reason="扫错了人")
+
+    guest = factory.SubFactory(GuestFactory)
+    event = factory.LazyAttribute(lambda sign_in: sign_in.guest.event)
+    checkpoint = factory.SubFactory(CheckpointFactory, event=factory.SelfAttribute("..guest.event"))
+    scan_id = factory.LazyFunction(uuid.uuid4)
+    way = SignInWay.CODE
+    signed_in_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1))
+    changed_at = factory.LazyAttribute(lambda sign_in: sign_in.signed_in_at)

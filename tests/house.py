@@ -1,0 +1,105 @@
+"""The house as processes of its own, on the test's data: for what only shows between processes."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+DEADLINE = 120.0
+
+
+class House:
+    """Runs management commands in processes that see the data as it was at `open_doors`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = folder / "foyer.sqlite3"
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "foyer.settings.development",
+            "FOYER_SECRET_KEY": settings.SECRET_KEY,
+            "FOYER_DATA_DIR": str(folder),
+            "PYTHONPATH": os.pathsep.join(
+                (str(settings.SOURCE_DIR.parent), str(settings.PROJECT_DIR))
+            ),
+        }
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def open_doors(self, **environment: str) -> None:
+        """Give the data written so far to the processes; PostgreSQL shares it, SQLite gets a copy."""
+        self.environment |= environment
+        if connection.vendor == "sqlite":
+            self.environment.pop("DATABASE_URL", None)
+            connection.ensure_connection()
+            copy = sqlite3.connect(self.database)
+            connection.connection.backup(copy)
+            copy.close()
+        else:
+            self.share_database()
+
+    def share_database(self) -> None:
+        """Let the processes work on the very database the test works on."""
+        at = connection.settings_dict
+        if connection.vendor == "sqlite":
+            self.environment["DATABASE_URL"] = f"sqlite:///{at['NAME']}"
+            return
+        login = f"{at['USER']}:{at['PASSWORD']}" if at["PASSWORD"] else at["USER"]
+        place = f"{at['HOST']}:{at['PORT'] or 5432}/{at['NAME']}"
+        self.environment["DATABASE_URL"] = f"postgres://{login}@{place}"
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start a management command."""
+        line = [sys.executable, "-m", "foyer", *command]
+        with (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(line, env=self.environment, stdout=log, stderr=log)
+        self.processes.append(process)
+        return process
+
+    def rows(self, query: str) -> Sequence[tuple[Any, ...]]:
+        """Read from the processes' database."""
+        if connection.vendor != "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(query)
+                return cursor.fetchall()
+        reader = sqlite3.connect(self.database, timeout=20)
+        try:
+            return reader.execute(query).fetchall()
+        finally:
+            reader.close()
+
+    def wait_for(self, condition: Callable[[], object], what: str) -> None:
+        """Wait until something holds; fail with the processes' log when it does not in time."""
+        last = time.monotonic() + DEADLINE
+        while not condition():
+            if time.monotonic() > last:
+                pytest.fail(f"{what}\n{(self.folder / 'log').read_text()[-4000:]}")
+            time.sleep(0.05)  # between two looks, never instead of one
+
+    def close(self) -> None:
+        """Stop what still runs."""
+        for process in self.processes:
+            if process.poll() is None:
+                process.terminate()
+        for process in self.processes:
+            process.wait(30)
+
+
+def child_of(pid: int) -> int | None:
+    """Return the first child of a process, or None."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(children[0]) if children else None
+
+
+@pytest.fixture
+def house(transactional_db: None, tmp_path: Path) -> Iterator[House]:
+    """The house as processes; write data, `open_doors()`, then `start()` commands."""
+    house = House(tmp_path)
+    yield house
+    house.close()
