@@ -1,0 +1,15 @@
+"""The core room: words every other room uses; no business noun enters."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Registers the system checks that keep a house safe at start."""
+
+    name = "foyer.core"
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watch the records that public pages show."""
+        from . import shown_records  # noqa: F401, PLC0415  models can be read only now

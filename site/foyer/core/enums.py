@@ -1,0 +1,35 @@
+"""Steps and kinds of the core room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class JobStatus(models.TextChoices):
+    """Where a long task stands."""
+
+    WAITING = "waiting", pgettext_lazy("job status", "Waiting")
+    RUNNING = "running", pgettext_lazy("job status", "Running")
+    DONE = "done", pgettext_lazy("job status", "Done")
+    FAILED = "failed", pgettext_lazy("job status", "Failed")
+    CANCELLED = "cancelled", pgettext_lazy("job status", "Cancelled")
+
+
+class Language(models.TextChoices):
+    """The languages the house speaks with its guests."""
+
+    ZH_HANS = "zh-hans", _("Simplified Chinese")
+    ZH_HANT = "zh-hant", _("Traditional Chinese")
+    EN = "en", _("English")
+
+
+class FormOfAddress(models.TextChoices):
+    """How a person is spoken to (003-09)."""
+
+    NONE = "", pgettext_lazy("form of address", "No form of address")
+    MR = "mr", pgettext_lazy("form of address", "Mr")
+    MS = "ms", pgettext_lazy("form of address", "Ms")
+    MRS = "mrs", pgettext_lazy("form of address", "Mrs")
+    DR = "dr", pgettext_lazy("form of address", "Dr")
+    PROFESSOR = "professor", pgettext_lazy("form of address", "Professor")
+    DIRECTOR = "director", pgettext_lazy("form of address", "Director (总)")

@@ -1,0 +1,32 @@
+"""Database columns every room may use."""
+
+from typing import Any
+
+from django.db import models
+
+from .text import search_text
+
+
+class SearchTextField(models.TextField[str, str]):
+    """What people type to find a record, kept in step with the columns it is made of at every save.
+
+    Args:
+        of: names of the text columns that people search by.
+    """
+
+    def __init__(self, *args: Any, of: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.of = tuple(of)
+        super().__init__(*args, **(kwargs | {"editable": False, "default": "", "blank": True}))
+
+    def deconstruct(self) -> Any:
+        """Return what a migration needs to make the column again."""
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("editable", "default", "blank"):
+            kwargs.pop(key, None)
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """Return the search text of what the columns hold now."""
+        text = search_text(*(str(getattr(model_instance, name) or "") for name in self.of))
+        setattr(model_instance, self.attname, text)
+        return text

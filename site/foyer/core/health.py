@@ -1,0 +1,43 @@
+"""Whether this process lives, and whether the house can work."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from .models import WorkerPulse
+
+_SILENCE = timedelta(minutes=2)
+
+
+def process(request: HttpRequest) -> HttpResponse:
+    """Answer that this process is alive; touches nothing else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when database and cache work and a worker has lately given a sign of life, else 503."""
+    checks = {"database": _database(), "cache": _cache(), "worker": False}
+    if checks["database"]:
+        alive_since = timezone.now() - _SILENCE
+        checks["worker"] = WorkerPulse.objects.filter(beat_at__gte=alive_since).exists()
+    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+
+
+def _database() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _cache() -> bool:
+    try:
+        cache.set("foyer:ready", "yes", 10)
+        return bool(cache.get("foyer:ready") == "yes")
+    except Exception:  # noqa: BLE001  each cache backend has errors of its own
+        return False

@@ -1,0 +1,137 @@
+"""Finding the row of headers and which column is what. (IMPORT 3)"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from foyer.core.refusals import Refusal
+from foyer.core.spreadsheets.encodings import is_ruined
+from foyer.core.spreadsheets.reader import Row, Table
+from foyer.core.text import fold
+
+from .targets import Target
+
+IGNORED = ""
+_HEADERS_WITHIN = 10  # a title and remarks may stand above the headers
+
+
+class MissingColumn(Refusal):
+    """A column without which nothing can be imported."""
+
+    code = "missing_column"
+    message = _(
+        "No column is marked as “%(column)s”. The headers found are: %(headers)s. Say below which "
+        "column it is, or correct the file."
+    )
+
+
+class ColumnTwice(Refusal):
+    """Two columns say they are the same."""
+
+    code = "column_twice"
+    message = _("Two columns are marked as “%(column)s”. Keep one of them and ignore the other.")
+
+
+class UnknownColumn(Refusal):
+    """A mapping that was not on offer."""
+
+    code = "unknown_column"
+    message = _("Choose the meaning of each column from the list.")
+
+
+class NoRows(Refusal):
+    """Headers and nothing under them."""
+
+    code = "no_rows"
+    message = _("There are headers but no rows under them. Choose the file that holds the list.")
+
+
+class RuinedHeaders(Refusal):
+    """Text that no encoding brings back."""
+
+    code = "ruined_headers"
+    message = _(
+        "The text in this file was already damaged when it was saved, for example “%(header)s”. "
+        "Choosing another encoding cannot mend it: export the list again from where it came."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a table's headers are, what they say, and the meaning of each column by its position."""
+
+    header_row: int
+    headers: tuple[str, ...]
+    meanings: tuple[str, ...]
+
+    def missing(self, target: Target) -> list[str]:
+        """Return the names of the needed columns no column is marked as."""
+        return [
+            str(column.label)
+            for column in target.columns
+            if column.required and column.key not in self.meanings
+        ]
+
+
+def known_words(target: Target) -> Collection[str]:
+    """Return the folded headers that are known."""
+    return target.headers.keys()
+
+
+def find_layout(table: Table, target: Target, chosen: Mapping[str, str] | None = None) -> Layout:
+    """Return the layout of a table: the first rows' best header row, and the meaning of each column.
+
+    Args:
+        table: the rows as read.
+        target: the list it is for.
+        chosen: meanings a person gave, by the column's position.
+    """
+    header = max(table.rows[:_HEADERS_WITHIN], key=lambda row: _known(row, target))
+    width = max(len(row.cells) for row in table.rows)
+    headers = tuple(header.cells) + ("",) * (width - len(header.cells))
+    if chosen:
+        return Layout(header.number, headers, _as_chosen(chosen, width))
+    meanings: list[str] = []
+    for text in headers:
+        key = meaning_of(text, target)
+        meanings.append(IGNORED if key in meanings else key)
+    return Layout(header.number, headers, tuple(meanings))
+
+
+def _as_chosen(chosen: Mapping[str, str], width: int) -> tuple[str, ...]:
+    return tuple(chosen.get(str(position), IGNORED) for position in range(width))
+
+
+def _known(row: Row, target: Target) -> int:
+    return sum(bool(meaning_of(cell, target)) for cell in row.cells)
+
+
+def meaning_of(header: str, target: Target) -> str:
+    """Return the column a header means, or nothing."""
+    text = fold(header).strip(" *:：").replace(" ", " ")
+    for candidate in (text, text.partition("(")[0].strip(), text.replace(" ", "")):
+        if candidate in target.headers:
+            return target.headers[candidate]
+    return IGNORED
+
+
+def check_layout(layout: Layout, table: Table, target: Target) -> None:
+    """Refuse a layout nothing can be imported with.
+
+    Raises:
+        Refusal: a subclass that names the column or the headers found.
+    """
+    known = {column.key for column in target.columns}
+    if set(layout.meanings) - known - {IGNORED}:
+        raise UnknownColumn
+    for key in known:
+        if layout.meanings.count(key) > 1:
+            raise ColumnTwice(column=target.column(key).label)
+    if missing := layout.missing(target):
+        if ruined := next((text for text in layout.headers if is_ruined(text)), ""):
+            raise RuinedHeaders(header=ruined)
+        found = "、".join(text for text in layout.headers if text)
+        raise MissingColumn(column=missing[0], headers=found[:300])
+    if not any(row.number > layout.header_row for row in table.rows):
+        raise NoRows

@@ -1,0 +1,44 @@
+"""Steps and verdicts of imports."""
+
+from enum import nonmember
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class ImportStatus(models.TextChoices):
+    """Where one imported file stands."""
+
+    UPLOADED = "uploaded", pgettext_lazy("import status", "Uploaded")
+    CHECKING = "checking", pgettext_lazy("import status", "Being checked")
+    CHECKED = "checked", pgettext_lazy("import status", "Checked")
+    APPLYING = "applying", pgettext_lazy("import status", "Being applied")
+    APPLIED = "applied", pgettext_lazy("import status", "Applied")
+    UNDOING = "undoing", pgettext_lazy("import status", "Being undone")
+    UNDONE = "undone", pgettext_lazy("import status", "Undone")
+
+    AT_WORK = nonmember(("checking", "applying", "undoing"))
+    SETTLED = nonmember(("applied", "undone"))
+
+
+class RowVerdict(models.TextChoices):
+    """What an import would do with one row. (IMPORT 6)"""
+
+    NEW = "new", pgettext_lazy("import verdict", "New")
+    UPDATE = "update", pgettext_lazy("import verdict", "Update")
+    SAME = "same", pgettext_lazy("import verdict", "Same")
+    DUPLICATE = "duplicate", pgettext_lazy("import verdict", "Duplicate")
+    ERROR = "error", pgettext_lazy("import verdict", "Error")
+
+    APPLIES = nonmember(("new", "update"))
+    BAD = nonmember(("duplicate", "error"))
+
+
+class RowOutcome(models.TextChoices):
+    """What became of one row."""
+
+    WAITING = "", pgettext_lazy("import outcome", "Not applied")
+    APPLIED = "applied", pgettext_lazy("import outcome", "Applied")
+    REFUSED = "refused", pgettext_lazy("import outcome", "Not applied: changed meanwhile")
+    UNDONE = "undone", pgettext_lazy("import outcome", "Undone")
+    KEPT = "kept", pgettext_lazy("import outcome", "Kept: changed since the import")

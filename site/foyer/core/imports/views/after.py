@@ -1,0 +1,151 @@
+"""The steps after a file was confirmed: progress, result, rows to correct, undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.http import (
+    HttpRequest,
+    HttpResponseBase,
+    JsonResponse,
+)
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foyer.core.enums import JobStatus
+from foyer.core.imports.applying import (
+    KEPT,
+    bad_rows,
+    counts,
+    resume_import,
+    undo_import,
+)
+from foyer.core.imports.enums import ImportStatus, RowOutcome, RowVerdict
+from foyer.core.imports.models import ImportBatch
+from foyer.core.imports.staging import (
+    layout_of,
+    opened,
+    read_batch,
+)
+from foyer.core.imports.targets import Target
+from foyer.core.refusals import Refusal
+from foyer.core.spreadsheets.writer import CONTENT_TYPES, xlsx_pieces
+
+from .base import BatchStep, file_response
+
+
+class ProgressStep(BatchStep):
+    """Shows how far the work is; asks again by itself, with or without JavaScript."""
+
+    template_name = "core/imports/progress.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the progress, unless the work is done."""
+        if self.batch.status not in ImportStatus.AT_WORK:
+            return self.where_it_stands(self.batch)
+        context = self.get_context_data(progress=progress_of(self.batch))
+        return self.render_to_response(context)  # type: ignore[attr-defined,no-any-return]  # the room's base
+
+
+class StatusStep(BatchStep):
+    """The progress as JSON."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return how far the work is."""
+        return JsonResponse(progress_of(self.batch))
+
+
+def progress_of(batch: ImportBatch) -> dict[str, Any]:
+    """Return how far the work on a file is: `finished` when it is done, `stopped` when it was given up."""
+    job = batch.job
+    alive = job is not None and job.status in (JobStatus.WAITING, JobStatus.RUNNING)
+    at_work = batch.status in ImportStatus.AT_WORK
+    done, total = (job.step, job.total) if job else (0, 0)
+    return {
+        "finished": not at_work,
+        "stopped": at_work and not alive,
+        "done": done,
+        "total": total,
+        "text": _("%(done)s of %(total)s rows") % {"done": done, "total": total},
+        "error": job.error if job and not alive else "",
+    }
+
+
+class ResumeStep(BatchStep):
+    """Goes on with work that was given up."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Start another job for what is left."""
+        try:
+            resume_import(batch=self.batch, by=self.by, at=timezone.now())
+        except Refusal as refusal:
+            self.refuse(refusal)
+        return self.where_it_stands(self.batch)
+
+
+class ResultStep(BatchStep):
+    """Says what became of the file."""
+
+    template_name = "core/imports/result.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the result, unless the file is not there yet."""
+        if self.batch.status not in ImportStatus.SETTLED:
+            return self.where_it_stands(self.batch)
+        return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined,no-any-return]  # the room's base
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the counts, and the rows that were left or kept."""
+        not_done = Q(outcome__in=(RowOutcome.KEPT, RowOutcome.REFUSED))
+        left = self.batch.rows.filter(not_done | Q(verdict__in=RowVerdict.BAD))
+        return (
+            super().get_context_data(**kwargs)
+            | self.page_of(left)
+            | {
+                "count": counts(self.batch),
+                "may_undo": self.batch.status == ImportStatus.APPLIED and not self.batch.purged_at,
+                "kept_days": KEPT.days,
+            }
+        )
+
+
+class UndoStep(BatchStep):
+    """Takes a whole file back."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Start the undoing; a second time does nothing."""
+        try:
+            undo_import(batch=self.batch, by=self.by, at=timezone.now())
+        except Refusal as refusal:
+            self.refuse(refusal)
+        return self.where_it_stands(self.batch)
+
+
+class ErrorsStep(BatchStep):
+    """The rows that were left out, as a workbook with the reason, to be corrected and sent again. (IMPORT 7)"""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return the workbook, to whoever uploaded the file or may see private columns."""
+        self.require_own_file()
+        try:
+            rows = list(error_rows(self.batch, self.target))
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return self.where_it_stands(self.batch)
+        name = f"import-{self.batch.pk}-rows-to-correct.xlsx"
+        return file_response(xlsx_pieces(rows), name=name, content_type=CONTENT_TYPES["xlsx"])
+
+
+def error_rows(batch: ImportBatch, target: Target) -> Iterator[list[str]]:
+    """Yield the headers, then each row that was left out as it stood in the file, its number and the reason."""
+    table = read_batch(batch)
+    layout = layout_of(batch, table)
+    width = len(layout.headers)
+    in_file = {row.number: row.cells for row in table.rows}
+    yield [*layout.headers, _("Row in the file"), _("Reason")]
+    for row in bad_rows(batch):
+        cells = in_file[row.number]
+        reason = " ".join(opened(row, target)["reasons"])
+        yield [*cells, *[""] * (width - len(cells)), str(row.number), reason]

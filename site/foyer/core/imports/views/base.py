@@ -1,0 +1,169 @@
+"""What the steps of an import share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from foyer.core.imports.enums import ImportStatus, RowOutcome, RowVerdict
+from foyer.core.imports.models import ImportBatch, ImportRow
+from foyer.core.imports.staging import (
+    opened,
+)
+from foyer.core.imports.targets import Target
+from foyer.core.models import User
+from foyer.core.refusals import Refusal
+
+PAGE = 50
+_HIDDEN = "***"
+
+
+def file_response(
+    pieces: Iterator[bytes], *, name: str, content_type: str
+) -> StreamingHttpResponse:
+    """Return a file as an attachment nobody keeps on the way."""
+    response = StreamingHttpResponse(pieces, content_type=content_type)
+    response["Content-Disposition"] = FileResponse(filename=name, as_attachment=True).headers.get(
+        "Content-Disposition", f'attachment; filename="{name}"'
+    )
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class ImportStep:
+    """What every step shares."""
+
+    target: ClassVar[Target]
+    request: HttpRequest
+    header_icon: ClassVar = "upload"
+
+    @property
+    def scope(self) -> str:
+        """What the list goes into."""
+        raise NotImplementedError
+
+    @property
+    def by(self) -> User:
+        """Who is importing."""
+        user: User = self.request.user  # type: ignore[assignment]  # staff only, the base has checked
+        return user
+
+    def may_see_private(self) -> bool:
+        """Tell whether private columns of other people's records may be shown."""
+        raise NotImplementedError
+
+    def step_url(self, step: str, batch: ImportBatch | None = None) -> str:
+        """Return the address of a step."""
+        raise NotImplementedError
+
+    def find_batch(self, pk: int) -> ImportBatch:
+        """Return a file of this list, or answer 404."""
+        batch = (
+            ImportBatch.objects.select_related("job", "by")
+            .filter(pk=pk, target=self.target.key, scope=self.scope)
+            .first()
+        )
+        if batch is None:
+            raise Http404
+        return batch
+
+    def where_it_stands(self, batch: ImportBatch) -> HttpResponseRedirect:
+        """Lead to the step a file is at."""
+        batch.refresh_from_db()
+        return HttpResponseRedirect(self.step_url(STEPS[ImportStatus(batch.status)], batch))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show why not."""
+        messages.error(self.request, str(refusal))
+
+
+STEPS = {
+    ImportStatus.UPLOADED: "preview",
+    ImportStatus.CHECKING: "progress",
+    ImportStatus.CHECKED: "check",
+    ImportStatus.APPLYING: "progress",
+    ImportStatus.APPLIED: "result",
+    ImportStatus.UNDOING: "progress",
+    ImportStatus.UNDONE: "result",
+}
+
+
+class BatchStep(ImportStep):
+    """A step about one file."""
+
+    batch: ImportBatch
+
+    def look_up(self, **kwargs: Any) -> None:
+        """Find the list, then the file."""
+        super().look_up(**kwargs)  # type: ignore[misc]  # the room's base
+        self.batch = self.find_batch(kwargs["batch_pk"])
+
+    def require_own_file(self) -> None:
+        """Let in whoever uploaded the file or may see private columns: it is shown as it is."""
+        if self.batch.by_id != self.by.pk and not self.may_see_private():
+            raise PermissionDenied
+
+    def get_page_title(self) -> str:
+        """Return the title."""
+        return _("Import of %(file)s") % {"file": self.batch.file_name}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the file and the addresses of its steps."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # the room's base
+        urls = {step: self.step_url(step, self.batch) for step in _ALL_STEPS}
+        return context | {"batch": self.batch, "urls": urls, "upload_url": self.step_url("upload")}
+
+    def page_of(self, rows: QuerySet[ImportRow]) -> dict[str, Any]:
+        """Return one page of rows and the columns in which any of them says something."""
+        page = Paginator(rows, PAGE).get_page(self.request.GET.get("p"))
+        shown = [shown_row(row, self) for row in page]
+        said = {key for row in shown for key in row["cells"]}
+        columns = [column for column in self.target.columns if column.key in said]
+        for row in shown:
+            row["values"] = [row["cells"].get(column.key, "") for column in columns]
+        return {"page": page, "rows": shown, "columns": [column.label for column in columns]}
+
+
+_ALL_STEPS = ("preview", "check", "progress", "status", "result", "errors", "undo", "resume")
+
+
+def shown_row(row: ImportRow, step: BatchStep) -> dict[str, Any]:
+    """Return one row for a page; private values of others are hidden from those who may not see them."""
+    kept = opened(row, step.target)
+    private = {column.key for column in step.target.columns if column.private}
+    labels = {column.key: column.label for column in step.target.columns}
+    sees = step.may_see_private()
+    own = sees or step.batch.by_id == step.by.pk
+    return {
+        "number": row.number,
+        "verdict": RowVerdict(row.verdict),
+        "outcome": RowOutcome(row.outcome),
+        "cells": {
+            key: text if own or key not in private else _HIDDEN
+            for key, text in kept["cells"].items()
+        },
+        "reasons": kept["reasons"],
+        "notes": kept["notes"],
+        "changes": [
+            {
+                "label": labels[key],
+                "before": before if sees or key not in private or not before else _HIDDEN,
+                "after": after if own or key not in private else _HIDDEN,
+            }
+            for key, before, after in kept["changes"]
+        ],
+    }

@@ -1,0 +1,210 @@
+"""The steps before anything is written: a file is handed in, looked at, checked and confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import (
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from foyer.core.imports.applying import (
+    confirm_import,
+    counts,
+)
+from foyer.core.imports.columns import find_layout
+from foyer.core.imports.enums import ImportStatus, RowVerdict
+from foyer.core.imports.forms import UploadForm
+from foyer.core.imports.models import ImportBatch
+from foyer.core.imports.staging import (
+    AlreadyUnderWay,
+    choose_columns,
+    choose_reading,
+    read_batch,
+    upload_list,
+)
+from foyer.core.languages import known_language
+from foyer.core.refusals import Refusal
+from foyer.core.spreadsheets.encodings import ENCODINGS
+from foyer.core.spreadsheets.reader import DELIMITERS, Reading
+
+from .base import STEPS, BatchStep, ImportStep
+
+SHOWN_ROWS = 20
+
+
+class UploadStep(ImportStep):
+    """Hands in a file; earlier files of the same list stand below."""
+
+    template_name = "core/imports/upload.html"
+
+    def get_page_title(self) -> str:
+        """Return the title."""
+        return _("Import a list")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the form, the columns that are known, and the latest files."""
+        latest = ImportBatch.objects.filter(target=self.target.key, scope=self.scope)
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # the room's base
+        return {
+            "form": UploadForm(),
+            "columns": [column.label for column in self.target.columns],
+            "template_url": self.step_url("template"),
+            "latest": [
+                (batch, self.step_url(STEPS[ImportStatus(batch.status)], batch))
+                for batch in latest.select_related("by")[:10]
+            ],
+        } | context
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Take the file in."""
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                batch = upload_list(
+                    target=self.target,
+                    scope=self.scope,
+                    data=file.read(),
+                    file_name=file.name,
+                    by=self.by,
+                    language=known_language(get_language()),
+                    at=timezone.now(),
+                )
+            except Refusal as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                return HttpResponseRedirect(self.step_url("preview", batch))
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=422)  # type: ignore[attr-defined,no-any-return]  # the room's base
+
+
+class PreviewStep(BatchStep):
+    """Shows the first rows as they were read; encoding, separator, sheet and columns can be changed."""
+
+    template_name = "core/imports/preview.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the rows, unless the file has gone on."""
+        if self.batch.status not in (ImportStatus.UPLOADED, ImportStatus.CHECKED):
+            return self.where_it_stands(self.batch)
+        self.require_own_file()
+        return self.show(self.batch.mapping)
+
+    def show(self, mapping: dict[str, str], status: int = 200) -> HttpResponseBase:
+        """Show the rows with these meanings of the columns."""
+        try:
+            context = self.get_context_data(mapping=mapping)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return HttpResponseRedirect(self.step_url("upload"))
+        return self.render_to_response(context, status=status)  # type: ignore[attr-defined,no-any-return]  # the room's base
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the rows and what can be chosen."""
+        table = read_batch(self.batch)
+        layout = find_layout(table, self.target, kwargs.pop("mapping", None))
+        under = [row for row in table.rows if row.number > layout.header_row]
+        width = len(layout.headers)
+        reading = table.reading
+        return super().get_context_data(**kwargs) | {
+            "table": table,
+            "layout": layout,
+            "columns": list(zip(range(width), layout.headers, layout.meanings, strict=True)),
+            "choices": [(column.key, column.label) for column in self.target.columns],
+            "shown": [
+                (row.number, [*row.cells, *[""] * (width - len(row.cells))])
+                for row in under[:SHOWN_ROWS]
+            ],
+            "more": max(len(under) - SHOWN_ROWS, 0),
+            "total": len(under),
+            "missing": layout.missing(self.target),
+            "encoding": ENCODINGS.get(reading.encoding),
+            "encodings": [
+                (code, ENCODINGS[code], code == reading.encoding) for code in table.encodings
+            ],
+            "delimiters": [
+                (code, label, code == reading.delimiter) for code, label in DELIMITERS.items()
+            ],
+            "sheets": [(name, name, name == reading.sheet) for name in table.sheets],
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Read the file another way, or have its rows checked."""
+        self.require_own_file()
+        mapping = {
+            name.removeprefix("column-"): str(value)
+            for name, value in request.POST.items()
+            if name.startswith("column-")
+        }
+        try:
+            if "check" not in request.POST:
+                choose_reading(batch=self.batch, reading=self.chosen_reading())
+            else:
+                choose_columns(batch=self.batch, mapping=mapping, by=self.by, at=timezone.now())
+        except AlreadyUnderWay as refusal:
+            self.refuse(refusal)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return self.show(mapping, status=422)
+        return self.where_it_stands(self.batch)
+
+    def chosen_reading(self) -> Reading:
+        """Return the reading with what was tapped, the rest as it was."""
+        now = Reading(**self.batch.reading)
+        post = self.request.POST
+        encoding = str(post.get("encoding", now.encoding))
+        return Reading(
+            encoding=encoding,
+            # another encoding may show another separator
+            delimiter=str(post.get("delimiter", now.delimiter if encoding == now.encoding else "")),
+            sheet=str(post.get("sheet", now.sheet)),
+        )
+
+
+class CheckStep(BatchStep):
+    """Shows what would become of every row, and is confirmed."""
+
+    template_name = "core/imports/check.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show the verdicts, unless the file has gone on."""
+        if self.batch.status != ImportStatus.CHECKED:
+            return self.where_it_stands(self.batch)
+        return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined,no-any-return]  # the room's base
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the verdicts, one page of rows, and what should be known before."""
+        verdict = self.request.GET.get("verdict", "")
+        rows = (
+            self.batch.rows.filter(verdict=verdict)
+            if verdict in RowVerdict.values
+            else self.batch.rows.all()
+        )
+        count = counts(self.batch)
+        return (
+            super().get_context_data(**kwargs)
+            | self.page_of(rows)
+            | {
+                "count": count,
+                "applies": sum(count[verdict] for verdict in RowVerdict.APPLIES),
+                "tabs": [
+                    (v.value, v.label, count[v.value], v.value == verdict) for v in RowVerdict
+                ],
+                "verdict": verdict if verdict in RowVerdict.values else "",
+                "warnings": self.target.warnings(self.batch),
+            }
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Have the rows written; a second time does nothing."""
+        try:
+            confirm_import(batch=self.batch, by=self.by, at=timezone.now())
+        except Refusal as refusal:
+            self.refuse(refusal)
+        return self.where_it_stands(self.batch)

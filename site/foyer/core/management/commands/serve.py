@@ -1,0 +1,75 @@
+"""The whole house in one command: the web server and the worker."""
+
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils import timezone
+
+from foyer.core.supervision import Child
+from foyer.core.workers import child_environment, supervisor, worker_child
+
+_MOST_WORKERS = 4
+
+
+class Command(BaseCommand):
+    """Supervises granian and the worker; a part that dies is started again, SIGTERM stops all."""
+
+    help = "Serve the house and run its background work, until stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add address and size."""
+        parser.add_argument("--host", default="127.0.0.1", help="Address to listen on.")
+        parser.add_argument("--port", type=int, default=8000, help="Port to listen on.")
+        parser.add_argument(
+            "--workers", type=int, default=0, help="Web processes; 0: as many as suit the database."
+        )
+
+    def handle(self, *, host: str, port: int, workers: int, **_options: Any) -> None:
+        """Run until SIGTERM or SIGINT."""
+        _check_free(host, port)
+        server = Child(
+            name="The web server",
+            command=_granian(host, port, workers or _suitable_workers()),
+            environment=child_environment(),
+        )
+        carriers = [] if settings.PROCESS == "kiosk" else [worker_child(timezone.now)]
+        self.stdout.write(f"Foyer listens on http://{host}:{port}/ (Ctrl+C stops it).")
+        self.stdout.flush()
+        supervisor(servers=[server], workers=carriers, clock=timezone.now).run()
+
+
+def _granian(host: str, port: int, workers: int) -> list[str]:
+    """Return granian's command line: one blocking thread in each process serves fastest."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "1"),
+        *("--http1-header-read-timeout", "15000", "--respawn-failed-workers", "--no-ws"),
+        *("--log-level", "warning"),
+        "foyer.wsgi:application",
+    ]
+
+
+def _suitable_workers() -> int:
+    """Return how many processes serve: SQLite takes one writer at a time, so one process."""
+    if connection.vendor == "sqlite":
+        return 1
+    return min(os.cpu_count() or 1, _MOST_WORKERS)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Say in words when the port is taken, before anything is started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = f"Port {port} on {host} cannot be used: {error.strerror}. Choose another."
+            raise CommandError(message) from error

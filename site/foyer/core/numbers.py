@@ -1,0 +1,40 @@
+"""Numbers given to records, from series the house can reshape."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from .models import NumberSeries
+
+_DEFAULTS = {"client": "C{n:6}", "event": "E{year}-{n:4}", "case": "K{year}-{n:4}"}
+_PLACE = re.compile(r"\{(year|n)(?::(\d))?\}")
+
+
+@transaction.atomic
+def take_number(*, key: str, at: datetime, among: models.QuerySet[Any]) -> str:
+    """Take the next free number of a series; a pattern with the year starts again each year. (001-28)
+
+    Args:
+        key: the kind of record, such as "client".
+        at: the moment the record is made; the year is that of the house's own clock.
+        among: the records that have numbers; one that was typed by hand is passed over.
+    """
+    NumberSeries.objects.get_or_create(key=key, defaults={"pattern": _DEFAULTS[key]})
+    series = NumberSeries.objects.select_for_update().get(key=key)
+    year = timezone.localtime(at).year
+    if "{year}" in series.pattern and series.year != year:
+        series.year, series.next_number = year, 1 if series.year else series.next_number
+    while "{n" in series.pattern and among.filter(number=_written(series)).exists():
+        series.next_number += 1
+    number = _written(series)
+    series.next_number += 1
+    series.save(update_fields=["year", "next_number"])
+    return number
+
+
+def _written(series: NumberSeries) -> str:
+    values = {"year": series.year, "n": series.next_number}
+    return _PLACE.sub(lambda m: str(values[m[1]]).zfill(int(m[2] or 0)), series.pattern)

@@ -1,0 +1,29 @@
+"""The core room's own periodic work."""
+
+from datetime import datetime, timedelta
+
+from django_tasks_db.models import DBTaskResult
+
+from .imports import tasks as import_tasks  # noqa: F401  registers its job and its pass
+from .jobs import revive_jobs
+from .models import WorkerPulse
+from .throttle import purge_attempts
+from .ticks import every, purge_slots
+
+_MESSAGES_KEPT = timedelta(days=7)
+_PULSES_KEPT = timedelta(days=1)
+
+
+@every(timedelta(seconds=5), "core.revive_jobs")
+def revive(*, at: datetime) -> None:
+    """Let the jobs of dead workers go on, and send lost messages again."""
+    revive_jobs(at=at)
+
+
+@every(timedelta(hours=1), "core.tidy")
+def tidy(*, at: datetime) -> None:
+    """Delete what only served the moment: counted attempts, passes, messages, pulses."""
+    purge_attempts(at=at)
+    purge_slots(at=at)
+    DBTaskResult.objects.filter(enqueued_at__lt=at - _MESSAGES_KEPT).delete()
+    WorkerPulse.objects.filter(beat_at__lt=at - _PULSES_KEPT).delete()

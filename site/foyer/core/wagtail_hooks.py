@@ -1,0 +1,19 @@
+"""Wiring of the core room into the admin: the house's colours, and no links out of the house."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+
+
+@hooks.register("insert_global_admin_css")
+def house_colours() -> str:
+    """Dress the admin in the house's colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("foyer/css/admin.css"))
+
+
+@hooks.register("construct_main_menu")
+def keep_to_the_house(request: Any, items: list[Any]) -> None:
+    """Leave out the help menu: it leads to other people's sites. (SEC-15)"""
+    items[:] = [item for item in items if item.name != "help"]

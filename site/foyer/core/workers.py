@@ -1,0 +1,104 @@
+"""The processes that work in the background: who they are, and what their supervisor does in between."""
+
+import logging
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+from .jobs import ThisProcess, release_jobs, revive_jobs
+from .models import WorkerPulse
+from .supervision import Child, Supervisor
+from .ticks import run_due
+
+logger = logging.getLogger(__name__)
+
+BEAT_SECONDS = 5.0
+WORKER_ID_BYTES = 6
+_QUEUE = "jobs"
+
+
+class JobWorker(Worker):
+    """Carries jobs until asked to stop; a job it is at is handed back at its next step."""
+
+    def __init__(self, worker_id: str) -> None:
+        ThisProcess.worker_id = worker_id
+        super().__init__(
+            queue_names=[_QUEUE],
+            excluded_queue_names=[],
+            interval=1.0,
+            batch=False,
+            backend_name=_QUEUE,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=worker_id,
+        )
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """Stop after the step that is being done."""
+        ThisProcess.stopping.set()
+        super().shutdown(signum, frame)
+
+
+def child_environment() -> dict[str, str]:
+    """Return the variables with which a child finds the house's code, wherever it is started."""
+    source: Path = settings.SOURCE_DIR
+    project: Path = settings.PROJECT_DIR
+    paths = [str(source.parent), str(project), os.environ.get("PYTHONPATH", "")]
+    return {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+
+
+def worker_child(clock: Callable[[], datetime]) -> Child:
+    """Return a process that carries jobs; when it dies, its jobs go to the next one at once."""
+    worker_id = secrets.token_hex(WORKER_ID_BYTES)
+
+    def hand_over(_pid: int) -> None:
+        at = clock()
+        if _reaching_database(lambda: release_jobs(worker_id=worker_id, at=at)):
+            _reaching_database(lambda: revive_jobs(at=at))
+
+    return Child(
+        name="The worker",
+        command=[sys.executable, "-m", "foyer", "worker", "--carry-as", worker_id],
+        environment=child_environment(),
+        when_dead=hand_over,
+    )
+
+
+def supervisor(
+    *, servers: list[Child], workers: list[Child], clock: Callable[[], datetime]
+) -> Supervisor:
+    """Return a supervisor that does what is due in between, and says that the workers live."""
+    name = f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+    def beat() -> None:
+        if workers:
+            _reaching_database(lambda: run_due(at=clock()))
+        if any(worker.alive for worker in workers):
+            _reaching_database(lambda: give_sign_of_life(name=name, at=clock()))
+
+    return Supervisor([*servers, *workers], every=BEAT_SECONDS, beat=beat)
+
+
+def give_sign_of_life(*, name: str, at: datetime) -> None:
+    """Note that the workers of one supervisor live."""
+    WorkerPulse.objects.update_or_create(name=name, defaults={"beat_at": at})
+
+
+def _reaching_database(act: Callable[[], object]) -> bool:
+    """Do something with the database; when it is away, say so and go on. Tell whether it was done."""
+    close_old_connections()
+    try:
+        act()
+    except DatabaseError:
+        logger.exception("The database cannot be reached; trying again")
+        return False
+    return True

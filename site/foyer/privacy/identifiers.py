@@ -1,0 +1,67 @@
+"""Phone numbers and e-mail addresses in one comparable form, and the blind index over them."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+import phonenumbers
+
+from .sealing import keyed_hash
+
+HOME_REGION = "CN"
+_DIGITS = re.compile(r"\D+")
+
+
+@lru_cache(maxsize=4096)
+def plain_phone(phone: str) -> str:
+    """Return a phone number as +861380…; a number no plan knows stays as its digits."""
+    text = unicodedata.normalize("NFKC", phone).strip()
+    if not text:
+        return ""
+    try:
+        number = phonenumbers.parse(text, HOME_REGION)
+    except phonenumbers.NumberParseException:
+        return _DIGITS.sub("", text)
+    if phonenumbers.is_possible_number(number):
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return _DIGITS.sub("", text)
+
+
+def last_four(phone: str) -> str:
+    """Return the last four digits of a phone number, or nothing when it has fewer."""
+    digits = _DIGITS.sub("", unicodedata.normalize("NFKC", phone))
+    return digits[-4:] if len(digits) >= 4 else ""
+
+
+def plain_email(email: str) -> str:
+    """Return an e-mail address trimmed, NFKC and in lower case."""
+    return unicodedata.normalize("NFKC", email).strip().lower()
+
+
+_FORMS: dict[str, Callable[[str], str]] = {
+    "phone": plain_phone,
+    "phone_last_four": last_four,
+    "email": plain_email,
+}
+
+
+def blind_index(value: str, *, kind: str) -> str:
+    """Return the hash by which a sealed value is found exactly; nothing for an empty value.
+
+    Args:
+        kind: "phone", "phone_last_four" or "email".
+    """
+    plain = _FORMS[kind](value)
+    return keyed_hash(plain, purpose=kind)[:32] if plain else ""
+
+
+def mask_phone(phone: str) -> str:
+    """Return a phone number of which only the last four digits can be read."""
+    return f"*** {last_four(phone)}" if phone else ""
+
+
+def mask_email(email: str) -> str:
+    """Return an e-mail address of which only the first letter and the domain can be read."""
+    name, at, domain = email.partition("@")
+    return f"{name[:1]}***{at}{domain}" if email else ""

@@ -1,0 +1,74 @@
+"""Sealing values at rest, and finding them again without opening them.
+
+AES-256-GCM with a key id in front, so keys can be changed one after another; the column's name is
+authenticated with the value, so a sealed value moved to another column does not open. (003-15, 001-29)
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+_MARK = "enc1:"
+
+
+class SealBroken(ValueError):
+    """A sealed value that none of the house's keys opens, or that was moved or altered."""
+
+
+@lru_cache(maxsize=16)
+def _derived(secret: str, purpose: str) -> bytes:
+    return hmac.new(secret.encode(), f"foyer:{purpose}".encode(), hashlib.sha256).digest()
+
+
+def _key_id(secret: str) -> str:
+    return _derived(secret, "key-id").hex()[:8]
+
+
+def is_sealed(text: str) -> bool:
+    """Tell whether a text is a sealed value."""
+    return text.startswith(_MARK)
+
+
+def seal(text: str, *, place: str) -> str:
+    """Return `text` sealed with the newest key.
+
+    Args:
+        place: the column it is kept in, such as "clients.Contact.phone"; needed again to open it.
+    """
+    secret = settings.FIELD_KEYS[0]
+    nonce = secrets.token_bytes(12)
+    sealed = AESGCM(_derived(secret, "seal")).encrypt(nonce, text.encode(), place.encode())
+    return f"{_MARK}{_key_id(secret)}:{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+
+
+def unseal(sealed: str, *, place: str) -> str:
+    """Return the text of a sealed value.
+
+    Raises:
+        SealBroken: no key of `FOYER_FIELD_KEYS` opens it, or it belongs to another column.
+    """
+    key_id, _, body = sealed.removeprefix(_MARK).partition(":")
+    for secret in settings.FIELD_KEYS:
+        if _key_id(secret) == key_id:
+            raw = base64.urlsafe_b64decode(body)
+            try:
+                cipher = AESGCM(_derived(secret, "seal"))
+                return cipher.decrypt(raw[:12], raw[12:], place.encode()).decode()
+            except InvalidTag as reason:
+                raise SealBroken(place) from reason
+    raise SealBroken(place)
+
+
+def keyed_hash(text: str, *, purpose: str) -> str:
+    """Return the keyed hash under which a value is looked up: 64 hexadecimal digits.
+
+    The oldest key is used, so that looking up goes on working when a newer one is put in front.
+    """
+    key = _derived(settings.FIELD_KEYS[-1], f"index:{purpose}")
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
