@@ -1,0 +1,7 @@
+"""Wiring of the venues room."""
+
+from wagtail.snippets.models import register_snippet
+
+from .viewsets import VenuesGroup
+
+register_snippet(VenuesGroup)
