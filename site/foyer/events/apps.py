@@ -1,0 +1,15 @@
+"""The events room."""
+
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    """The events room of the house."""
+
+    name = "foyer.events"
+    label = "events"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to our own pages, and give the page editor its form."""
+        from . import page_editor, shown_records, site, visibility  # noqa: F401, PLC0415  models can be read only now

@@ -1,0 +1,8 @@
+"""Which records of this room public pages show."""
+
+from foyer.core.page_cache import show_on_pages, show_pages
+
+from .models import Event, EventIndexPage, EventPage, EventType, HomePage, StandardPage
+
+show_on_pages(Event, EventType)
+show_pages(EventIndexPage, EventPage, HomePage, StandardPage)

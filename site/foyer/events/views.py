@@ -1,0 +1,92 @@
+"""The public's ways into the house that are no pages."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
+
+from foyer.core.languages import known_language
+
+from .calendar import event_calendar
+from .enums import Visibility
+from .models import EventPage
+
+_SLUGS_OF_EVENT_PAGE = 2  # events/autumn-dinner
+_CLOSED = ("/admin/", "/api/", "/documents/", "/i/", "/kiosk/", "/c/", "/b/", "/healthz", "/readyz")
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Lead a visitor to the front page in the language their browser prefers."""
+    response = HttpResponseRedirect(f"/{known_language(get_language())}/")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve a page as Wagtail does; an event's page is found, with all it shows, in one query."""
+    page = _event_page(request, path)
+    if page:
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # read by Wagtail
+    response: HttpResponse = wagtail_serve(request, path)
+    return response
+
+
+def _event_page(request: HttpRequest, path: str) -> EventPage | None:
+    """The live event page at an address of the one site, or nothing: then Wagtail looks."""
+    slugs = [slug for slug in path.split("/") if slug]
+    roots = Site.get_site_root_paths()
+    if len(slugs) != _SLUGS_OF_EVENT_PAGE or len({root.site_id for root in roots}) != 1:
+        return None
+    home = next((root.root_path for root in roots if root.language_code == get_language()), None)
+    if home is None:
+        return None
+    pages = EventPage.objects.live().with_facts()
+    page: EventPage | None = pages.filter(url_path=f"{home}{'/'.join(slugs)}/").first()
+    return page
+
+
+@require_safe
+def calendar(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer with the calendar file of the event whose page is at `path`."""
+    page = _event_page(request, path)
+    if page is None and (route := Page.route_for_request(request, path)):
+        page = route[0]
+    if not isinstance(page, EventPage) or page.visibility == Visibility.INVITATION:
+        raise Http404
+    if any(not restriction.accept_request(request) for restriction in page.get_view_restrictions()):
+        raise Http404
+    return calendar_response(
+        event_calendar(
+            event=page.event,
+            url=page.get_full_url(request) or "",
+            language=page.locale.language_code,
+        ),
+        name=page.event.number,
+    )
+
+
+def calendar_response(content: bytes, *, name: str) -> HttpResponse:
+    """Return a calendar file that the visitor's calendar opens.
+
+    Args:
+        content: the file.
+        name: its name, without the ending.
+    """
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name or "event"}.ics"'
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines where to stay away, and where the map is."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _CLOSED)]
+    lines += ["", f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

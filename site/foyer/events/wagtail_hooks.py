@@ -1,0 +1,68 @@
+"""Wiring of the events room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import include, path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from .enums import Visibility
+from .forms import describes_new_event
+from .models import EventPage
+from .viewsets import AdvanceEventView, EventsGroup
+
+register_snippet(EventsGroup)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    """Screens of this room that no viewset has."""
+    steps = [path("<int:pk>/advance/<slug:to>/", AdvanceEventView.as_view(), name="advance")]
+    return [path("events/", include((steps, "events"), namespace="events"))]
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """Name the acts of this room in the log."""
+    actions.register_action(
+        "foyer.event.advance", _("Set the status"), _("Set the status of the event")
+    )
+
+
+@hooks.register("before_serve_page")
+def invited_only(page: Any, request: HttpRequest, _serve_args: Any, _serve_kwargs: Any) -> None:
+    """A page by invitation is not there for strangers; those who edit it see it. (000-10)"""
+    if isinstance(page, EventPage) and page.visibility == Visibility.INVITATION:
+        rights = page.permissions_for_user(request.user)
+        if not (rights.can_edit() or rights.can_publish()):
+            raise Http404
+
+
+@hooks.register("before_create_page")
+@hooks.register("before_edit_page")
+def wait_for_new_event(
+    request: HttpRequest, page: Any, page_class: Any = None
+) -> JsonResponse | None:
+    """While a new event is being described, the editor saves nothing on its own.
+
+    A half-typed title would make a half-named event; it is made when a member of staff saves.
+    """
+    autosaving = request.method == "POST" and "application/json" in request.headers.get(
+        "Accept", ""
+    )
+    is_event_page = page_class is EventPage or isinstance(page, EventPage)
+    if not (autosaving and is_event_page and describes_new_event(request.POST)):
+        return None
+    return JsonResponse(
+        {
+            "success": False,
+            "error_code": "validation_error",  # one that the editor explains with our sentence
+            "error_message": gettext("Save the draft yourself to make the new event."),
+        },
+        status=400,
+    )
