@@ -1,0 +1,59 @@
+"""Forms for desks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from foyer.events.enums import EventStatus
+from foyer.guests.models import Checkpoint, Desk
+
+
+class DeskForm(WagtailAdminModelForm):
+    """A desk: its name, its event now, and the lists it may write to."""
+
+    checkpoints = forms.ModelMultipleChoiceField(
+        label=_("Checkpoints"),
+        queryset=Checkpoint.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The lists this tablet may write to, of this and later events."),
+    )
+
+    class Meta:
+        model = Desk
+        fields = ("name", "event", "checkpoints")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lists = Checkpoint.objects.filter(event__status__in=EventStatus.OPEN)
+        if self.instance.pk:
+            lists = lists | Checkpoint.objects.filter(desks=self.instance)
+        field = self.fields["checkpoints"]
+        field.queryset = (
+            lists.distinct().select_related("event").order_by("-event__starts_at", "position", "pk")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a desk that could sign nobody in at its event."""
+        data: dict[str, Any] = super().clean()
+        event, lists = data.get("event"), data.get("checkpoints")
+        if event and lists is not None and not any(cp.event_id == event.pk for cp in lists):
+            self.add_error("checkpoints", _("Choose at least one checkpoint of the event above."))
+        return data
+
+
+class PinForm(forms.Form):
+    """A new staff PIN."""
+
+    pin = forms.RegexField(
+        r"^\d{4,8}$",
+        label=_("Staff PIN"),
+        help_text=_(
+            "Four to eight digits. Staff type it on the tablet to change the event or to leave."
+        ),
+        error_messages={"invalid": _("Choose a PIN of four to eight digits.")},
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 8}
+        ),
+    )

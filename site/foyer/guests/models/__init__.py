@@ -1,0 +1,15 @@
+"""Records of the guests room."""
+
+from .door import Checkpoint, Desk, PairingCode, SignIn
+from .guest import Guest
+from .invitation import Invitation, InvitationWording
+
+__all__ = [
+    "Checkpoint",
+    "Desk",
+    "Guest",
+    "Invitation",
+    "InvitationWording",
+    "PairingCode",
+    "SignIn",
+]

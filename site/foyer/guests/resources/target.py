@@ -1,0 +1,101 @@
+"""Guest lists, for the import machinery."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext
+from wagtail.log_actions import log
+
+from foyer.core.imports.enums import RowVerdict
+from foyer.core.imports.models import ImportBatch
+from foyer.core.imports.staging import opened
+from foyer.core.imports.targets import Judge, Planned, Refused, Target, Written, register
+from foyer.core.models import User
+from foyer.core.text import search_text
+from foyer.events.models import Event
+from foyer.guests.services.guest_import import take_back_rows, write_rows
+from foyer.guests.services.list_columns import COLUMNS
+from foyer.privacy.identifiers import plain_phone
+from foyer.privacy.sealing import seal, unseal
+
+from .judging import GuestJudge
+
+_PLACE = "core.ImportBatch"
+
+
+class GuestListTarget(Target):
+    """Guest lists, for the import machinery. The scope is "event:" and the event's key."""
+
+    key = "guests.guest_list"
+    columns = COLUMNS
+
+    def seal(self, text: str) -> str:
+        """Seal with the house's keys."""
+        return seal(text, place=_PLACE)
+
+    def unseal(self, sealed: str) -> str:
+        """Open what was sealed."""
+        return unseal(sealed, place=_PLACE)
+
+    def judge(self, batch: ImportBatch) -> Judge:
+        """Judge for the batch's event; contacts are named to those who may see contacts."""
+        by = batch.by
+        return GuestJudge(
+            event_of(batch), names_contacts=by is not None and by.has_perm("clients.view_contact")
+        )
+
+    def warnings(self, batch: ImportBatch) -> list[str]:
+        """Say when the list would exceed what the room holds."""
+        event = event_of(batch)
+        expected = sum(event.guests.expected().values_list("party_limit", flat=True))
+        rows = batch.rows.filter(verdict=RowVerdict.NEW)
+        new = sum(
+            opened(row, self)["plan"]["values"].get("party_limit", 1) for row in rows.iterator()
+        )
+        if expected + new <= event.capacity:
+            return []
+        sentence = gettext(
+            "With this file %(people)s people would be asked, but the event holds %(capacity)s. "
+            "You can go on; the door still counts."
+        )
+        return [sentence % {"people": expected + new, "capacity": event.capacity}]
+
+    def prepare(self, rows: Sequence[Planned]) -> None:
+        """Work out how names sound and phones are spelt; both are remembered until they are written."""
+        for row in rows:
+            values = row.plan["values"]
+            search_text(values.get("name", ""), values.get("company", ""))
+            plain_phone(values.get("phone", ""))
+
+    def write(
+        self, rows: Sequence[Planned], *, batch: ImportBatch, at: datetime
+    ) -> tuple[list[Written], list[Refused]]:
+        """Put guests on the list and change them."""
+        return write_rows(event=event_of(batch), rows=rows, at=at)
+
+    def take_back(
+        self, entries: Sequence[Written], *, batch: ImportBatch, at: datetime
+    ) -> list[Refused]:
+        """Restore what guests were."""
+        return take_back_rows(event=event_of(batch), entries=entries)
+
+    def record(self, batch: ImportBatch, *, act: str, by: User | None, rows: int) -> None:
+        """Log it on the event."""
+        data = {"import": batch.pk, "rows": rows}
+        log(event_of(batch), f"foyer.guest.{act}", user=by, data=data)
+
+
+def scope_of(event: Event) -> str:
+    """Return the scope of an event's imports."""
+    return f"event:{event.pk}"
+
+
+def event_of(batch: ImportBatch) -> Event:
+    """Return the event a file is for."""
+    return Event.objects.get(pk=int(batch.scope.removeprefix("event:")))
+
+
+GUEST_LIST = GuestListTarget()
+register(GUEST_LIST)

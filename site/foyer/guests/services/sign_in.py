@@ -1,0 +1,266 @@
+"""Signing guests in: exactly once, whatever the network does. (000-12, 004-12, security 3)"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from foyer.core.addressing import greeting
+from foyer.core.models import User
+from foyer.core.refusals import Refusal
+from foyer.events.enums import EventStatus
+from foyer.guests.door_queries import ScanFacts, gather_facts, insert_sign_in
+from foyer.guests.enums import SignInWay, Verdict
+from foyer.guests.models import Checkpoint, Guest, SignIn
+from foyer.guests.verdicts import judge
+
+from .arrivals import Arrival, answer
+
+OLDEST_SCAN = timedelta(hours=24)
+_SANE_CLOCK = timedelta(days=366)
+_TURNS = 5
+
+
+class DeskRevoked(Refusal):
+    """No desk with this token may work."""
+
+    code, status = "desk_revoked", 401
+    message = _("This tablet is no longer paired. Ask staff to pair it again.")
+
+
+class CheckpointNotAllowed(Refusal):
+    """The desk may not write to this list."""
+
+    code, status = "checkpoint_not_allowed", 403
+    message = _("This tablet may not sign guests in here. Choose another checkpoint.")
+
+
+class ScanIdReused(Refusal):
+    """A scan's id came back with another guest or checkpoint."""
+
+    code = "id_reused"
+    message = _("This scan was already kept for another guest. Please scan again.")
+
+
+class TryAgain(Refusal):
+    """A sign-in was written and undone under our hands, time and again."""
+
+    code, status = "try_again", 503
+    message = _("Please scan again.")
+
+
+class PartyNeeded(Refusal):
+    """The invitation is for several people, and the tablet asked to be told."""
+
+    code = "party_needed"
+    message = _("How many people have come?")
+
+
+class PartyTooLarge(Refusal):
+    """More people than the invitation is for."""
+
+    code, status = "party_too_large", 422
+    message = _("This invitation is for %(party_limit)s people at most. Please ask our staff.")
+
+
+class ScanMalformed(Refusal):
+    """A scan names neither a code nor a guest found by name."""
+
+    code, status = "invalid", 422
+    message = _("Send either a code, or a search hit with the last four digits of the phone.")
+
+
+class AlreadyUndone(Refusal):
+    """Somebody else has undone this sign-in."""
+
+    code = "already_undone"
+    message = _("This sign-in has already been undone.")
+
+
+class ReasonMissing(Refusal):
+    """A sign-in is undone only with a reason."""
+
+    code, status = "reason_missing", 422
+    message = _("Say why the sign-in is undone.")
+
+
+class NotWelcome(Refusal):
+    """The rules of the door do not let this guest in now; the sentence says why."""
+
+    code = "not_welcome"
+    message = "%(sentence)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One scan as a tablet reports it.
+
+    Attributes:
+        id: the tablet's own id; a repeat with the same id gets the same answer.
+        checkpoint_id: the list to sign in to.
+        code_hash: keyed hash of the code shown; empty when what was shown is no code.
+        guest_id: the guest, when found by name instead.
+        scanned_at: the tablet's clock, corrected by the server's.
+        party: how many have come; None when not asked.
+        way: how the guest was recognised; by code or name when not said.
+        ask_party: refuse with `PartyNeeded` rather than guess when the invitation is for several.
+    """
+
+    id: UUID
+    checkpoint_id: int
+    code_hash: str = ""
+    guest_id: int | None = None
+    scanned_at: datetime | None = None
+    party: int | None = None
+    ask_party: bool = False
+    way: str = ""
+
+
+def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
+    """Sign a guest in once; a second scan changes nothing, a repeat of a scan gets its answer again.
+
+    Args:
+        token_hash: keyed hash of the desk's token.
+        scan: what the tablet reports.
+        now: the server's clock; a scan of the last day counts at its own time (000-12).
+
+    Raises:
+        DeskRevoked, CheckpointNotAllowed, ScanIdReused, PartyNeeded, PartyTooLarge, TryAgain.
+    """
+    at = _moment_of(scan, now)
+    for _turn in range(_TURNS):
+        facts = _facts(token_hash, scan)
+        assert facts.event is not None  # noqa: S101  _facts has refused otherwise
+        if facts.repeated_at:
+            return _repeated(facts, scan)
+        verdict = judge(event=facts.event, guest=facts.guest, at=at)
+        if verdict != Verdict.WELCOME or _write(facts, scan, at, now):
+            return answer(facts, scan.id, verdict, at)
+        # Somebody was quicker, and their row is there to be read: look again.
+    raise TryAgain
+
+
+def _write(facts: ScanFacts, scan: Scan, at: datetime, now: datetime) -> bool:
+    assert facts.event is not None  # noqa: S101  asked only for a welcome
+    assert facts.person is not None  # noqa: S101
+    return insert_sign_in(
+        event_id=facts.event.id,
+        guest_id=facts.person.id,
+        checkpoint_id=scan.checkpoint_id,
+        desk_id=facts.desk_id,
+        scan_id=scan.id,
+        way=scan.way or (SignInWay.NAME if scan.guest_id else SignInWay.CODE),
+        party=_party(facts, scan),
+        signed_in_at=at,
+        scanned_at=_device_time(scan, now),
+        now=now,
+    )
+
+
+@transaction.atomic
+def sign_in_by_hand(
+    *, guest: Guest, checkpoint: Checkpoint, by: User, at: datetime, party: int = 1
+) -> SignIn:
+    """Sign a guest in from the guest list; who is already in stays as they are. (000-12)
+
+    The doors' opening time does not bind staff; a struck-off guest and a cancelled event do.
+
+    Raises:
+        NotWelcome: the guest is struck off, the event is cancelled, or the list belongs to another.
+        PartyTooLarge: more people than the invitation is for.
+    """
+    if guest.cancelled_at or checkpoint.event_id != guest.event_id:
+        raise NotWelcome(sentence=gettext("This guest is not on the list of this event."))
+    if guest.event.status == EventStatus.CANCELLED:
+        raise NotWelcome(sentence=gettext("The event has been cancelled."))
+    if party > guest.party_limit:
+        raise PartyTooLarge(party_limit=guest.party_limit)
+    insert_sign_in(
+        event_id=guest.event_id,
+        guest_id=guest.pk,
+        checkpoint_id=checkpoint.pk,
+        desk_id=None,
+        scan_id=uuid4(),
+        way=SignInWay.STAFF,
+        party=party,
+        signed_in_at=at,
+        scanned_at=None,
+        now=at,
+    )
+    log(guest, "foyer.guest.sign_in", user=by, data={"checkpoint": str(checkpoint.pk)})
+    return SignIn.objects.standing().get(guest=guest, checkpoint=checkpoint)
+
+
+@transaction.atomic
+def undo_sign_in(*, sign_in: SignIn, by: User, at: datetime, reason: str) -> None:
+    """Undo a sign-in with a reason; the row stays, and the guest may sign in again. (KIOSK 8)
+
+    Raises:
+        ReasonMissing: no reason was given.
+        AlreadyUndone: somebody else was quicker.
+    """
+    reason = reason.strip()[:200]
+    if not reason:
+        raise ReasonMissing
+    undone = SignIn.objects.standing().filter(pk=sign_in.pk)
+    if not undone.update(undone_at=at, undone_by=by, undo_reason=reason, changed_at=at):
+        raise AlreadyUndone
+    log(sign_in.guest, "foyer.guest.undo_sign_in", user=by, data={"reason": reason})
+
+
+def _facts(token_hash: str, scan: Scan) -> ScanFacts:
+    facts = gather_facts(
+        token_hash=token_hash,
+        checkpoint_id=scan.checkpoint_id,
+        scan_id=scan.id,
+        code_hash=scan.code_hash,
+        guest_id=scan.guest_id,
+    )
+    if facts is None:
+        raise DeskRevoked
+    if facts.event is None:
+        raise CheckpointNotAllowed
+    return facts
+
+
+def _moment_of(scan: Scan, now: datetime) -> datetime:
+    if scan.scanned_at and now - OLDEST_SCAN <= scan.scanned_at <= now:
+        return scan.scanned_at
+    return now
+
+
+def _device_time(scan: Scan, now: datetime) -> datetime | None:
+    """Return the tablet's own time to keep beside ours, unless its clock makes no sense at all."""
+    told = scan.scanned_at
+    return told if told and abs(told - now) < _SANE_CLOCK else None
+
+
+def _party(facts: ScanFacts, scan: Scan) -> int:
+    person = facts.person
+    assert person is not None  # noqa: S101  asked only for a welcome
+    if scan.party is None:
+        if scan.ask_party and person.party_limit > 1:
+            greeted = greeting(
+                name=person.name, form=person.form_of_address, language=person.language
+            )
+            raise PartyNeeded(party_limit=person.party_limit, greeting=greeted)
+        return min(max(person.reply_party, 1), person.party_limit)
+    if scan.party > person.party_limit:
+        raise PartyTooLarge(party_limit=person.party_limit)
+    return scan.party
+
+
+def _repeated(facts: ScanFacts, scan: Scan) -> Arrival:
+    person = facts.person
+    same = person is not None and facts.repeated_guest_id == person.id
+    here = (facts.repeated_desk_id, facts.repeated_checkpoint_id) == (
+        facts.desk_id,
+        scan.checkpoint_id,
+    )
+    if not (same and here and facts.repeated_at):
+        raise ScanIdReused
+    return answer(facts, scan.id, Verdict.WELCOME, facts.repeated_at)

@@ -1,0 +1,55 @@
+"""Addresses of the guests room in the staff's tool, under /admin/guests/."""
+
+from django.urls import path
+
+from .views.board import BoardFragmentView, BoardView
+from .views.checkpoints import CheckpointsView
+from .views.desks import PairView, PinView, RevokeView
+from .views.guest_acts import (
+    InviteView,
+    NewCodeView,
+    PutBackView,
+    SignInView,
+    StrikeOffView,
+    UndoSignInView,
+)
+from .views.guest_contacts import AddContactsView
+from .views.guest_import import urlpatterns as import_urls
+from .views.guest_list import BulkView, EventsView, GuestListView
+from .views.guest_page import (
+    CodePictureView,
+    GuestAddView,
+    GuestEditView,
+    GuestPageView,
+    PassView,
+)
+
+app_name = "guests"
+urlpatterns = [
+    path("", EventsView.as_view(), name="events"),
+    path("desks/<int:pk>/pair/", PairView.as_view(), name="desk_pair"),
+    path("desks/<int:pk>/revoke/", RevokeView.as_view(), name="desk_revoke"),
+    path("desks/<int:pk>/pin/", PinView.as_view(), name="desk_pin"),
+    path("<int:event_pk>/board/", BoardView.as_view(), name="board"),
+    path("<int:event_pk>/board/figures/", BoardFragmentView.as_view(), name="board_figures"),
+    path("<int:event_pk>/", GuestListView.as_view(), name="list"),
+    path("<int:event_pk>/bulk/", BulkView.as_view(), name="bulk"),
+    path("<int:event_pk>/add/", GuestAddView.as_view(), name="add"),
+    path("<int:event_pk>/contacts/", AddContactsView.as_view(), name="add_contacts"),
+    path("<int:event_pk>/checkpoints/", CheckpointsView.as_view(), name="checkpoints"),
+    path("<int:event_pk>/<int:pk>/", GuestPageView.as_view(), name="guest"),
+    path("<int:event_pk>/<int:pk>/edit/", GuestEditView.as_view(), name="edit"),
+    path("<int:event_pk>/<int:pk>/invite/", InviteView.as_view(), name="invite"),
+    path("<int:event_pk>/<int:pk>/new-code/", NewCodeView.as_view(), name="new_code"),
+    path("<int:event_pk>/<int:pk>/strike-off/", StrikeOffView.as_view(), name="strike_off"),
+    path("<int:event_pk>/<int:pk>/put-back/", PutBackView.as_view(), name="put_back"),
+    path("<int:event_pk>/<int:pk>/sign-in/", SignInView.as_view(), name="sign_in"),
+    path(
+        "<int:event_pk>/<int:pk>/undo/<int:sign_in_pk>/",
+        UndoSignInView.as_view(),
+        name="undo_sign_in",
+    ),
+    path("<int:event_pk>/<int:pk>/pass/", PassView.as_view(), name="pass"),
+    path("<int:event_pk>/<int:pk>/code.png", CodePictureView.as_view(), name="code_picture"),
+    *import_urls,
+]

@@ -1,0 +1,66 @@
+"""What may be done with one guest, as links; the same on the list and on the guest's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import Button, ButtonWithDropdown
+
+from foyer.guests.models import Guest
+
+May = Callable[[str], bool]
+
+
+def guest_buttons(guest: Guest, may: May, *, letter_sent: bool) -> list[Button]:
+    """Return a button for each act this member of staff may carry out with this guest now.
+
+    Args:
+        may: tells whether a right of the guests room is held.
+        letter_sent: whether an invitation has been sent before.
+    """
+    found = _struck_off(may) if guest.cancelled_at else _on_list(may, letter_sent)
+    return [
+        Button(
+            label,
+            url=reverse(f"guests:{name}", args=[guest.event_id, guest.pk]),
+            icon_name=icon,
+            priority=priority,
+        )
+        for priority, (label, name, icon) in enumerate(found)
+    ]
+
+
+def guest_dropdown(guest: Guest, may: May, *, letter_sent: bool) -> ButtonWithDropdown:
+    """Return the same buttons in one menu."""
+    return ButtonWithDropdown(
+        buttons=guest_buttons(guest, may, letter_sent=letter_sent),
+        icon_name="dots-horizontal",
+        attrs={"aria-label": _("More options for %(guest)s") % {"guest": guest.name}},
+    )
+
+
+def _struck_off(may: May) -> Iterator[tuple[str, str, str]]:
+    if may("delete_guest"):
+        yield _("Put back on the list"), "put_back", "rotate"
+
+
+def _on_list(may: May, letter_sent: bool) -> Iterator[tuple[str, str, str]]:
+    if may("change_guest"):
+        yield _("Edit"), "edit", "edit"
+    if may("add_signin"):
+        yield _("Sign in by hand"), "sign_in", "check"
+    if may("invite_guest"):
+        yield (
+            _("Send the invitation again") if letter_sent else _("Send the invitation"),
+            "invite",
+            "mail",
+        )
+    if may("invite_guest") or may("add_signin"):
+        yield _("Open or print the pass"), "pass", "link-external"
+        yield _("Sign-in code as a picture"), "code_picture", "download"
+    if may("invite_guest"):
+        yield _("Issue a new code"), "new_code", "key"
+    if may("delete_guest"):
+        yield _("Strike off the list"), "strike_off", "cross"

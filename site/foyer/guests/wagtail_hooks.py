@@ -1,0 +1,173 @@
+"""Wiring of the guests room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
+
+from foyer.events.models import Event
+
+from .models import Desk
+from .views.board import running_events_panel
+from .viewsets.desk import DeskViewSet
+from .viewsets.register import SignInRegister
+from .viewsets.wording import InvitationWordingViewSet
+
+ACTIONS = (
+    ("foyer.guest.add", gettext_lazy("Add to a guest list"), gettext_lazy("Put on the guest list")),
+    ("foyer.guest.change", gettext_lazy("Change a guest"), gettext_lazy("Changed")),
+    (
+        "foyer.guest.strike_off",
+        gettext_lazy("Strike off"),
+        gettext_lazy("Struck off the guest list"),
+    ),
+    ("foyer.guest.put_back", gettext_lazy("Put back"), gettext_lazy("Put back on the guest list")),
+    ("foyer.guest.new_code", gettext_lazy("New code"), gettext_lazy("A new code was issued")),
+    ("foyer.guest.reply", gettext_lazy("Reply"), gettext_lazy("The guest replied")),
+    ("foyer.guest.sign_in", gettext_lazy("Sign in by hand"), gettext_lazy("Signed in by hand")),
+    (
+        "foyer.guest.undo_sign_in",
+        gettext_lazy("Undo a sign-in"),
+        gettext_lazy("A sign-in was undone"),
+    ),
+    (
+        "foyer.guest.export",
+        gettext_lazy("Export a guest list"),
+        gettext_lazy("The guest list was exported"),
+    ),
+    ("foyer.guest.import", gettext_lazy("Import guests"), gettext_lazy("Guests were imported")),
+    (
+        "foyer.guest.import_undo",
+        gettext_lazy("Undo an import"),
+        gettext_lazy("An import of guests was undone"),
+    ),
+    (
+        "foyer.desk.pairing_code",
+        gettext_lazy("Make a pairing code"),
+        gettext_lazy("A pairing code was made"),
+    ),
+    ("foyer.desk.pair", gettext_lazy("Pair a tablet"), gettext_lazy("A tablet was paired")),
+    ("foyer.desk.revoke", gettext_lazy("Revoke a tablet"), gettext_lazy("The tablet was revoked")),
+    (
+        "foyer.desk.set_pin",
+        gettext_lazy("Set the staff PIN"),
+        gettext_lazy("The staff PIN was changed"),
+    ),
+    (
+        "foyer.sign_in.export",
+        gettext_lazy("Export sign-ins"),
+        gettext_lazy("The sign-ins were exported"),
+    ),
+    (
+        "foyer.invitation.sent",
+        gettext_lazy("Send an invitation"),
+        gettext_lazy("An invitation was sent"),
+    ),
+    (
+        "foyer.invitation.withdrawn",
+        gettext_lazy("Withdraw an invitation"),
+        gettext_lazy("An invitation was withdrawn"),
+    ),
+    (
+        "foyer.checkpoint.change",
+        gettext_lazy("Change a checkpoint"),
+        gettext_lazy("A checkpoint was changed"),
+    ),
+    (
+        "foyer.checkpoint.remove",
+        gettext_lazy("Remove a checkpoint"),
+        gettext_lazy("A checkpoint was removed"),
+    ),
+)
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """Name the acts of this room in the log."""
+    for action, label, message in ACTIONS:
+        actions.register_action(action, label, message)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """Put the guest lists under /admin/guests/."""
+    return [path("guests/", include("foyer.guests.urls"))]
+
+
+class GuestsMenuItem(MenuItem):
+    """The way to the guest lists."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Tell whether the member of staff may see guests."""
+        return bool(request.user.has_perm("guests.view_guest"))
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Show the guest lists in the menu."""
+    return GuestsMenuItem(
+        gettext_lazy("Guests"),
+        reverse("guests:events"),
+        name="guests",
+        icon_name="group",
+        order=210,
+    )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def guest_list_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from an event to its guest list."""
+    if isinstance(snippet, Event) and user.has_perm("guests.view_guest"):
+        yield Button(
+            _("Guest list"),
+            url=reverse("guests:list", args=[snippet.pk]),
+            icon_name="group",
+            priority=5,
+        )
+
+
+register_snippet(InvitationWordingViewSet)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def desk_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Pair, revoke and secure a desk's tablet."""
+    if isinstance(snippet, Desk) and user.has_perm("guests.pair_desk"):
+        yield _desk_button(snippet, _("Pair a tablet"), "desk_pair", "link", 10)
+        yield _desk_button(snippet, _("Staff PIN"), "desk_pin", "key", 20)
+        if snippet.token_hash:
+            yield _desk_button(snippet, _("Revoke the tablet"), "desk_revoke", "lock", 30)
+
+
+def _desk_button(desk: Desk, label: str, name: str, icon: str, priority: int) -> Button:
+    return Button(
+        label, url=reverse(f"guests:{name}", args=[desk.pk]), icon_name=icon, priority=priority
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def show_running_events(request: Any, panels: list[Any]) -> None:
+    """Show who has come to the events running now, first thing on the staff's first page."""
+    if request.user.has_perm("guests.view_signin"):
+        panels.insert(0, running_events_panel())
+
+
+@hooks.register("insert_global_admin_css")
+def board_css() -> str:
+    """Load the look of the board's panel."""
+    return format_html('<link rel="stylesheet" href="{}">', static("foyer/css/admin-board.css"))
+
+
+register_snippet(DeskViewSet)
+modeladmin_register(SignInRegister)
