@@ -1,0 +1,70 @@
+"""Rules for addresses that are only read: methods, and who may read them from another site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from .problems import problem
+
+View = Callable[..., HttpResponse]
+Rule = Callable[[View], View]
+_ALLOW = "GET, HEAD, OPTIONS"
+
+
+def apply(rule: Rule, patterns: Sequence[Any]) -> list[Any]:
+    """Put a rule in front of every view of some addresses."""
+    for pattern in patterns:
+        pattern.callback = rule(pattern.callback)
+    return list(patterns)
+
+
+def reading_only(view: View) -> View:
+    """Refuse everything but reading, unless `FOYER_API_WRITES` lets tokens write."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not settings.API_WRITES:
+            refused = problem(405, code="read_only", detail=_("This address can only be read."))
+            refused["Allow"] = _ALLOW
+            return refused
+        return open_to_sites(view)(request, *args, **kwargs)
+
+    guarded.csrf_exempt = True  # type: ignore[attr-defined]  # bearer tokens, never a session
+    return guarded
+
+
+def open_to_sites(view: View) -> View:
+    """Answer HEAD and OPTIONS, and let the pages of the sites in `FOYER_API_ORIGINS` read the answers."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return _with_origin(request, HttpResponse(status=204, headers={"Allow": _ALLOW}))
+        if request.method == "HEAD":
+            request.method = "GET"  # the server sends the head alone
+        return _with_origin(request, view(request, *args, **kwargs))
+
+    answered.csrf_exempt = True  # type: ignore[attr-defined]  # nothing here trusts a session
+    return answered
+
+
+def _with_origin(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    origin = request.headers.get("Origin", "")
+    if "*" in settings.API_ORIGINS:
+        response["Access-Control-Allow-Origin"] = "*"
+    elif settings.API_ORIGINS:
+        patch_vary_headers(response, ["Origin"])
+        if origin in settings.API_ORIGINS:
+            response["Access-Control-Allow-Origin"] = origin
+    if request.method == "OPTIONS" and "Access-Control-Allow-Origin" in response:
+        response["Access-Control-Allow-Methods"] = _ALLOW
+        response["Access-Control-Allow-Headers"] = "Accept-Language, If-None-Match"
+        response["Access-Control-Max-Age"] = "3600"
+    return response

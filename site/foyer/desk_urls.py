@@ -1,0 +1,20 @@
+"""The tablets' addresses: all that a process with `FOYER_PROCESS=kiosk` serves."""
+
+from django.urls import include, path
+
+from foyer.api.desk import desk_api
+from foyer.api.desk_scans import sign_in
+from foyer.core import health
+from kiosk import urls as kiosk_urls
+
+urlpatterns = [
+    path("api/foyer/v1/desk/sign-ins", sign_in),
+    path("api/foyer/v1/", desk_api.urls),
+    path("kiosk/", include(kiosk_urls)),
+    path("healthz", health.process),
+]
+
+handler400 = "foyer.api.problems.unreadable"
+handler403 = "foyer.api.problems.forbidden"
+handler404 = "foyer.api.problems.missing"
+handler500 = "foyer.api.problems.broken"

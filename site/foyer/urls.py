@@ -1,0 +1,31 @@
+"""Every address of the house."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from foyer.api import api, wagtail_api
+from foyer.core import guarded, health
+from foyer.events import urls as event_urls
+from foyer.guests import pass_urls
+from kiosk import urls as kiosk_urls
+
+urlpatterns = [
+    path("admin/", include(guarded)),
+    path("admin/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("kiosk/", include(kiosk_urls)),
+    re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include(pass_urls)),
+    path("healthz", health.process),
+    path("readyz", health.ready),
+    path("api/v3/", wagtail_api.urls),
+    path("api/foyer/v1/", api.urls),
+    re_path(r"^api/", api.unknown),
+    path("", include(event_urls)),
+    *i18n_patterns(*event_urls.per_language, path("", include(wagtail_urls))),
+]
