@@ -1,0 +1,161 @@
+// Starts the tablet: finds out whether it is a desk, keeps the desk's details fresh, and brings
+// every other part together.
+import { call } from "./api.js";
+import { readPhoto, watchCamera } from "./camera.js";
+import { startDecoder } from "./decoder.js";
+import { startIdle } from "./idle.js";
+import { clockTime, onLanguage, pick, setLanguage, t, usualLanguage } from "./language.js";
+import { codeInAddress, isPairing, pairScanned, startPairing, unpair } from "./pairing.js";
+import { listen } from "./scanner.js";
+import { current, register, setHome, show } from "./screens.js";
+import { startResult } from "./result.js";
+import { startSearch } from "./search.js";
+import { signInCode, startSignIn } from "./signin.js";
+import { startSound } from "./sound.js";
+import { startStaff } from "./staff.js";
+import { byId, checkpoint, setup, state } from "./state.js";
+import { startWalkIn } from "./walkin.js";
+
+const FRESH = 60_000;
+const BOOT_AGAIN = 6000;
+let clockAhead = 0;
+let outdated = false;
+
+function drawDesk() {
+  const { desk } = state;
+  byId("house").textContent = desk ? pick(desk.house) : t("app_name");
+  byId("event-title").textContent = desk?.event ? pick(desk.event.title) : "";
+  const point = checkpoint();
+  byId("place").textContent = [desk?.name, point && pick(point.name)].filter(Boolean).join(" · ");
+  byId("staff-open").hidden = !desk;
+  byId("walk-in-open").hidden = !desk?.event?.walk_ins;
+  drawLead();
+}
+
+function drawLead() {
+  const on = ["on", "off"].includes(document.body.dataset.camera);
+  byId("ready-lead").textContent = t(on ? "ready_lead" : "ready_lead_no_camera");
+}
+
+function drawClock() {
+  byId("clock").textContent = clockTime(new Date(Date.now() + clockAhead));
+}
+
+function takeDesk(desk) {
+  state.desk = desk;
+  clockAhead = desk.server_time ? new Date(desk.server_time) - Date.now() : 0;
+  byId("offline").hidden = true;
+  drawDesk();
+}
+
+function goReady({ byHand = false } = {}) {
+  if (!state.token) return show("unpaired");
+  if (!state.desk) return boot();
+  if (outdated) return location.reload();
+  if (!byHand && state.language !== usualLanguage()) setLanguage(usualLanguage());
+  return show("ready");
+}
+
+/** Ask for the desk until the house answers; without it the tablet knows nothing to say. */
+async function boot() {
+  try {
+    takeDesk(await call("desk"));
+    setLanguage(usualLanguage());
+    show("ready");
+  } catch (error) {
+    if (error.status === 401) return unpair(error.message);
+    show("trouble", { title: "refused_title", text: "connection_lost", sentence: error.message === "unreachable" ? "" : error.message, again: boot });
+    setTimeout(() => !state.desk && state.token && current() === "trouble" && boot(), BOOT_AGAIN);
+  }
+  return undefined;
+}
+
+async function refresh() {
+  if (!state.desk || document.hidden) return;
+  try {
+    takeDesk(await call("desk"));
+  } catch (error) {
+    if (error.status === 401) unpair(error.message);
+    else byId("offline").hidden = false;
+  }
+}
+
+function onScan(text, source) {
+  if (current() === "unpaired") pairScanned(text);
+  else if (!isPairing(text)) signInCode(text, source);
+}
+
+async function onPhoto(event) {
+  const [file] = event.target.files;
+  event.target.value = "";
+  if (!file) return;
+  byId("photo-notice").textContent = t("photo_reading");
+  const text = await readPhoto(file);
+  byId("photo-notice").textContent = text ? "" : t("photo_nothing");
+  if (text) onScan(text, "photo");
+}
+
+function enterReady() {
+  byId("ready-notice").textContent = "";
+  byId("photo-notice").textContent = "";
+  drawDesk();
+}
+
+async function keepShell() {
+  if (!("serviceWorker" in navigator)) return;
+  const first = !navigator.serviceWorker.controller;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    // A new version is taken up between two guests, never under one's hands.
+    outdated = !first;
+    if (outdated && current() === "ready") goReady();
+  });
+  try {
+    const registration = await navigator.serviceWorker.register(setup.worker);
+    setInterval(() => registration.update().catch(() => {}), 60 * FRESH);
+  } catch {
+    // Without a kept shell the kiosk works as long as the house can be reached.
+  }
+}
+
+async function keepAwake() {
+  try {
+    await navigator.wakeLock?.request("screen");
+  } catch {
+    // The tablet's own settings then decide when the screen goes dark.
+  }
+}
+
+function start() {
+  register("ready", { enter: enterReady });
+  startPairing(boot);
+  startSignIn();
+  startResult();
+  startSearch();
+  startWalkIn();
+  startStaff(takeDesk);
+  startIdle();
+  startSound();
+  startDecoder();
+  setHome(goReady);
+  onLanguage(drawDesk);
+  onLanguage(drawClock);
+  setLanguage(usualLanguage());
+  setInterval(drawClock, 1000);
+  setInterval(refresh, FRESH);
+  listen((text) => onScan(text, "scanner"), (text) => current() === "pin" && /^[0-9]{1,12}$/.test(text));
+  watchCamera((text) => onScan(text, "camera"));
+  document.addEventListener("foyer:camera", drawLead);
+  document.addEventListener("foyer:screen", () => current() === "unpaired" && drawDesk());
+  document.addEventListener("contextmenu", (event) => event.preventDefault());
+  document.addEventListener("visibilitychange", () => !document.hidden && (keepAwake(), refresh()));
+  byId("photo-open").addEventListener("click", () => byId("photo-file").click());
+  byId("photo-file").addEventListener("change", onPhoto);
+  const code = codeInAddress();
+  if (code) show("unpaired", { code });
+  else if (state.token) boot();
+  else show("unpaired");
+  keepShell();
+  keepAwake();
+}
+
+start();

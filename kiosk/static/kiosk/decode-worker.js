@@ -1,0 +1,39 @@
+// Reads QR codes off the main thread: zxing where WebAssembly runs, plain JavaScript where it is
+// blocked, and until it has loaded.
+import { prepareZXingModule, readBarcodes } from "./vendor/zxing-reader.js";
+
+const PATIENCE = 4000;
+let read = null;
+
+function use(decoder, reader) {
+  read = reader;
+  self.postMessage({ decoder });
+}
+
+async function startZxing() {
+  const locateFile = (file) => new URL(`./vendor/${file}`, import.meta.url).href;
+  await prepareZXingModule({ overrides: { locateFile }, fireImmediately: true });
+  use("zxing", async (image, careful) => {
+    const found = await readBarcodes(image, { formats: ["QRCode"], tryHarder: careful, maxNumberOfSymbols: 1 });
+    return found.find((code) => code.isValid)?.text ?? null;
+  });
+}
+
+async function startQr() {
+  const { decodeQR } = await import("./vendor/qr-decode.js");
+  if (read) return;
+  use("qr", async (image) => decodeQR(image));
+}
+
+self.addEventListener("message", async ({ data: { id, image, careful } }) => {
+  let text = null;
+  try {
+    text = read && (await read(image, careful));
+  } catch {
+    text = null;
+  }
+  self.postMessage({ id, text });
+});
+
+setTimeout(() => read ?? startQr(), PATIENCE);
+startZxing().catch(startQr);
