@@ -1,0 +1,255 @@
+"""A real Chromium, a real server, and a camera that films what it is told to."""
+
+import gc
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.db import connection, connections
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    sync_playwright,
+)
+
+from foyer.core.models import User
+from tests.factories import UserFactory
+from tests.factories.core import PASSWORD
+from tests.house import House
+from tests.journeys.camera import film
+from tests.smtp import SmtpInbox
+
+# Playwright keeps an event loop in this thread; the ORM is used outside of it all the same.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-gpu",
+    "--no-first-run",
+    "--force-color-profile=srgb",
+)
+SIZES = {
+    "tablet": (1024, 768),
+    "tablet upright": (768, 1024),
+    "phone": (390, 844),
+    "desk": (1440, 900),
+}
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the journeys; where there is no Chromium, skip them and say how to run them."""
+    absent = pytest.mark.skip(
+        reason="no Chromium here: install it (Debian: apt-get install chromium fonts-noto-cjk), "
+        "then run make test TESTS=tests/journeys"
+    )
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+            if CHROMIUM is None:
+                item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def playwright(django_db_setup: None) -> Iterator[Playwright]:
+    """Playwright's driver.
+
+    While its event loop runs, Django gives this thread other connections than before; they too have to
+    know what the migrations wrote, and to be closed before the database is taken down.
+    """
+    written = getattr(connection, "_test_serialized_contents", None)
+    with sync_playwright() as driver:
+        if written is not None:
+            connections["default"]._test_serialized_contents = written
+        yield driver
+        connections.close_all()
+
+
+def _launch(driver: Playwright, *flags: str) -> Browser:
+    as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    return driver.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *as_root, *flags])
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all journeys; each opens windows of its own."""
+    browser = _launch(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def house(live_server, settings) -> str:
+    """The address of the house, served for real; passes and QR pictures lead there."""
+    settings.PUBLIC_URL = live_server.url
+    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    return live_server.url
+
+
+class Watch:
+    """Notes what no page may do: ask strangers for anything, break, or offend the content policy."""
+
+    def __init__(self, address: str) -> None:
+        self.host = urlsplit(address).netloc
+        self.troubles: list[str] = []
+
+    def follow(self, context: BrowserContext) -> None:
+        """Listen to every page of a window."""
+        context.on("request", lambda request: self._request(request.url))
+        context.on("weberror", lambda error: self.troubles.append(f"error: {error.error}"))
+        context.on("console", self._console)
+
+    def _request(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.host:
+            self.troubles.append(f"asked a stranger: {url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        """Note errors; an answer such as 404 or 422 is none, and the staff's tool is mostly Wagtail's."""
+        text, page = message.text, message.page
+        if "Content Security Policy" in text:
+            self.troubles.append(f"content policy: {text}")
+            return
+        ours = page is not None and "/admin/" not in page.url
+        if ours and message.type == "error" and not text.startswith("Failed to load resource"):
+            self.troubles.append(f"console: {text}")
+
+
+@pytest.fixture
+def watch(house: str) -> Iterator[Watch]:
+    """Fails the journey at its end when a page did what none may do."""
+    watch = Watch(house)
+    yield watch
+    assert watch.troubles == []
+
+
+@pytest.fixture
+def open_page(chromium: Browser, house: str, watch: Watch) -> Iterator[OpenPage]:
+    """Open a page of the house in a window of its own.
+
+    `open_page("/en/", size="phone", dark=True, language="en", browser=…, **context options)`.
+    """
+    with ExitStack() as windows:
+
+        def _open(
+            path: str = "/",
+            *,
+            size: str = "desk",
+            dark: bool = False,
+            language: str = "zh-CN",
+            browser: Browser | None = None,
+            **options: object,
+        ) -> Page:
+            width, height = SIZES[size]
+            context = (browser or chromium).new_context(
+                base_url=house,
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if dark else "light",
+                locale=language,
+                **options,
+            )
+            windows.callback(context.close)
+            watch.follow(context)
+            page = context.new_page()
+            page.goto(path)
+            return page
+
+        yield _open
+
+
+@pytest.fixture
+def log_in_to(open_page: OpenPage) -> Callable[..., Page]:
+    """Return an admin page, logged in through the form: `log_in_to("/admin/", "Marketing")`."""
+
+    def _log_in(path: str = "/admin/", role: str = "Administrators", **options: object) -> Page:
+        user: User = options.pop("user", None) or UserFactory(role=role)
+        password = options.pop("password", PASSWORD)
+        page = open_page(f"/admin/login/?next={path}", **options)
+        page.locator("[name=username]").fill(user.username)
+        page.locator("[name=password]").fill(password)
+        page.locator("form [type=submit]").first.click()
+        page.wait_for_url(f"**{path}")
+        return page
+
+    return _log_in
+
+
+@pytest.fixture
+def camera_showing(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[..., Browser]]:
+    """Return a Chromium whose camera films a picture: `camera_showing(png)`; the page may use it.
+
+    With `allowed=False` nobody has allowed the page to use the camera.
+    """
+    with ExitStack() as browsers:
+
+        def _browser(picture: bytes, *, allowed: bool = True) -> Browser:
+            path = film(picture, tmp_path / "camera.y4m")
+            browser = _launch(
+                playwright,
+                "--use-fake-device-for-media-stream",
+                f"--use-file-for-fake-video-capture={path}",
+                *(["--use-fake-ui-for-media-stream"] if allowed else []),
+            )
+            browsers.callback(browser.close)
+            return browser
+
+        yield _browser
+
+
+@pytest.fixture
+def demo_house(house: str) -> Iterator[None]:
+    """The invented club of `make demo`.
+
+    Wagtail leaves picture files to be closed by the collector of garbage: tests with this fixture
+    ignore ResourceWarning, and the garbage is collected while they still do.
+    """
+    call_command("demo_house", verbosity=0)
+    yield
+    gc.collect()
+
+
+@pytest.fixture
+def worker(house: str, smtp_inbox: SmtpInbox, settings, tmp_path: Path) -> Iterator[House]:
+    """The house's background worker as a process of its own, on the data the live server shows."""
+    background = House(tmp_path)
+    background.share_database()
+    background.environment |= {
+        "FOYER_DATA_DIR": str(settings.DATA_DIR),
+        "FOYER_MAIL_URL": smtp_inbox.url,
+        "FOYER_PUBLIC_URL": house,
+    }
+    background.start("worker")
+    yield background
+    background.close()
+
+
+@pytest.fixture
+def axe_faults() -> Callable[[Page], list[str]]:
+    """Return what axe-core finds wrong on a page by WCAG 2.2 AA: one line for each element."""
+
+    def _faults(page: Page) -> list[str]:
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+        options = {"runOnly": {"type": "tag", "values": tags}, "preload": False}
+        found = Axe().run(page, options=options)
+        return [
+            f"{fault['id']}: {node['target']} {node['html'][:120]}"
+            for fault in found.response["violations"]
+            for node in fault["nodes"]
+        ]
+
+    return _faults

@@ -1,0 +1,63 @@
+"""The tablet at the door, as a guest or a member of staff uses it in a browser."""
+
+from typing import Self
+
+from playwright.sync_api import Locator, Page, expect
+
+from foyer.guests.models import Desk
+
+PATIENCE = 15_000  # milliseconds; two slow cores do other work beside
+
+
+class Kiosk:
+    """A window with the tablet's page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE)
+
+    @classmethod
+    def paired(cls, open_page, desk: Desk, **options) -> Self:
+        """Return a tablet that has been paired with a desk, showing its first screen."""
+        kept = {"name": "foyer.desk", "value": desk.token}
+        state = {
+            "cookies": [],
+            "origins": [{"origin": options.pop("house"), "localStorage": [kept]}],
+        }
+        options.setdefault("size", "tablet")
+        kiosk = cls(open_page("/kiosk/", storage_state=state, **options))
+        kiosk.shows("ready")
+        return kiosk
+
+    def shows(self, screen: str) -> None:
+        """Wait for a screen."""
+        expect(self.page.locator("body")).to_have_attribute("data-screen", screen, timeout=PATIENCE)
+
+    def answers(self, result: str) -> Locator:
+        """Wait for an answer and return it."""
+        answer = self.page.locator(f'[data-for="result"][data-result="{result}"]')
+        expect(answer).to_be_visible(timeout=PATIENCE)
+        return answer
+
+    def words(self, part: str) -> Locator:
+        """Return a part of the answer: title, message, next, table, seat."""
+        return self.page.locator(f"#result-{part}")
+
+    def close_answer(self) -> None:
+        """Close the answer, unless it has just closed by itself, and see the first screen again."""
+        self.page.locator("#result-done").dispatch_event("click")
+        self.shows("ready")
+
+    def scan(self, text: str) -> None:
+        """Scan with a hand-held scanner, which types what it reads and ends with Enter."""
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+
+    def type_digits(self, digits: str, *, pad: str) -> None:
+        """Tap digits on the number keys of a screen."""
+        for digit in digits:
+            self.page.locator(f'[data-keypad="{pad}"] [data-digit="{digit}"]').click()
+
+    def speak(self, language: str) -> None:
+        """Choose a language."""
+        self.page.locator(f'#languages [data-language="{language}"]').click()

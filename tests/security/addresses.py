@@ -1,0 +1,220 @@
+"""Every address of the admin, with a real record put into each."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
+
+from foyer.core.imports.enums import ImportStatus
+from foyer.core.imports.models import ImportBatch
+from foyer.core.models import HousePolicy, User
+from foyer.events.models import EventPage, EventType, HomePage
+from foyer.guests.models import InvitationWording
+from foyer.guests.resources import GUEST_LIST, scope_of
+from tests.factories import (
+    ClientFactory,
+    ContactFactory,
+    DeskFactory,
+    GuestFactory,
+    RoomFactory,
+    SignInFactory,
+    UserFactory,
+)
+from tests.factories.pages import EventPageFactory
+
+_PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+_REGEX_PLACE = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
+
+# What stands for a place in an address, by the beginning of the address; the first that fits is taken.
+# "page" and the like name a record of `build_world`; anything else, and what follows "=", is put in as it is.
+_FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("api/main/", {"pk": "page", "action_name": "copy"}),
+    ("bulk/", {"app_label": "clients", "model_name": "=contact", "action": "delete"}),
+    ("pages/usage/", {"content_type_app_name": "events", "content_type_model_name": "eventpage"}),
+    ("pages/create/", {"app_label": "events", "model_name": "eventpage"}),
+    (
+        "pages/add/",
+        {
+            "content_type_app_name": "events",
+            "content_type_model_name": "eventpage",
+            "parent_page_id": "index",
+        },
+    ),
+    (
+        "pages/",
+        {
+            "page_id": "page",
+            "pk": "page",
+            "page_to_move_id": "page",
+            "parent_page_id": "index",
+            "destination_id": "home",
+            "revision_id": "revision",
+            "revision_id_a": "earliest",
+            "revision_id_b": "latest",
+            "action_name": "approve",
+            "task_state_id": "0",
+            "task_id": "task",
+            "workflow_state_id": "0",
+        },
+    ),
+    ("choose-page/", {"parent_page_id": "home"}),
+    ("tag-autocomplete/", {"app_name": "taggit", "model_name": "tag"}),
+    ("collections/", {"pk": "collection", "collection_id": "collection"}),
+    (
+        "workflows/tasks/",
+        {"app_label": "wagtailcore", "model_name": "groupapprovaltask", "pk": "task"},
+    ),
+    ("workflows/task_chooser/", {"task_id": "task"}),
+    ("workflows/", {"pk": "workflow", "page_pk": "page", "workflow_pk": "workflow"}),
+    (
+        "editing-sessions/",
+        {"app_label": "events", "model_name": "=event", "object_id": "event", "session_id": "0"},
+    ),
+    ("events/", {"pk": "event", "to": "held"}),
+    ("guests/desks/", {"pk": "desk"}),
+    ("guests/signin/", {"instance_pk": "sign_in"}),
+    (
+        "guests/",
+        {"event_pk": "event", "pk": "guest", "sign_in_pk": "sign_in", "batch_pk": "batch"},
+    ),
+    (
+        "localize/",
+        {
+            "page_id": "page",
+            "app_label": "clients",
+            "model_name": "=contact",
+            "pk": "contact",
+            "mode": "",
+            **dict.fromkeys(
+                (
+                    "translation_id",
+                    "translation_source_id",
+                    "string_segment_id",
+                    "overridable_segment_id",
+                ),
+                "0",
+            ),
+        },
+    ),
+    ("redirects/", {"redirect_id": "redirect"}),
+    ("settings/", {"app_name": "core", "model_name": "housepolicy", "pk": "policy"}),
+    ("documents/chooser/", {"pk": "document"}),
+    ("documents/", {"document_id": "document", "doc_id": "document", "uploaded_file_id": "0"}),
+    ("images/chooser/", {"pk": "image", "image_id": "image"}),
+    ("images/", {"image_id": "image", "uploaded_file_id": "0", "filter_spec": "width-100"}),
+    ("locales/", {"pk": "locale"}),
+    ("sites/", {"pk": "site"}),
+    ("users/", {"pk": "user"}),
+    ("groups/", {"pk": "group"}),
+    ("api-tokens/", {"pk": "0"}),
+    ("password_reset/", {"uidb64": "MQ", "token": "x-y"}),
+    *(
+        (f"snippets/{way}{room}/{kind}/", {"pk": kind})
+        for way in ("", "choose/")
+        for room, kind in (
+            ("venues", "venue"),
+            ("venues", "room"),
+            ("clients", "client"),
+            ("clients", "contact"),
+            ("events", "event"),
+            ("events", "eventtype"),
+            ("guests", "invitationwording"),
+            ("guests", "desk"),
+        )
+    ),
+)
+
+
+def admin_patterns() -> list[str]:
+    """Return the pattern of every address under /admin/."""
+
+    def walk(resolver: URLResolver, prefix: str) -> Iterator[str]:
+        for part in resolver.url_patterns:
+            path = prefix + str(part.pattern)
+            if isinstance(part, URLPattern):
+                yield path
+            else:
+                yield from walk(part, path)
+
+    patterns = (path for path in walk(get_resolver(), "") if path.startswith("admin/"))
+    return sorted(
+        {path.removeprefix("admin/").replace("^", "").replace("$", "") for path in patterns}
+    )
+
+
+def build_world(*, at: datetime) -> dict[str, str]:
+    """Make one record of each kind and return their ids by name."""
+    page: EventPage = EventPageFactory(event__running=True)
+    event = page.event
+    contact = ContactFactory(client=ClientFactory(number="C000001"))
+    desk = DeskFactory(event=event, paired=True)
+    guest = GuestFactory(event=event, contact=contact)
+    sign_in = SignInFactory(guest=guest, checkpoint=desk.checkpoints.get(), desk=desk)
+    user: User = UserFactory(role="Marketing")
+    records = {
+        "page": page,
+        "index": Page.objects.parent_of(page).get(),
+        "home": HomePage.objects.get(locale__language_code="zh-hans"),
+        "revision": page.latest_revision,
+        "task": Task.objects.first(),
+        "workflow": Workflow.objects.first(),
+        "collection": Collection.get_first_root_node().add_child(name="内部资料"),
+        "event": event,
+        "eventtype": EventType.objects.get(pk=event.type_id),
+        "venue": event.venue,
+        "room": RoomFactory(),
+        "client": contact.client,
+        "contact": contact,
+        "guest": guest,
+        "sign_in": sign_in,
+        "desk": desk,
+        "invitationwording": InvitationWording.objects.first(),
+        "redirect": Redirect.objects.create(old_path="/gala", redirect_link="/zh-hans/"),
+        "batch": ImportBatch.objects.create(
+            target=GUEST_LIST.key,
+            scope=scope_of(event),
+            status=ImportStatus.APPLIED,
+            by=user,
+            language="zh-hans",
+            file_name="嘉宾名单.csv",
+            created_at=at,
+        ),
+        "document": Document.objects.create(
+            title="菜单", file=ContentFile("十二道".encode(), name="menu.txt")
+        ),
+        "image": Image.objects.create(title="前庭", file=get_test_image_file()),
+        "locale": Locale.objects.get(language_code="en"),
+        "site": Site.objects.get(is_default_site=True),
+        "user": user,
+        "group": user.groups.get(),
+        "policy": HousePolicy.load(),
+    }
+    return {name: str(record.pk) for name, record in records.items()}
+
+
+def body(pattern: str, world: dict[str, str]) -> dict[str, str]:
+    """Return what is posted to an address that takes only POST."""
+    if pattern == "guests/<int:event_pk>/bulk/":
+        return {"act": "table", "guest": world["guest"], "table": "松 1"}
+    return {}
+
+
+def address(pattern: str, world: dict[str, str]) -> str:
+    """Return a real address for a pattern."""
+    fillings = next((found for start, found in _FILLINGS if pattern.startswith(start)), {})
+
+    def fill(place: re.Match[str]) -> str:
+        value = fillings[place[1]]
+        return world.get(value, value.removeprefix("="))
+
+    path = _PLACE.sub(fill, _REGEX_PLACE.sub(fill, pattern)).replace("\\", "")
+    query = f"?id={world['contact']}" if pattern.startswith("bulk/") else ""
+    return f"/admin/{path}{query}"
