@@ -15,7 +15,7 @@ from foyer.core.enums import FormOfAddress, Language
 from foyer.core.fields import SearchTextField
 from foyer.core.text import search_needle
 from foyer.privacy.fields import BlindIndexField, SealedDateField, SealedTextField
-from foyer.privacy.identifiers import blind_index
+from foyer.privacy.finding import person_matching
 
 from .enums import Region, Tier
 
@@ -80,15 +80,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         The middle of a Chinese name or company, pinyin, initials, Simplified or Traditional; a
         whole phone number or e-mail address; the last four digits of the phone.
         """
-        text = query.strip()
-        found = Q(search_text__contains=search_needle(text))
-        if digits := blind_index(text, kind="phone_last_four"):
-            found |= Q(phone_index=blind_index(text, kind="phone"))
-            if len(text) == 4:
-                found |= Q(phone_last_four_index=digits)
-        if "@" in text:
-            found |= Q(email_index=blind_index(text, kind="email"))
-        return self.filter(found)
+        return self.filter(person_matching(query))
 
 
 class Contact(models.Model):

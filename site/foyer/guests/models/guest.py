@@ -15,11 +15,11 @@ from foyer.clients.models import Contact
 from foyer.core.addressing import greeting
 from foyer.core.enums import FormOfAddress, Language
 from foyer.core.fields import SearchTextField
-from foyer.core.text import mask_company, mask_name, search_needle
+from foyer.core.text import mask_company, mask_name
 from foyer.events.models import Event
 from foyer.guests.enums import GuestSource, ReplyState
 from foyer.privacy.fields import BlindIndexField, SealedTextField
-from foyer.privacy.identifiers import blind_index
+from foyer.privacy.finding import person_matching
 from foyer.privacy.models import Consent
 
 
@@ -32,15 +32,7 @@ class GuestQuerySet(models.QuerySet["Guest"]):
 
     def matching(self, query: str) -> GuestQuerySet:
         """Return the guests found as people type: name, company, pinyin, initials, phone."""
-        text = query.strip()
-        found = Q(search_text__contains=search_needle(text))
-        if last_four := blind_index(text, kind="phone_last_four"):
-            found |= Q(phone_index=blind_index(text, kind="phone"))
-            if len(text) == 4:
-                found |= Q(phone_last_four_index=last_four)
-        if "@" in text:
-            found |= Q(email_index=blind_index(text, kind="email"))
-        return self.filter(found)
+        return self.filter(person_matching(query))
 
 
 class Guest(models.Model):
