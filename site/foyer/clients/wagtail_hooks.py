@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .viewsets import ClientsGroup
+from .viewsets.group import ClientsGroup
 
 register_snippet(ClientsGroup)
 

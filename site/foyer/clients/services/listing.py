@@ -1,25 +1,16 @@
-"""Acts of the clients room."""
+"""Clients and contacts as lists that are taken away as files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.log_actions import log
 
+from foyer.clients.models import Client, Contact
 from foyer.core.models import User
-from foyer.core.numbers import take_number
 from foyer.privacy.identifiers import mask_email, mask_phone
-
-from .models import Client, Contact
-
-
-def number_client(*, client: Client, at: datetime) -> None:
-    """Give a client about to be kept the next number of the series, unless it has one. (001-28)"""
-    if not client.number:
-        client.number = take_number(key="client", at=at, among=Client.objects.all())
 
 
 def client_rows(clients: Iterable[Client]) -> Iterator[list[str]]:
