@@ -13,6 +13,12 @@ def house_colours() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("foyer/css/admin.css"))
 
 
+@hooks.register("register_icons")
+def house_icons(icons: list[str]) -> list[str]:
+    """Add the house's own icons, named after what they stand for."""
+    return [*icons, "icons/client.svg", "icons/guest.svg", "icons/venue.svg"]
+
+
 @hooks.register("construct_main_menu")
 def keep_to_the_house(request: Any, items: list[Any]) -> None:
     """Leave out the help menu: it leads to other people's sites. (SEC-15)"""

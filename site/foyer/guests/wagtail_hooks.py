@@ -120,7 +120,7 @@ def register_menu_item() -> MenuItem:
         gettext_lazy("Guests"),
         reverse("guests:events"),
         name="guests",
-        icon_name="group",
+        icon_name="guest",
         order=210,
     )
 
@@ -132,7 +132,7 @@ def guest_list_button(snippet: Any, user: Any, next_url: str | None = None) -> I
         yield Button(
             _("Guest list"),
             url=reverse("guests:list", args=[snippet.pk]),
-            icon_name="group",
+            icon_name="guest",
             priority=5,
         )
 

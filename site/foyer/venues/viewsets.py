@@ -28,7 +28,7 @@ class VenueViewSet(SnippetViewSet):
     """Venues."""
 
     model: ClassVar = Venue
-    icon: ClassVar = "site"
+    icon: ClassVar = "venue"
     menu_label: ClassVar = _("Venues")
     list_display: ClassVar = [
         "name",
@@ -73,5 +73,5 @@ class VenuesGroup(SnippetViewSetGroup):
     items: ClassVar = (VenueViewSet, RoomViewSet)
     menu_label: ClassVar = _("Venues")
     menu_name: ClassVar = "venues"
-    menu_icon: ClassVar = "site"
+    menu_icon: ClassVar = "venue"
     menu_order: ClassVar = 240

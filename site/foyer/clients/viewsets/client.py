@@ -61,7 +61,7 @@ class ClientViewSet(SnippetViewSet):
     """Clients. (001-04, 001-28)"""
 
     model: ClassVar = Client
-    icon: ClassVar = "group"
+    icon: ClassVar = "client"
     menu_label: ClassVar = _("Clients")
     copy_view_enabled: ClassVar = False
     inspect_view_enabled: ClassVar = True

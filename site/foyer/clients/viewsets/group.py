@@ -17,5 +17,5 @@ class ClientsGroup(SnippetViewSetGroup):
     items: ClassVar = (ClientViewSet, ContactViewSet)
     menu_label: ClassVar = _("Clients")
     menu_name: ClassVar = "clients"
-    menu_icon: ClassVar = "group"
+    menu_icon: ClassVar = "client"
     menu_order: ClassVar = 220

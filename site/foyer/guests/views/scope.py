@@ -24,7 +24,7 @@ class StaffView(WagtailAdminTemplateMixin, View):
     """A page of the staff's tool that needs one right."""
 
     right: ClassVar[str] = "guests.view_guest"
-    header_icon: ClassVar = "group"
+    header_icon: ClassVar = "guest"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse whoever lacks the right, then look up what the address names."""
