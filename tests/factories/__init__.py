@@ -1,6 +1,13 @@
 """What tests make their data with: plain factories, one module a room; states are traits."""
 
-from .clients import ClientFactory, ContactFactory
+from .clients import (
+    ClientAddressFactory,
+    ClientFactory,
+    ClientNeedFactory,
+    ContactFactory,
+    ContactPointFactory,
+    ResearchNoteFactory,
+)
 from .core import UserFactory
 from .events import EventFactory, EventTypeFactory
 from .guests import CheckpointFactory, DeskFactory, GuestFactory, SignInFactory
@@ -8,12 +15,16 @@ from .venues import RoomFactory, VenueFactory
 
 __all__ = [
     "CheckpointFactory",
+    "ClientAddressFactory",
     "ClientFactory",
+    "ClientNeedFactory",
     "ContactFactory",
+    "ContactPointFactory",
     "DeskFactory",
     "EventFactory",
     "EventTypeFactory",
     "GuestFactory",
+    "ResearchNoteFactory",
     "RoomFactory",
     "SignInFactory",
     "UserFactory",

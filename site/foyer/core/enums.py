@@ -33,3 +33,17 @@ class FormOfAddress(models.TextChoices):
     DR = "dr", pgettext_lazy("form of address", "Dr")
     PROFESSOR = "professor", pgettext_lazy("form of address", "Professor")
     DIRECTOR = "director", pgettext_lazy("form of address", "Director (总)")
+
+
+class Currency(models.TextChoices):
+    """The currencies amounts are kept in (ISO 4217)."""
+
+    CNY = "CNY", _("Renminbi (CNY)")
+    TWD = "TWD", _("New Taiwan dollar (TWD)")
+    HKD = "HKD", _("Hong Kong dollar (HKD)")
+    MOP = "MOP", _("Macau pataca (MOP)")
+    USD = "USD", _("US dollar (USD)")
+    EUR = "EUR", _("Euro (EUR)")
+    GBP = "GBP", _("Pound sterling (GBP)")
+    JPY = "JPY", _("Japanese yen (JPY)")
+    SGD = "SGD", _("Singapore dollar (SGD)")

@@ -39,10 +39,17 @@ def plain_email(email: str) -> str:
     return unicodedata.normalize("NFKC", email).strip().lower()
 
 
+def plain_handle(handle: str) -> str:
+    """Return the name somebody goes by in a messenger trimmed, NFKC and in lower case."""
+    return unicodedata.normalize("NFKC", handle).strip().lower()
+
+
 _FORMS: dict[str, Callable[[str], str]] = {
     "phone": plain_phone,
     "phone_last_four": last_four,
     "email": plain_email,
+    "handle": plain_handle,
+    "month_day": str.strip,
 }
 
 
@@ -50,7 +57,7 @@ def blind_index(value: str, *, kind: str) -> str:
     """Return the hash by which a sealed value is found exactly; nothing for an empty value.
 
     Args:
-        kind: "phone", "phone_last_four" or "email".
+        kind: "phone", "phone_last_four", "email", "handle" or "month_day" (05-01).
     """
     plain = _FORMS[kind](value)
     return keyed_hash(plain, purpose=kind)[:32] if plain else ""
@@ -59,6 +66,11 @@ def blind_index(value: str, *, kind: str) -> str:
 def mask_phone(phone: str) -> str:
     """Return a phone number of which only the last four digits can be read."""
     return f"*** {last_four(phone)}" if phone else ""
+
+
+def mask_handle(handle: str) -> str:
+    """Return a messenger name of which only the first letter can be read."""
+    return f"{handle[:1]}***" if handle else ""
 
 
 def mask_email(email: str) -> str:
