@@ -11,16 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from .models import Throttle
 from .refusals import Refusal
 
+_MOST_SECONDS_TOLD = 90  # a longer wait is told in minutes
+
 
 class TooManyAttempts(Refusal):
     """Too much was tried in too short a time; `retry_after` says how many seconds to wait."""
 
     code, status = "too_many_attempts", 429
     message = _("Too many attempts. Please try again in %(seconds)s seconds.")
+    in_minutes = _("Too many attempts. Please try again in %(minutes)s minutes.")
 
     def __init__(self, *, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__(seconds=retry_after)
+
+    def __str__(self) -> str:
+        if self.retry_after > _MOST_SECONDS_TOLD:
+            return str(self.in_minutes) % {"minutes": math.ceil(self.retry_after / 60)}
+        return super().__str__()
 
 
 def count_attempt(*, key: str, limit: int, seconds: int, at: datetime) -> None:
@@ -47,6 +55,11 @@ def count_attempt(*, key: str, limit: int, seconds: int, at: datetime) -> None:
 def clear_attempts(*, key: str) -> None:
     """Forget what was counted under a key, as after the right password."""
     Throttle.objects.filter(key=_hashed(key)).delete()
+
+
+def give_back_attempt(*, key: str) -> None:
+    """Uncount one attempt that proved honest, so that only failures use a shared limit up."""
+    Throttle.objects.filter(key=_hashed(key), count__gt=0).update(count=F("count") - 1)
 
 
 def purge_attempts(*, at: datetime) -> int:
