@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 _SECRETS = (
     (re.compile(r"(?i)(/[icb]/)[0-9a-z%_-]{8,}"), r"\1***"),
+    (re.compile(r"(/(?:first|password_reset/confirm)/)[\w%/-]{8,}"), r"\1***"),
     (re.compile(r"(?i)\b(desk|bearer) [\w.-]{8,}"), r"\1 ***"),
     (re.compile(r"\?[^\s\"']*"), "?***"),
     (re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)"), "***"),
@@ -31,7 +32,7 @@ class RedactFilter(logging.Filter):
 
 
 class LineFormatter(logging.Formatter):
-    """One JSON object a line: time, level, logger, message, and the trace of a fault."""
+    """One JSON object a line: time, level, logger, message, the facts of an audit line, a fault's trace."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line."""
@@ -40,7 +41,7 @@ class LineFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
-        }
+        } | getattr(record, "facts", {})
         if record.exc_info:
             line["trace"] = redact(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
