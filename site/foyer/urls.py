@@ -12,10 +12,14 @@ from foyer.api import api, wagtail_api
 from foyer.core import guarded, health
 from foyer.events import urls as event_urls
 from foyer.guests import pass_urls
+from foyer.staff import door_urls
+from foyer.staff.views.new_password import no_second_door
 from kiosk import urls as kiosk_urls
 
 urlpatterns = [
     path("admin/", include(guarded)),
+    path("admin/", include(door_urls.in_place_of_wagtails)),
+    path("admin/", include(door_urls)),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("kiosk/", include(kiosk_urls)),
@@ -27,5 +31,9 @@ urlpatterns = [
     path("api/foyer/v1/", api.urls),
     re_path(r"^api/", api.unknown),
     path("", include(event_urls)),
-    *i18n_patterns(*event_urls.per_language, path("", include(wagtail_urls))),
+    *i18n_patterns(
+        *event_urls.per_language,
+        path("_util/login/", no_second_door, name="wagtailcore_login"),
+        path("", include(wagtail_urls)),
+    ),
 ]

@@ -145,7 +145,7 @@ class TestRoad:
             "django.contrib.auth.middleware.AuthenticationMiddleware.process_request",
             "django.contrib.messages.middleware.MessageMiddleware.process_request",
             "wagtail.contrib.redirects.middleware.RedirectMiddleware.process_response",
-            "axes.middleware.AxesMiddleware.__call__",
+            "foyer.staff.middleware.VisitMiddleware.__call__",
             "foyer.core.page_cache.PageCacheMiddleware.__call__",
         ):
             monkeypatch.setattr(path, forbidden)

@@ -11,6 +11,7 @@ from .clients import (
 from .core import UserFactory
 from .events import EventFactory, EventTypeFactory
 from .guests import CheckpointFactory, DeskFactory, GuestFactory, SignInFactory
+from .staff import SecondStepFactory
 from .venues import RoomFactory, VenueFactory
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "GuestFactory",
     "ResearchNoteFactory",
     "RoomFactory",
+    "SecondStepFactory",
     "SignInFactory",
     "UserFactory",
     "VenueFactory",

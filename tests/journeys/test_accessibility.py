@@ -81,7 +81,7 @@ class TestPublicPages:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize("template", ["403", "403_csrf", "404", "429", "500"])
+    @pytest.mark.parametrize("template", ["403", "403_csrf", "404", "500"])
     def test_have_no_fault(self, open_page, inspector, template):
         page = open_page("/healthz")
         words = render_to_string(f"{template}.html")

@@ -113,6 +113,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("locales/", {"pk": "locale"}),
     ("sites/", {"pk": "site"}),
     ("users/", {"pk": "user"}),
+    ("first/", {"token": "x"}),
     ("groups/", {"pk": "group"}),
     ("api-tokens/", {"pk": "0"}),
     ("password_reset/", {"uidb64": "MQ", "token": "x-y"}),

@@ -56,6 +56,9 @@ NOT_ASKED: Final = {
 MAY_OPEN: Final = {
     "": ALL,
     "account/": ALL,
+    "account/second-step/": ALL,
+    "account/second-step/codes/": ALL,
+    "account/second-step/remove/": ALL,
     "api-tokens/": "",
     "api-tokens/delete/<int:pk>/": "",
     "api-tokens/edit/<int:pk>/": "",
@@ -111,6 +114,7 @@ MAY_OPEN: Final = {
     "embeds/chooser/": ALL,
     "embeds/chooser/upload/": ALL,
     "events/<int:pk>/advance/<slug:to>/": "KX",
+    "first/<str:token>/": "",
     "groups/": "X",
     "groups/delete/<int:pk>/": "X",
     "groups/edit/<int:pk>/": "X",
@@ -204,6 +208,7 @@ MAY_OPEN: Final = {
     "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/": "",
     "localize/update/<int:translation_source_id>/": "",
     "login/": "",
+    "login/code/": "",
     "modeladmin/jsi18n/": ALL,
     "pages/": "MKX",
     r"pages/(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/": "MKX",  # noqa: E501  one address
@@ -394,6 +399,7 @@ MAY_OPEN: Final = {
     "tag-autocomplete/": ALL,
     "tag-autocomplete/<slug:app_name>/<slug:model_name>/": ALL,
     "users/": "X",
+    "users/<int:pk>/second-step/": "X",
     "users/copy/<int:pk>/": "X",
     "users/delete/<int:pk>/": "X",
     "users/edit/<int:pk>/": "X",

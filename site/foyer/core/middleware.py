@@ -21,7 +21,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 _PRIVATE_PATHS = ("/admin/", "/i/", "/I/")
-_SECRET_PATHS = ("/i/", "/I/")
+_SECRET_PATHS = ("/i/", "/I/", "/admin/first/", "/admin/password_reset/confirm/")
 _NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'"
 _PERMISSIONS = "camera=(self), microphone=(), geolocation=()"
 

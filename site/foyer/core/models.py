@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
-from django.core.validators import MinValueValidator
+from django.contrib.auth.models import AbstractUser, Group
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -13,11 +13,15 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from .enums import JobStatus
 from .languages import wording
+from .roles import RoleCheckboxes
 from .text import has_han
 
 
 class User(AbstractUser):
     """A member of staff who logs in (员工)."""
+
+    # Visits that began before this moment are over.
+    logged_out_at = models.DateTimeField(_("logged out everywhere at"), null=True, editable=False)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
@@ -87,6 +91,30 @@ class HousePolicy(BaseGenericSetting):
         ),
     )
 
+    second_step_roles = models.ManyToManyField(
+        Group,
+        verbose_name=_("roles that need a second step"),
+        related_name="+",
+        blank=True,
+        help_text=_(
+            "Whoever has one of these roles also types a code from a phone when logging in. "
+            "Recommended: Administrators, Management, Account managers, who may manage users or "
+            "export lists."
+        ),
+    )
+    idle_minutes = models.PositiveSmallIntegerField(
+        _("log out when nothing was done for"),
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(720)],
+        help_text=_("Minutes, from 5 to 720."),
+    )
+    visit_hours = models.PositiveSmallIntegerField(
+        _("log out in any case after"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+        help_text=_("Hours since logging in, from 1 to 24."),
+    )
+
     panels: ClassVar = [
         MultiFieldPanel(
             [
@@ -115,6 +143,13 @@ class HousePolicy(BaseGenericSetting):
                 FieldPanel("consent_en"),
             ],
             heading=_("Tablets at the door"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("second_step_roles", widget=RoleCheckboxes),
+                FieldRowPanel([FieldPanel("idle_minutes"), FieldPanel("visit_hours")]),
+            ],
+            heading=_("Logging in"),
         ),
     ]
 

@@ -34,6 +34,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "foyer.core",
     "foyer.privacy",
+    "foyer.staff",
     "foyer.venues",
     "foyer.clients",
     "foyer.events",
@@ -61,7 +62,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "import_export",
     "qr_code",
-    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -87,9 +87,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "foyer.staff.middleware.VisitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "foyer.urls"
 DESK_URLCONF = "foyer.desk_urls"
@@ -208,10 +208,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # -- People who log in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -223,15 +219,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
-AXES_FAILURE_LIMIT = 6
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "foyer.core.client_ip.client_ip"
-AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False
-SESSION_COOKIE_AGE = 12 * 3600
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # one door for everybody who has a password
+PASSWORD_RESET_TIMEOUT = 3600
+# The most a visit may last; House policy says how long it does.
+SESSION_COOKIE_AGE = 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # -- Security -----------------------------------------------------------------------------------
@@ -247,6 +238,7 @@ if TRUSTED_PROXIES:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-foyer_session" if SECURE else "foyer_session"
 CSRF_COOKIE_NAME = "__Host-foyer_csrf" if SECURE else "foyer_csrf"
+KNOWN_BROWSER_COOKIE_NAME = "__Host-foyer_known" if SECURE else "foyer_known"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # page previews are framed by the admin

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             command=_granian(host, port, workers or _suitable_workers()),
             environment=child_environment(),
         )
+        if settings.PROCESS != "kiosk":
+            call_command("first_admin", if_empty=True, stdout=self.stdout)
         carriers = [] if settings.PROCESS == "kiosk" else [worker_child(timezone.now)]
         self.stdout.write(f"Foyer listens on http://{host}:{port}/ (Ctrl+C stops it).")
         self.stdout.flush()

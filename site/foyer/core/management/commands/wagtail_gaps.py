@@ -36,7 +36,6 @@ DAILY = (
 )
 # Installed as well, with few words of their own on a screen.
 SELDOM = (
-    "axes",
     "django.conf",
     "django.contrib.auth",
     "django.contrib.contenttypes",

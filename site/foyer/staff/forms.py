@@ -1,0 +1,89 @@
+"""Forms at the house's doors."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import BaseUserCreationForm
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
+
+from foyer.core.models import User
+
+
+class LogInForm(LoginForm):
+    """Wagtail's, told what browsers and password keepers may fill in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs |= {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
+        self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
+    def clean_username(self) -> str:
+        """Return the name as it is kept: an input method may have typed it in full width."""
+        return unicodedata.normalize("NFKC", self.cleaned_data["username"])
+
+
+class CodeForm(forms.Form):
+    """The app's code, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code from the app"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autofocus": "",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+    def __init__(self, *args: Any, recovery: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        if recovery:
+            field.label = _("Recovery code")
+            field.widget.attrs["autocomplete"] = "off"
+        else:
+            field.widget.attrs["inputmode"] = "numeric"
+
+
+class PasswordAgainForm(forms.Form):
+    """The password once more, where it is no longer certain who sits there."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, fresh: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if fresh:
+            del self.fields["password"]
+
+
+class SetUpForm(PasswordAgainForm, CodeForm):
+    """A second step being set up: the first code proves that the app has the secret."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput)
+    field_order = ("code", "password", "sealed")
+
+
+class FirstAdministratorForm(BaseUserCreationForm[User]):
+    """The account of an empty house's first administrator."""
+
+    class Meta:
+        model = User
+        fields = ("username", "last_name", "first_name", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+        self.fields["email"].help_text = _("A new password is sent here if you forget yours.")

@@ -1,0 +1,123 @@
+"""Wiring of the staff room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
+
+from foyer.core.models import User
+
+from .services.second_step import accounts_set_up
+from .views.account import SecondStepPanel
+
+ACTIONS = (
+    ("foyer.staff.log_in", gettext_lazy("Log in"), gettext_lazy("Logged in")),
+    ("foyer.staff.log_out", gettext_lazy("Log out"), gettext_lazy("Logged out")),
+    (
+        "foyer.staff.ask_new_password",
+        gettext_lazy("Ask for a new password"),
+        gettext_lazy("A link to a new password was sent"),
+    ),
+    (
+        "foyer.staff.new_password",
+        gettext_lazy("Choose a new password"),
+        gettext_lazy("A new password was chosen through the link"),
+    ),
+    (
+        "foyer.staff.set_up_second_step",
+        gettext_lazy("Set up the second step"),
+        gettext_lazy("The second step was set up"),
+    ),
+    (
+        "foyer.staff.remove_second_step",
+        gettext_lazy("Remove the second step"),
+        gettext_lazy("The second step was removed"),
+    ),
+    (
+        "foyer.staff.reset_second_step",
+        gettext_lazy("Reset the second step"),
+        gettext_lazy("The second step was reset; the account was logged out everywhere"),
+    ),
+    (
+        "foyer.staff.renew_recovery_codes",
+        gettext_lazy("Make new recovery codes"),
+        gettext_lazy("New recovery codes were made"),
+    ),
+    (
+        "foyer.staff.use_recovery_code",
+        gettext_lazy("Use a recovery code"),
+        gettext_lazy("A recovery code was used"),
+    ),
+    (
+        "foyer.staff.change_roles",
+        gettext_lazy("Change roles"),
+        gettext_lazy("The roles were changed"),
+    ),
+    (
+        "foyer.staff.change_access",
+        gettext_lazy("Change access"),
+        gettext_lazy("The access was changed"),
+    ),
+    (
+        "foyer.staff.first_administrator",
+        gettext_lazy("Make the first administrator"),
+        gettext_lazy("Became the first administrator"),
+    ),
+)
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """Name the acts of this room in the log."""
+    for action, label, message in ACTIONS:
+        actions.register_action(action, label, message)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """Put the second step under the account and the users."""
+    return [path("", include("foyer.staff.urls"))]
+
+
+@hooks.register("register_account_settings_panel")
+def second_step_panel(request: Any, user: User, profile: Any) -> SecondStepPanel:
+    """Show on the account page whether there is a second step."""
+    return SecondStepPanel(request, user, profile)
+
+
+@hooks.register("register_user_listing_buttons")
+def reset_button(user: User, request_user: Any) -> Iterator[Button]:
+    """Let administrators help a colleague whose phone is gone."""
+    if not hasattr(request_user, "_with_second_step"):  # one query for the whole list
+        request_user._with_second_step = accounts_set_up()
+    may = user != request_user and request_user.has_perm("core.change_user")
+    if may and user.pk in request_user._with_second_step:
+        yield Button(
+            _("Reset the second step"),
+            url=reverse("staff:reset", args=[user.pk]),
+            icon_name="lock-open",
+            priority=30,
+        )
+
+
+@hooks.register("before_bulk_action")
+def note_deletion(request: Any, act: str, records: Iterable[Any], _action: Any) -> None:
+    """Write down accounts deleted in bulk; Wagtail writes only single ones."""
+    for record in records if act == "delete" else ():
+        if isinstance(record, User):
+            log(record, "wagtail.delete", user=request.user, deleted=True)
+
+
+@hooks.register("after_bulk_action")
+def note_access(request: Any, act: str, records: Iterable[Any], action: Any) -> None:
+    """Write down accounts switched on or off in bulk: that passes by their `save`."""
+    for record in records if act == "set_active_state" else ():
+        active = action.cleaned_form.cleaned_data["mark_as_active"]
+        log(record, "foyer.staff.change_access", user=request.user, data={"is_active": active})
