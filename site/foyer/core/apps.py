@@ -11,5 +11,5 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Watch the log and the records that public pages show."""
-        from . import audit, shown_records  # noqa: F401, PLC0415  models can be read only now
+        """Watch the database, the log, and the records that public pages show."""
+        from . import audit, checks, shown_records  # noqa: F401, PLC0415  models can be read only now

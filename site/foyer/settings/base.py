@@ -241,7 +241,7 @@ CSRF_COOKIE_NAME = "__Host-foyer_csrf" if SECURE else "foyer_csrf"
 KNOWN_BROWSER_COOKIE_NAME = "__Host-foyer_known" if SECURE else "foyer_known"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # page previews are framed by the admin
+X_FRAME_OPTIONS = "DENY"  # Wagtail's page previews, framed by the admin, say SAMEORIGIN themselves
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:", "blob:"],

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from foyer.core.checks import UnsafeDatabase, open_database
 from foyer.core.supervision import Child
 from foyer.core.workers import child_environment, supervisor, worker_child
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, workers: int, **_options: Any) -> None:
         """Run until SIGTERM or SIGINT."""
         _check_free(host, port)
+        _check_database()
         server = Child(
             name="The web server",
             command=_granian(host, port, workers or _suitable_workers()),
@@ -64,6 +66,17 @@ def _suitable_workers() -> int:
     if connection.vendor == "sqlite":
         return 1
     return min(os.cpu_count() or 1, _MOST_WORKERS)
+
+
+def _check_database() -> None:
+    """Say in words what is wrong with the database, before anything is started."""
+    try:
+        open_database()
+    except UnsafeDatabase as error:
+        raise CommandError(str(error)) from error
+    if "core_user" not in connection.introspection.table_names():
+        message = "The database is empty. Prepare it first: manage.py migrate"
+        raise CommandError(message)
 
 
 def _check_free(host: str, port: int) -> None:
