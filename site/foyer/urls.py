@@ -32,8 +32,8 @@ urlpatterns = [
     re_path(r"^api/", api.unknown),
     path("", include(event_urls)),
     *i18n_patterns(
-        *event_urls.per_language,
         path("_util/login/", no_second_door, name="wagtailcore_login"),
+        *event_urls.per_language,
         path("", include(wagtail_urls)),
     ),
 ]

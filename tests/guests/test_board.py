@@ -88,7 +88,7 @@ class TestBoardScreen:
         staff.get(self.figures(event))  # what is imported late is imported in real time
         with freeze_time(timezone.now() + SETTLING) as clock:
             first = staff.get(self.figures(event))
-            with django_assert_max_num_queries(9):  # who asks, with which rights, and the stamp
+            with django_assert_max_num_queries(11):  # who asks, with which rights, and the stamp
                 same = staff.get(self.figures(event), headers={"If-None-Match": first["ETag"]})
             Tablet(desk).scan(guest)
             clock.tick(4)
@@ -106,7 +106,7 @@ class TestBoardScreen:
         SignInFactory(guest=GuestFactory(event=event), checkpoint=door)
         url = reverse("guests:board", args=[event.pk])
         staff.get(url)
-        with django_assert_num_queries(13) as one:
+        with django_assert_num_queries(14) as one:
             staff.get(url)
         for point in (door, dinner):
             for guest in GuestFactory.create_batch(2, event=event):
