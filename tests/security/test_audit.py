@@ -153,9 +153,7 @@ class TestTheTrail:
         guest, client = GuestFactory(**CANARY), log_in("Account managers")
 
         lines = trail(
-            lambda: client.post(
-                f"/admin/guests/{guest.event_id}/export/", {"format": "csv", "purpose": "排座"}
-            )
+            lambda: client.post(f"/admin/guests/{guest.event_id}/export/", {"kind": "csv"})
         )
 
         assert events(lines) == ["foyer.guest.export"]
