@@ -4,12 +4,38 @@ import json
 import uuid
 from typing import Any
 
+from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 
+from foyer.api.door import Door
+from foyer.guests.door_queries import gather_facts
+from foyer.guests.known_doors import remember_door
 from foyer.guests.models import Desk, Guest
+from foyer.guests.services.pairing import hash_token
 
 API = "/api/foyer/v1/desk"
+
+
+class HouseBehindDoor(ClientHandler):
+    """The house as `foyer.wsgi` puts it together: the door first."""
+
+    def __call__(self, environ: dict[str, Any]) -> HttpResponse:
+        """Let the door answer, else the house."""
+        heads: list[tuple[str, list[tuple[str, str]]]] = []
+        door = Door(lambda _environ, _start_response: [])
+        request_started.disconnect(close_old_connections)  # as Django's own test handler does
+        body = door(environ, lambda status, headers: heads.append((status, headers)))
+        request_started.connect(close_old_connections)
+        if not heads:
+            return super().__call__(environ)
+        [(status, headers)] = heads
+        response = HttpResponse(b"".join(body), status=int(status[:3]), headers=dict(headers))
+        response.wsgi_request = WSGIRequest(environ)
+        return response
 
 
 class Tablet:
@@ -20,8 +46,11 @@ class Tablet:
         language: what the tablet asks for in Accept-Language.
     """
 
+    known = False  # whether the house remembers the tablet's door before each scan
+
     def __init__(self, desk: Desk, *, language: str = "zh-Hans") -> None:
         self.desk, self.language, self.client = desk, language, Client()
+        self.client.handler = HouseBehindDoor(enforce_csrf_checks=False)
         self.token = desk.token
         self.checkpoint = desk.checkpoints.order_by("pk").first()
 
@@ -44,8 +73,17 @@ class Tablet:
     def scan(self, shown: Guest | str, /, **more: Any) -> HttpResponse:
         """Send one scan of a guest's code."""
         text = shown.code_sealed if isinstance(shown, Guest) else shown
-        body = {"id": str(uuid.uuid4()), "checkpoint": self.checkpoint.pk, "code": text}
-        return self.post("/sign-ins", body | more)
+        body = {"id": str(uuid.uuid4()), "checkpoint": self.checkpoint.pk, "code": text} | more
+        if self.known:
+            self.get_known(body["checkpoint"])
+        return self.post("/sign-ins", body)
+
+    def get_known(self, checkpoint: int) -> None:
+        """Let the house remember the door, as after a welcome; nobody is signed in."""
+        token_hash = hash_token(self.token)
+        facts = gather_facts(token_hash=token_hash, checkpoint_id=checkpoint, scan_id=uuid.uuid4())
+        if facts:
+            remember_door(token_hash, facts)
 
     def walk_in(self, **more: Any) -> HttpResponse:
         """Send the walk-in form."""

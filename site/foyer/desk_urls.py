@@ -2,14 +2,12 @@
 
 from django.urls import include, path
 
-from foyer.api.desk import desk_api
-from foyer.api.desk_scans import sign_in
+from foyer.api import desk
 from foyer.core import health
 from kiosk import urls as kiosk_urls
 
 urlpatterns = [
-    path("api/foyer/v1/desk/sign-ins", sign_in),
-    path("api/foyer/v1/", desk_api.urls),
+    path("api/foyer/v1/", desk.urls),
     path("kiosk/", include(kiosk_urls)),
     path("healthz", health.process),
 ]

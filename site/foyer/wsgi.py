@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foyer.settings.base")
-application = get_wsgi_application()
+house = get_wsgi_application()
+
+from foyer.api.door import Door  # noqa: E402  its records can be read only now
+
+application = Door(house)

@@ -11,8 +11,6 @@ from django.db import OperationalError, connections
 from django.test import Client
 from django.utils import timezone
 
-from foyer.api import desk_scans
-from foyer.api.desk import desk_api
 from foyer.guests import door_queries
 from foyer.guests.models import Desk, Guest, SignIn
 from tests.factories import GuestFactory, SignInFactory
@@ -60,43 +58,13 @@ class TestAnswer:
         assert body["message"]
         assert body["next"]
 
-    def test_is_the_same_by_the_short_road_and_by_the_described_one(
-        self, tablet: Tablet, guest: Guest, rf
-    ):
-        body = {
-            "id": str(uuid.uuid4()),
-            "checkpoint": tablet.checkpoint.pk,
-            "code": guest.code_sealed,
-        }
-        bodies = [
-            body,
-            body | {"id": "x"},
-            {},
-            body | {"party": 9},
-            body | {"checkpoint": 0},
-            body | {"code": None},
-        ]
-        described = next(
-            pattern.callback
-            for pattern in desk_api.urls[0]
-            if str(pattern.pattern) == "desk/sign-ins"
-        )
-        token = f"Desk {tablet.token}"
-        for content in [*map(json.dumps, bodies), "{"]:
-            requests = [
-                rf.post(
-                    "/", content, content_type="application/json", headers={"Authorization": token}
-                )
-                for _road in range(2)
-            ]
-            short, long = desk_scans.sign_in(requests[0]), described(requests[1])
-            assert short.status_code == long.status_code
-            assert json.loads(short.content) == json.loads(long.content)
-
+    @pytest.mark.parametrize("known", [False, True])
     @pytest.mark.parametrize("result", ["welcome", "already", "unknown", "other_event"])
     def test_takes_few_questions(
-        self, tablet: Tablet, guest: Guest, result, django_assert_max_num_queries
+        self, tablet: Tablet, guest: Guest, result, known, django_assert_max_num_queries
     ):
+        if known:
+            tablet.get_known(tablet.checkpoint.pk)
         carried = {"unknown": "7" * 26, "other_event": GuestFactory()}.get(result, guest)
         if result == "already":
             SignInFactory(guest=guest, checkpoint=tablet.checkpoint)
@@ -116,7 +84,7 @@ class TestAnswer:
     def test_survives_the_loss_of_the_connection_to_the_database(
         self, tablet: Tablet, guest: Guest, monkeypatch
     ):
-        database, ask, lost = connections["default"], door_queries._one, []
+        database, ask, lost = connections["default"], door_queries._ask, []
 
         def lose_once(statement, values):
             if not lost:
@@ -124,7 +92,7 @@ class TestAnswer:
                 raise OperationalError
             return ask(statement, values)
 
-        monkeypatch.setattr(door_queries, "_one", lose_once)
+        monkeypatch.setattr(door_queries, "_ask", lose_once)
         monkeypatch.setattr(database, "in_atomic_block", False)  # the test's own
         monkeypatch.setattr(database, "is_usable", lambda: False)
         monkeypatch.setattr(database, "close", lambda: None)

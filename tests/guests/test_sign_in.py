@@ -10,6 +10,7 @@ from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 from foyer.guests.enums import SignInWay
 from foyer.guests.models import Desk, Guest, SignIn
+from foyer.guests.services.codes import issue_new_code
 from foyer.guests.services.sign_in import (
     AlreadyUndone,
     NotWelcome,
@@ -22,6 +23,12 @@ from tests.factories import CheckpointFactory, DeskFactory, EventFactory, GuestF
 from tests.tablet import Tablet
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True, params=["a new door", "a known door"])
+def _door(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each rule holds at a door the house remembers as at one it does not."""
+    monkeypatch.setattr(Tablet, "known", request.param == "a known door")
 
 
 @pytest.fixture
@@ -82,6 +89,38 @@ class TestSignIn:
 
         for answer in (stranger, nobody, elsewhere):
             assert (answer.status_code, answer.json()["code"]) == (409, "id_reused")
+        assert SignIn.objects.count() == 1
+
+    def test_gets_the_same_answer_again_though_the_guest_has_a_new_code_since(
+        self, tablet: Tablet, guest: Guest, administrator: User, now
+    ):
+        scan_id, old = str(uuid.uuid4()), guest.code_sealed
+        other = GuestFactory(event=guest.event)
+        retired = other.code_sealed
+        first = tablet.scan(old, id=scan_id).json()
+        for one in (guest, other):
+            issue_new_code(guest=one, by=administrator, at=now)
+        colleague = DeskFactory(
+            event=guest.event, paired=True, checkpoints=tablet.desk.checkpoints.all()
+        )
+
+        again = tablet.scan(old, id=scan_id)
+        with_the_new = tablet.scan(guest.code_sealed, id=scan_id)
+        anew = tablet.scan(old)
+        refused = [
+            tablet.scan("7" * 26, id=scan_id),
+            tablet.scan(retired, id=scan_id),
+            tablet.scan("NOT-A-CODE", id=scan_id),
+            Tablet(colleague).scan(old, id=scan_id),
+        ]
+
+        assert first["result"] == "welcome"
+        assert (again.status_code, again.json()) == (200, first)
+        assert with_the_new.json() == first
+        assert anew.json()["result"] == "unknown"
+        assert {(answer.status_code, answer.json()["code"]) for answer in refused} == {
+            (409, "id_reused")
+        }
         assert SignIn.objects.count() == 1
 
     def test_may_be_undone_with_a_reason_and_done_again(

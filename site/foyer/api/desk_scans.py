@@ -1,23 +1,16 @@
-"""One scan from a tablet to its answer: the busiest road of the house, kept short. (performance 1)"""
+"""One scan from a tablet to its answer, whichever road it comes by."""
 
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
-from pydantic_core import to_json
+from pydantic import AwareDatetime, BaseModel, Field
 
-from foyer.core.refusals import Refusal
 from foyer.guests.services import name_search, pairing
 from foyer.guests.services.arrivals import Arrival, GuestCard
 from foyer.guests.services.codes import hash_code, read_code
 from foyer.guests.services.sign_in import Scan, ScanMalformed, sign_in_guest
-
-from .problems import invalid_problem, problem, refusal_problem, stranger_problem
 
 _GUEST = tuple(field.name for field in fields(GuestCard))
 RecordId = Annotated[int, Field(ge=1, le=2**63 - 1)]
@@ -40,28 +33,6 @@ def read_token(header: str | None) -> str | None:
     """Return the token in `Authorization: Desk <token>`, or None."""
     scheme, _space, token = (header or "").partition(" ")
     return token.strip() or None if scheme.lower() == "desk" else None
-
-
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Answer `POST desk/sign-ins` without Ninja, which would take as long as the sign-in itself.
-
-    The operation of the same address in `desk.py` describes it; a test holds the two to the same answers.
-    """
-    if request.method != "POST":
-        return problem(405, code="bad_request", detail=_("The request cannot be read."))
-    token = read_token(request.META.get("HTTP_AUTHORIZATION"))
-    if token is None:
-        return stranger_problem()
-    try:
-        scan = ScanIn.model_validate_json(request.body)
-        body = answer_scan(token, scan, timezone.now())
-    except ValidationError as wrong:
-        if wrong.errors(include_url=False)[0]["type"] == "json_invalid":
-            return problem(400, code="bad_request", detail=_("The request cannot be read."))
-        return invalid_problem(wrong.errors(include_url=False))
-    except Refusal as refusal:
-        return refusal_problem(refusal)
-    return HttpResponse(to_json(body), content_type="application/json; charset=utf-8")
 
 
 def answer_scan(token: str, payload: ScanIn, now: datetime) -> dict[str, Any]:

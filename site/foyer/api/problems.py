@@ -84,6 +84,13 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return problem(404, code="not_found", detail=_("There is nothing at this address."))
 
 
+def wrong_method(allowed: str) -> HttpResponse:
+    """Answer 405, and which methods are right."""
+    refused = problem(405, code="bad_request", detail=_("The request cannot be read."))
+    refused["Allow"] = allowed
+    return refused
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 there: nothing was kept, and the same scan may be sent again."""
     detail = _("Something went wrong on our side. Please try again, or ask our staff.")

@@ -1,5 +1,7 @@
 """Speaking to a person politely, in their own language."""
 
+from functools import lru_cache
+
 from django.utils.translation import override, pgettext
 
 from .enums import FormOfAddress
@@ -13,25 +15,24 @@ def greeting(*, name: str, form: str, language: str) -> str:
         form: a value of `FormOfAddress`.
         language: the code of the language to greet in.
     """
+    return _pattern(form, language) % {"name": name}
+
+
+@lru_cache(maxsize=64)
+def _pattern(form: str, language: str) -> str:
     with override(language):
-        return greeting_here(name=name, form=form)
-
-
-def greeting_here(*, name: str, form: str) -> str:
-    """Return how a person is greeted in the language that is active."""
-    match form:
-        case FormOfAddress.MR:
-            pattern = pgettext("greeting", "Mr %(name)s")
-        case FormOfAddress.MS:
-            pattern = pgettext("greeting", "Ms %(name)s")
-        case FormOfAddress.MRS:
-            pattern = pgettext("greeting", "Mrs %(name)s")
-        case FormOfAddress.DR:
-            pattern = pgettext("greeting", "Dr %(name)s")
-        case FormOfAddress.PROFESSOR:
-            pattern = pgettext("greeting", "Professor %(name)s")
-        case FormOfAddress.DIRECTOR:
-            pattern = pgettext("greeting", "Director %(name)s")
-        case _:
-            pattern = "%(name)s"
-    return pattern % {"name": name}
+        match form:
+            case FormOfAddress.MR:
+                return pgettext("greeting", "Mr %(name)s")
+            case FormOfAddress.MS:
+                return pgettext("greeting", "Ms %(name)s")
+            case FormOfAddress.MRS:
+                return pgettext("greeting", "Mrs %(name)s")
+            case FormOfAddress.DR:
+                return pgettext("greeting", "Dr %(name)s")
+            case FormOfAddress.PROFESSOR:
+                return pgettext("greeting", "Professor %(name)s")
+            case FormOfAddress.DIRECTOR:
+                return pgettext("greeting", "Director %(name)s")
+            case _:
+                return "%(name)s"

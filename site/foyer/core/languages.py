@@ -1,10 +1,13 @@
 """The three languages of the house, and choosing among a record's three wordings."""
 
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 OWN_NAMES = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
 HTML_LANG = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
@@ -20,6 +23,15 @@ _FALLBACKS = {
 def known_language(code: str | None) -> str:
     """Return `code` when the house speaks it, else the house's own language."""
     return code if code in OWN_NAMES else settings.LANGUAGE_CODE
+
+
+@lru_cache(maxsize=256)
+def asked_language(header: str) -> str:
+    """Return the first language of an Accept-Language header that the house speaks, else its own."""
+    for code, _weight in parse_accept_lang_header(header):
+        with suppress(LookupError):
+            return get_supported_language_variant(code)
+    return settings.LANGUAGE_CODE
 
 
 def fallbacks(code: str) -> tuple[str, ...]:

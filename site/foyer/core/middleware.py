@@ -1,8 +1,6 @@
 """The tablets' short path through the house, and the rules every answer keeps."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +13,9 @@ from django.middleware.security import SecurityMiddleware
 from django.urls import set_urlconf
 from django.utils.csp import build_policy
 from django.utils.module_loading import import_string
-from django.utils.translation import activate, get_language, get_supported_language_variant
-from django.utils.translation.trans_real import parse_accept_lang_header
+from django.utils.translation import activate, get_language
+
+from .languages import asked_language
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -85,7 +84,7 @@ class DeskMiddleware(SecurityMiddleware):
         """Answer in the language asked for."""
         if moved := self.process_request(request):
             return moved
-        language = _asked_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+        language = asked_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
         activate(language)
         response: Any = self.next(request)
         headers = response.headers
@@ -97,15 +96,6 @@ class DeskMiddleware(SecurityMiddleware):
         policy = getattr(response, "_csp_config", None)  # put there by csp_override
         headers["Content-Security-Policy"] = build_policy(policy) if policy else _NOTHING_RUNS
         return self.process_response(request, response)
-
-
-@lru_cache(maxsize=256)
-def _asked_language(header: str) -> str:
-    """Return the first language of an Accept-Language header that the house speaks, else its own."""
-    for code, _weight in parse_accept_lang_header(header):
-        with suppress(LookupError):
-            return get_supported_language_variant(code)
-    return settings.LANGUAGE_CODE
 
 
 class ResponseRulesMiddleware:

@@ -71,4 +71,4 @@ def keyed_hash(text: str, *, purpose: str) -> str:
     The oldest key is used, so that looking up goes on working when a newer one is put in front.
     """
     key = _derived(settings.FIELD_KEYS[-1], f"index:{purpose}")
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, text.encode(), "sha256").hex()

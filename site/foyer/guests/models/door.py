@@ -140,6 +140,9 @@ class SignIn(models.Model):
         db_index=False,
     )
     scan_id = models.UUIDField(_("scan"), unique=True)
+    code_hash = models.CharField(  # by which a repeat is known though the guest has a new code
+        max_length=64, blank=True, editable=False, default="", db_default=""
+    )
     way = models.CharField(_("recognised by"), max_length=8, choices=SignInWay.choices)
     party = models.PositiveSmallIntegerField(_("people"), default=1)
     signed_in_at = models.DateTimeField(_("signed in at"))

@@ -2,17 +2,42 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
-from foyer.core.addressing import greeting_here
+from foyer.core.addressing import greeting
 from foyer.events.enums import EventStatus
-from foyer.guests.door_queries import ScanFacts
+from foyer.guests.door_queries import Person, ScanFacts
 from foyer.guests.enums import Verdict
+
+_WELCOME = gettext_noop("Welcome, %(guest)s.")
+_ALREADY = gettext_noop("Already signed in at %(time)s.")
+_ALREADY_AT_DESK = gettext_noop("Already signed in at %(time)s at %(desk)s.")
+_TURNED_AWAY = {
+    Verdict.UNKNOWN: gettext_noop(
+        "We do not know this code. Try your name instead, or ask our staff."
+    ),
+    Verdict.OTHER_EVENT: gettext_noop(
+        "This invitation is for another event. Our staff will show you the way."
+    ),
+    Verdict.CANCELLED: gettext_noop(
+        "This invitation is no longer valid. Please speak to our staff."
+    ),
+}
+_NOT_YET = gettext_noop("Sign-in opens at %(time)s. Please take a seat until then.")
+_OVER = gettext_noop("This event is over. Please speak to our staff.")
+# By whether the guest has a table, and a seat.
+_NEXT = {
+    (True, True): gettext_noop("Your place is at table %(table)s, seat %(seat)s."),
+    (True, False): gettext_noop("Your place is at table %(table)s."),
+    (False, True): gettext_noop("Your seat is %(seat)s."),
+    (False, False): gettext_noop("Please come in; we will show you to your place."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +66,49 @@ class Arrival:
     next: str = ""
 
 
-def guest_card(facts: ScanFacts) -> GuestCard | None:
-    """Return the guest of a scan as a screen shows them, or None; call it in the guest's language."""
+def answer(facts: ScanFacts, scan_id: UUID, verdict: Verdict, at: datetime) -> Arrival:
+    """Return the words for a verdict: to a known guest in their language, else in the active one. (KIOSK 2)"""
     person = facts.person
-    if person is None:
-        return None
+    if person and verdict == Verdict.WELCOME:
+        return welcome(person, scan_id, at, facts.desk_name)
+    if person and verdict == Verdict.ALREADY:
+        return _already(person, scan_id, at, facts)
+    language = person.language if person else get_language() or settings.LANGUAGE_CODE
+    sentence = _turned_away(facts, verdict, at, language)
+    return Arrival(scan_id, verdict, sentence, language)
+
+
+def welcome(person: Person, scan_id: UUID, at: datetime, desk_name: str) -> Arrival:
+    """Return the words for a guest who has just been signed in."""
+    card = _card(person)
+    sentence = _say(person.language, _WELCOME, guest=card.greeting)
+    return _met(scan_id, Verdict.WELCOME, sentence, card, at, desk_name)
+
+
+def _already(person: Person, scan_id: UUID, at: datetime, facts: ScanFacts) -> Arrival:
+    first, desk = facts.signed_in_at or at, facts.signed_in_desk
+    sentence = _say(
+        person.language,
+        _ALREADY_AT_DESK if desk else _ALREADY,
+        time=_clock(first, at, person.language),
+        desk=desk,
+    )
+    return _met(scan_id, Verdict.ALREADY, sentence, _card(person), first, desk)
+
+
+def _turned_away(facts: ScanFacts, verdict: Verdict, at: datetime, language: str) -> str:
+    if verdict != Verdict.NOT_OPEN:
+        return _say(language, _TURNED_AWAY[verdict])
+    assert facts.event is not None  # noqa: S101  refused before
+    opens_at = facts.event.opens_at
+    if at < opens_at and facts.event.status != EventStatus.CLOSED:
+        return _say(language, _NOT_YET, time=_clock(opens_at, at, language))
+    return _say(language, _OVER)
+
+
+def _card(person: Person) -> GuestCard:
     return GuestCard(
-        greeting=greeting_here(name=person.name, form=person.form_of_address),
+        greeting=greeting(name=person.name, form=person.form_of_address, language=person.language),
         title=person.title,
         table=person.table,
         seat=person.seat,
@@ -56,67 +117,27 @@ def guest_card(facts: ScanFacts) -> GuestCard | None:
     )
 
 
-def answer(facts: ScanFacts, scan_id: UUID, verdict: Verdict, at: datetime) -> Arrival:
-    """Return the words for a verdict: to a known guest in their language, else in the active one. (KIOSK 2)"""
-    language = facts.person.language if facts.person else get_language() or settings.LANGUAGE_CODE
+def _met(
+    scan_id: UUID, verdict: Verdict, sentence: str, card: GuestCard, moment: datetime, desk: str
+) -> Arrival:
+    after = _NEXT[bool(card.table), bool(card.seat)]
+    next_step = _say(card.language, after, table=card.table, seat=card.seat)
+    return Arrival(scan_id, verdict, sentence, card.language, card, moment, desk, next_step)
+
+
+def _say(language: str, sentence: str, **values: str) -> str:
+    return _translated(language, sentence) % values
+
+
+@lru_cache(maxsize=64)
+def _translated(language: str, sentence: str) -> str:
     with translation.override(language):
-        if verdict in (Verdict.WELCOME, Verdict.ALREADY):
-            return _met(facts, scan_id, verdict, at)
-        return Arrival(scan_id, verdict, _turned_away(facts, verdict, at), language)
+        return gettext(sentence)
 
 
-def _turned_away(facts: ScanFacts, verdict: Verdict, at: datetime) -> str:
-    match verdict:
-        case Verdict.UNKNOWN:
-            return gettext("We do not know this code. Try your name instead, or ask our staff.")
-        case Verdict.OTHER_EVENT:
-            return gettext("This invitation is for another event. Our staff will show you the way.")
-        case Verdict.CANCELLED:
-            return gettext("This invitation is no longer valid. Please speak to our staff.")
-        case _:
-            return _closed(facts, at)
-
-
-def _closed(facts: ScanFacts, at: datetime) -> str:
-    assert facts.event is not None  # noqa: S101  refused before
-    if at < facts.event.opens_at and facts.event.status != EventStatus.CLOSED:
-        opens = _clock(facts.event.opens_at, at)
-        return gettext("Sign-in opens at %(time)s. Please take a seat until then.") % {
-            "time": opens
-        }
-    return gettext("This event is over. Please speak to our staff.")
-
-
-def _met(facts: ScanFacts, scan_id: UUID, verdict: Verdict, at: datetime) -> Arrival:
-    card = guest_card(facts)
-    assert card is not None  # noqa: S101  only a known guest is welcome
-    after = _next_step(card)
-    if verdict == Verdict.WELCOME:
-        sentence = gettext("Welcome, %(guest)s.") % {"guest": card.greeting}
-        return Arrival(scan_id, verdict, sentence, card.language, card, at, facts.desk_name, after)
-    first = facts.signed_in_at or at
-    values = {"time": _clock(first, at), "desk": facts.signed_in_desk}
-    if facts.signed_in_desk:
-        sentence = gettext("Already signed in at %(time)s at %(desk)s.") % values
-    else:
-        sentence = gettext("Already signed in at %(time)s.") % values
-    desk = facts.signed_in_desk
-    return Arrival(scan_id, verdict, sentence, card.language, card, first, desk, after)
-
-
-def _next_step(card: GuestCard) -> str:
-    values = {"table": card.table, "seat": card.seat}
-    if card.table and card.seat:
-        return gettext("Your place is at table %(table)s, seat %(seat)s.") % values
-    if card.table:
-        return gettext("Your place is at table %(table)s.") % values
-    if card.seat:
-        return gettext("Your seat is %(seat)s.") % values
-    return gettext("Please come in; we will show you to your place.")
-
-
-def _clock(moment: datetime, now: datetime) -> str:
+def _clock(moment: datetime, now: datetime, language: str) -> str:
     local = timezone.localtime(moment)
     if local.date() == timezone.localtime(now).date():
         return f"{local:%H:%M}"
-    return date_format(local, "DATETIME_FORMAT")
+    with translation.override(language):
+        return date_format(local, "DATETIME_FORMAT")

@@ -41,6 +41,8 @@ def read_code(text: str) -> str | None:
     Understands lower case, full width, spaces and hyphens between groups, O for 0, I and L for 1,
     and the address of a pass with the code at its end.
     """
+    if _CODE.fullmatch(text):
+        return text
     if len(text) > LONGEST_INPUT:
         return None
     plain = unicodedata.normalize("NFKC", text).strip().upper()

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -61,6 +62,7 @@ class Paired:
     token: str
 
 
+@lru_cache(maxsize=256)
 def hash_token(token: str) -> str:
     """Return the keyed hash under which a desk's token is kept."""
     return keyed_hash(token, purpose="desk-token")

@@ -13,12 +13,13 @@ from foyer.core.addressing import greeting
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.events.enums import EventStatus
-from foyer.guests.door_queries import ScanFacts, gather_facts, insert_sign_in
+from foyer.guests.door_queries import KeptScan, ScanFacts, gather_facts, insert_sign_in
 from foyer.guests.enums import SignInWay, Verdict
+from foyer.guests.known_doors import known_door, remember_door, write_at_once
 from foyer.guests.models import Checkpoint, Guest, SignIn
-from foyer.guests.verdicts import judge
+from foyer.guests.verdicts import GuestFacts, judge
 
-from .arrivals import Arrival, answer
+from .arrivals import Arrival, answer, welcome
 
 OLDEST_SCAN = timedelta(hours=24)
 _SANE_CLOCK = timedelta(days=366)
@@ -132,16 +133,40 @@ def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
         DeskRevoked, CheckpointNotAllowed, ScanIdReused, PartyNeeded, PartyTooLarge, TryAgain.
     """
     at = _moment_of(scan, now)
+    if arrival := _at_once(token_hash, scan, at, now):
+        return arrival
     for _turn in range(_TURNS):
         facts = _facts(token_hash, scan)
         assert facts.event is not None  # noqa: S101  _facts has refused otherwise
-        if facts.repeated_at:
-            return _repeated(facts, scan)
+        if facts.kept:
+            return _repeated(facts, facts.kept, scan, token_hash)
         verdict = judge(event=facts.event, guest=facts.guest, at=at)
-        if verdict != Verdict.WELCOME or _write(facts, scan, at, now):
+        if verdict != Verdict.WELCOME:
+            return answer(facts, scan.id, verdict, at)
+        if _write(facts, scan, at, now):
+            remember_door(token_hash, facts)
             return answer(facts, scan.id, verdict, at)
         # Somebody was quicker, and their row is there to be read: look again.
     raise TryAgain
+
+
+def _at_once(token_hash: str, scan: Scan, at: datetime, now: datetime) -> Arrival | None:
+    """Welcome a guest who comes alone to a door that is as it was; None when there is more to it."""
+    door = known_door(token_hash, scan.checkpoint_id)
+    if door is None or not scan.code_hash or scan.party not in (None, 1):
+        return None
+    alone = GuestFacts(door.event.id, struck_off=False, signed_in=False)
+    if judge(event=door.event, guest=alone, at=at) != Verdict.WELCOME:
+        return None
+    person = write_at_once(
+        door,
+        scan_id=scan.id,
+        code_hash=scan.code_hash,
+        signed_in_at=at,
+        scanned_at=_device_time(scan, now),
+        now=now,
+    )
+    return welcome(person, scan.id, at, door.desk_name) if person else None
 
 
 def _write(facts: ScanFacts, scan: Scan, at: datetime, now: datetime) -> bool:
@@ -153,6 +178,7 @@ def _write(facts: ScanFacts, scan: Scan, at: datetime, now: datetime) -> bool:
         checkpoint_id=scan.checkpoint_id,
         desk_id=facts.desk_id,
         scan_id=scan.id,
+        code_hash=scan.code_hash,
         way=scan.way or (SignInWay.NAME if scan.guest_id else SignInWay.CODE),
         party=_party(facts, scan),
         signed_in_at=at,
@@ -185,6 +211,7 @@ def sign_in_by_hand(
         checkpoint_id=checkpoint.pk,
         desk_id=None,
         scan_id=uuid4(),
+        code_hash="",
         way=SignInWay.STAFF,
         party=party,
         signed_in_at=at,
@@ -212,13 +239,13 @@ def undo_sign_in(*, sign_in: SignIn, by: User, at: datetime, reason: str) -> Non
     log(sign_in.guest, "foyer.guest.undo_sign_in", user=by, data={"reason": reason})
 
 
-def _facts(token_hash: str, scan: Scan) -> ScanFacts:
+def _facts(token_hash: str, scan: Scan, guest_id: int | None = None) -> ScanFacts:
     facts = gather_facts(
         token_hash=token_hash,
         checkpoint_id=scan.checkpoint_id,
         scan_id=scan.id,
         code_hash=scan.code_hash,
-        guest_id=scan.guest_id,
+        guest_id=guest_id or scan.guest_id,
     )
     if facts is None:
         raise DeskRevoked
@@ -254,13 +281,11 @@ def _party(facts: ScanFacts, scan: Scan) -> int:
     return scan.party
 
 
-def _repeated(facts: ScanFacts, scan: Scan) -> Arrival:
-    person = facts.person
-    same = person is not None and facts.repeated_guest_id == person.id
-    here = (facts.repeated_desk_id, facts.repeated_checkpoint_id) == (
-        facts.desk_id,
-        scan.checkpoint_id,
-    )
-    if not (same and here and facts.repeated_at):
+def _repeated(facts: ScanFacts, kept: KeptScan, scan: Scan, token_hash: str) -> Arrival:
+    """Give a scan its answer again, also when the guest has been given a new code since."""
+    here = (kept.desk_id, kept.checkpoint_id) == (facts.desk_id, scan.checkpoint_id)
+    if facts.person is None and scan.code_hash and scan.code_hash == kept.code_hash:
+        facts = _facts(token_hash, scan, kept.guest_id)
+    if not (here and facts.person and facts.person.id == kept.guest_id):
         raise ScanIdReused
-    return answer(facts, scan.id, Verdict.WELCOME, facts.repeated_at)
+    return welcome(facts.person, scan.id, kept.signed_in_at, facts.desk_name)
