@@ -7,10 +7,10 @@ from foyer.core.models import User
 from foyer.events.models import Event
 from foyer.guests.enums import GuestSource
 from foyer.guests.models import Guest
+from foyer.guests.services.adding_contacts import add_contacts
 from foyer.guests.services.codes import find_by_code
 from foyer.guests.services.guest_list import (
     ListClosed,
-    add_contacts,
 )
 from tests.conftest import LogIn
 from tests.factories import (

@@ -10,16 +10,18 @@ from foyer.guests.enums import InvitationStatus
 from foyer.guests.models import Guest
 from foyer.guests.services.codes import GuestStruckOff
 from foyer.guests.services.guest_list import (
-    AlreadyBack,
     AlreadyListed,
-    AlreadyStruckOff,
-    ContactListedAgain,
     GuestChanged,
     add_guest,
     change_guest,
-    put_back,
-    set_table,
     stamp,
+)
+from foyer.guests.services.seating import set_table
+from foyer.guests.services.striking_off import (
+    AlreadyBack,
+    AlreadyStruckOff,
+    ContactListedAgain,
+    put_back,
     strike_off,
 )
 from tests.factories import (
@@ -134,5 +136,5 @@ class TestSetTable:
 
         seated = set_table(guests=[moved, stays], table=" 8 ", by=administrator, at=timezone.now())
 
-        assert seated == 1
+        assert seated.guests == (moved,)
         assert set(event.guests.values_list("table", flat=True)) == {"8"}

@@ -135,6 +135,7 @@ MAY_OPEN: Final = {
     "guests/<int:event_pk>/<int:pk>/sign-in/": "RX",
     "guests/<int:event_pk>/<int:pk>/strike-off/": "KAX",
     "guests/<int:event_pk>/<int:pk>/undo/<int:sign_in_pk>/": "RX",
+    "guests/<int:event_pk>/<int:pk>/withdraw/": "KAX",
     "guests/<int:event_pk>/add/": "KAX",
     "guests/<int:event_pk>/board/": "MKARX",
     "guests/<int:event_pk>/board/figures/": "MKARX",

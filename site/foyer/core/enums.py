@@ -47,3 +47,28 @@ class Currency(models.TextChoices):
     GBP = "GBP", _("Pound sterling (GBP)")
     JPY = "JPY", _("Japanese yen (JPY)")
     SGD = "SGD", _("Singapore dollar (SGD)")
+
+
+class MailTrouble(models.TextChoices):
+    """Why a letter did not go out, in plain words: what the mail server's answer means. (000-07)"""
+
+    NO_MAILBOX = "no_mailbox", _("There is no such mailbox. Check the address.")
+    NO_DOMAIN = "no_domain", _("The part after the @ leads nowhere. Check the address.")
+    BAD_ADDRESS = "bad_address", _("The e-mail address is not valid.")
+    CLOSED = "closed", _("The mailbox is closed. Ask for another address.")
+    FULL = "full", _("The mailbox is full.")
+    TOO_LARGE = "too_large", _("The receiving server finds the letter too large.")
+    AGAINST_RULES = (
+        "rules",
+        _("The receiving server does not take letters from us: it calls them unwanted mail."),
+    )
+    NO_ENTRY = "no_entry", _("The mail server does not let the house in. Tell an administrator.")
+    REFUSED = "refused", _("The mail server refuses the letter.")
+    BUSY = "busy", _("The mail server asks to be tried again later.")
+    AWAY = "away", _("The mail server cannot be reached.")
+    BROKE = "broke", _("The connection to the mail server broke before the letter was handed over.")
+    UNCLEAR = (
+        "unclear",
+        _("The connection broke while the letter was handed over: it may have gone out."),
+    )
+    DIED = "died", _("The worker died while it sent this letter: it may have gone out.")

@@ -10,20 +10,22 @@ from typing import Any, Self
 
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.smtp import EmailBackend
-from django.utils.translation import gettext as _
 
+from .enums import MailTrouble
 from .logs import redact
+from .mail_answers import answer_code, answer_words, read_trouble
 
 LETTERS_PER_CONNECTION = 50
-_LONGEST_REASON = 300
+_LONGEST_WORDS = 300
 
 
 class Undelivered(Exception):
-    """A letter was not delivered; `reason` is a sentence or the server's own words."""
+    """A letter was not delivered: `trouble` says why in plain words, `words` are the server's own."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = redact(" ".join(reason.split()))[:_LONGEST_REASON]
-        super().__init__(self.reason)
+    def __init__(self, trouble: MailTrouble, words: str = "") -> None:
+        self.trouble = trouble
+        self.words = redact(" ".join(words.split()))[:_LONGEST_WORDS]
+        super().__init__(f"{trouble.value} {self.words}".strip())
 
 
 class Rejected(Undelivered):
@@ -123,8 +125,9 @@ class Postbox:
         try:
             mailer.open()
         except (OSError, smtplib.SMTPException) as error:
-            sentence = _("The mail server cannot be reached: %(reason)s")
-            raise ServerAway(sentence % {"reason": _words(error)}) from error
+            code, words = answer_code(error), answer_words(error)
+            trouble = read_trouble(code, words) if code >= 500 else MailTrouble.AWAY
+            raise ServerAway(trouble, words) from error
         self._mailer, self._sent = mailer, 0
 
     def send(self, letter: EmailMultiAlternatives) -> None:
@@ -174,7 +177,7 @@ def address_of(*, name: str, email: str) -> str:
     try:
         return str(Address(display_name=one_line(name), addr_spec=email))
     except (ValueError, IndexError, MessageError) as error:
-        raise Rejected(_("The e-mail address is not valid.")) from error
+        raise Rejected(MailTrouble.BAD_ADDRESS) from error
 
 
 def one_line(text: str) -> str:
@@ -185,35 +188,12 @@ def one_line(text: str) -> str:
 def _undelivered(error: Exception, *, handed_over: bool) -> Undelivered:
     """Return what a failure means for the letter."""
     if isinstance(error, (ValueError, smtplib.SMTPNotSupportedError)):
-        return Rejected(_("The e-mail address is not valid."))
-    code = _code(error)
+        return Rejected(MailTrouble.BAD_ADDRESS)
+    code, words = answer_code(error), answer_words(error)
     if 400 <= code < 500:
-        return NotNow(_words(error))
+        return NotNow(read_trouble(code, words), words)
     if 500 <= code < 600:
-        return Rejected(_words(error))
+        return Rejected(read_trouble(code, words), words)
     if handed_over:
-        return Unclear(_("The connection to the mail server broke while the letter was sent."))
-    return NotNow(
-        _("The connection to the mail server broke: %(reason)s") % {"reason": _words(error)}
-    )
-
-
-def _code(error: Exception) -> int:
-    """Return the server's answer code, or 0 where it gave none."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return int(next(iter(error.recipients.values()))[0])
-    return int(error.smtp_code) if isinstance(error, smtplib.SMTPResponseException) else 0
-
-
-def _words(error: Exception) -> str:
-    """Return the server's own words, or the system's."""
-    code, words = _code(error), b""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        words = next(iter(error.recipients.values()))[1]
-    elif isinstance(error, smtplib.SMTPResponseException):
-        words = (
-            error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
-        )
-    if code:
-        return f"{code} {words.decode(errors='replace')}"
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+        return Unclear(MailTrouble.UNCLEAR, words)
+    return NotNow(MailTrouble.BROKE, words)

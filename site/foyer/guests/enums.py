@@ -3,6 +3,7 @@
 from enum import nonmember
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -38,6 +39,33 @@ class InvitationStatus(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("invitation status", "Withdrawn")
 
     PENDING = nonmember(("queued", "sending"))
+
+
+class DeliveryOutcome(models.TextChoices):
+    """What came of one try to hand a letter to the mail server. (000-07)"""
+
+    SENT = "sent", pgettext_lazy("delivery outcome", "Taken by the mail server")
+    LATER = "later", pgettext_lazy("delivery outcome", "To be tried again")
+    FAILED = "failed", pgettext_lazy("delivery outcome", "Refused")
+    UNCLEAR = "unclear", pgettext_lazy("delivery outcome", "May have gone out")
+
+
+class NoLetter(models.TextChoices):
+    """Why the house sends a guest no letter, in the order the rules are asked. (000-07)"""
+
+    STRUCK_OFF = "struck_off", _("This guest has been struck off the list.")
+    EVENT_CANCELLED = "cancelled", _("The event has been cancelled.")
+    EVENT_OVER = "over", _("The event is over.")
+    NO_ADDRESS = "no_address", _("This guest has no e-mail address.")
+    BAD_ADDRESS = "bad_address", _("The e-mail address is not valid.")
+    UNDER_WAY = "under_way", _("An invitation is under way already.")
+    SENT_BEFORE = "sent_before", _("An invitation has been sent before.")
+    UNCLEAR_BEFORE = (
+        "unclear_before",
+        _("An invitation may have been sent before. Ask the guest, or send it again."),
+    )
+    NO_WORDING = "no_wording", _("Nobody has written what such a letter says.")
+    GIVEN_UP = "given_up", _("Sending was given up after several attempts. Please send it again.")
 
 
 class SignInWay(models.TextChoices):

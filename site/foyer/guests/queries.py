@@ -142,6 +142,17 @@ def rows_of(guests: Iterable[Guest]) -> list[GuestRow]:
     return [GuestRow(guest, letters[guest.pk], arrivals[guest.pk]) for guest in guests]
 
 
+def letters_of(guest: Guest) -> QuerySet[Invitation]:
+    """Return a guest's letters, the latest first, with every try to deliver them: the delivery log."""
+    return guest.invitations.select_related("by", "withdrawn_by").prefetch_related("tries")
+
+
+def arrived_among(guests: Iterable[Guest]) -> int:
+    """Return how many of these guests have passed a door."""
+    standing = SignIn.objects.standing().filter(guest__in=[guest.pk for guest in guests])
+    return standing.order_by().values("guest").distinct().count()
+
+
 def tables_of(event: Event) -> list[str]:
     """Return the names of the tables in use, in order."""
     names = event.guests.filter(cancelled_at=None).exclude(table="")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views.board import BoardFragmentView, BoardView
+from .views.bulk import BulkView
 from .views.checkpoints import CheckpointsView
 from .views.desks import PairView, PinView, RevokeView
 from .views.guest_acts import (
@@ -12,10 +13,11 @@ from .views.guest_acts import (
     SignInView,
     StrikeOffView,
     UndoSignInView,
+    WithdrawView,
 )
 from .views.guest_contacts import AddContactsView
 from .views.guest_import import urlpatterns as import_urls
-from .views.guest_list import BulkView, EventsView, GuestListView
+from .views.guest_list import EventsView, GuestListView
 from .views.guest_page import (
     CodePictureView,
     GuestAddView,
@@ -40,6 +42,7 @@ urlpatterns = [
     path("<int:event_pk>/<int:pk>/", GuestPageView.as_view(), name="guest"),
     path("<int:event_pk>/<int:pk>/edit/", GuestEditView.as_view(), name="edit"),
     path("<int:event_pk>/<int:pk>/invite/", InviteView.as_view(), name="invite"),
+    path("<int:event_pk>/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw"),
     path("<int:event_pk>/<int:pk>/new-code/", NewCodeView.as_view(), name="new_code"),
     path("<int:event_pk>/<int:pk>/strike-off/", StrikeOffView.as_view(), name="strike_off"),
     path("<int:event_pk>/<int:pk>/put-back/", PutBackView.as_view(), name="put_back"),

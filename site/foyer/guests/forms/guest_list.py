@@ -40,7 +40,10 @@ class GuestFilterForm(forms.Form):
 
     q = _search_box(_("Name, pinyin, company, phone or its last four digits"))
     reply = forms.ChoiceField(
-        required=False, choices=[*ReplyState.choices, ("struck", "")], widget=forms.HiddenInput
+        label=_("Reply"),
+        required=False,
+        choices=[*ReplyState.choices, ("struck", _("Struck off"))],
+        widget=forms.HiddenInput,
     )
     letter = forms.ChoiceField(
         label=_("Invitation"),
@@ -74,6 +77,13 @@ class GuestFilterForm(forms.Form):
         """The values that narrow the list down."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def shown(self, name: str) -> str:
+        """Return a value that narrows the list down, in words."""
+        value = self.cleaned_data[name]
+        choices = getattr(self.fields[name], "choices", ())
+        words = {} if isinstance(value, User) else dict(choices)
+        return str(words.get(value, value))
 
 
 class ContactFilterForm(forms.Form):

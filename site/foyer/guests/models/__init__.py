@@ -2,10 +2,11 @@
 
 from .door import Checkpoint, Desk, PairingCode, SignIn
 from .guest import Guest
-from .invitation import Invitation, InvitationWording
+from .invitation import DeliveryAttempt, Invitation, InvitationWording
 
 __all__ = [
     "Checkpoint",
+    "DeliveryAttempt",
     "Desk",
     "Guest",
     "Invitation",

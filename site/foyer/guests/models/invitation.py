@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foyer.core.enums import Language
+from foyer.core.enums import Language, MailTrouble
 from foyer.core.models import Job
 from foyer.events.models import EventType
-from foyer.guests.enums import InvitationStatus
+from foyer.guests.enums import DeliveryOutcome, InvitationStatus, NoLetter
 
 from .guest import Guest
 
@@ -78,10 +78,20 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    error = models.CharField(_("what went wrong"), max_length=300, blank=True)
+    trouble = models.CharField(
+        _("what went wrong"),
+        max_length=20,
+        choices=dict(MailTrouble.choices) | dict(NoLetter.choices),
+        blank=True,
+    )
+    error = models.CharField(_("words of the mail server"), max_length=300, blank=True)
     queued_at = models.DateTimeField(_("asked for at"))
     next_try_at = models.DateTimeField(_("next try at"), null=True)
     sent_at = models.DateTimeField(_("sent at"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     message_id = models.CharField(max_length=200, blank=True, editable=False)
 
     class Meta:
@@ -101,3 +111,23 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.guest} · {InvitationStatus(self.status).label}"
+
+
+class DeliveryAttempt(models.Model):
+    """One try to hand a letter to the mail server, and what it answered (投递记录). (000-07)"""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="tries")
+    tried_at = models.DateTimeField(_("tried at"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=DeliveryOutcome.choices)
+    trouble = models.CharField(
+        _("what went wrong"), max_length=20, choices=MailTrouble.choices, blank=True
+    )
+    words = models.CharField(_("words of the mail server"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("delivery attempt")
+        verbose_name_plural = _("delivery attempts")
+        ordering: ClassVar = ["tried_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id} · {DeliveryOutcome(self.outcome).label}"

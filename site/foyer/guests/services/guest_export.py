@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,11 +18,12 @@ from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.core.spreadsheets.writer import CONTENT_TYPES, table_pieces
 from foyer.events.models import Event
-from foyer.guests.enums import ReplyState
+from foyer.guests.enums import NoLetter, ReplyState
 from foyer.guests.models import Guest
 from foyer.privacy.identifiers import mask_email, mask_phone
 
 from .list_columns import COLUMNS
+from .reach import Reach, sift
 
 
 class UnknownKind(Refusal):
@@ -42,7 +43,15 @@ class Export:
     rows: int
 
 
-def export_guests(*, event: Event, kind: str, by: User, at: datetime) -> Export:
+def plan_export(*, guests: Iterable[Guest]) -> Reach:
+    """Return who of these guests goes into a file, and who does not and why."""
+    guests = list(guests)
+    return sift(guests, {g: str(NoLetter.STRUCK_OFF.label) for g in guests if g.cancelled_at})
+
+
+def export_guests(
+    *, event: Event, kind: str, by: User, at: datetime, guests: Iterable[Guest] | None = None
+) -> Export:
     """Write an event's guests into a file, in the active language, and record that it left the house.
 
     The columns are those an import takes, then replies and arrivals. Phones and e-mails are masked for
@@ -53,6 +62,7 @@ def export_guests(*, event: Event, kind: str, by: User, at: datetime) -> Export:
         kind: "xlsx" or "csv".
         by: who takes it; the caller has checked the right to export.
         at: the moment.
+        guests: some of them; all when absent.
 
     Raises:
         UnknownKind: another kind was asked for.
@@ -61,15 +71,18 @@ def export_guests(*, event: Event, kind: str, by: User, at: datetime) -> Export:
         raise UnknownKind
     plain = by.has_perm("guests.view_sensitive_guest")
     arrived = Min("sign_ins__signed_in_at", filter=Q(sign_ins__undone_at=None))
-    guests = list(event.guests.filter(cancelled_at=None).annotate(arrived_at=arrived))
+    listed = event.guests.filter(cancelled_at=None).annotate(arrived_at=arrived)
+    if guests is not None:
+        listed = listed.filter(pk__in=[guest.pk for guest in guests])
+    written = list(listed)
     headers = [capfirst(str(column.label)) for column in COLUMNS]
     headers += [_("Reply"), _("People announced"), _("Signed in at")]
-    rows = [headers, *(_row(guest, plain=plain) for guest in guests)]
-    data = {"kind": kind, "rows": len(guests), "phones_and_emails": plain}
+    rows = [headers, *(_row(guest, plain=plain) for guest in written)]
+    data = {"kind": kind, "rows": len(written), "phones_and_emails": plain}
     log(event, "foyer.guest.export", user=by, data=data)
     name = f"{event.number or event.pk}-guests-{timezone.localtime(at):%Y%m%d-%H%M}.{kind}"
     pieces = table_pieces(rows, kind=kind, sheet=event.title_text)
-    return Export(name, CONTENT_TYPES[kind], pieces, len(guests))
+    return Export(name, CONTENT_TYPES[kind], pieces, len(written))
 
 
 def template_rows() -> list[list[str]]:

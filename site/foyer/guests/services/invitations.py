@@ -3,32 +3,32 @@
 Sending itself is a job: see `posting`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from wagtail.log_actions import log
 
+from foyer.core.history import log_each
 from foyer.core.jobs import start_job
 from foyer.core.models import Job, User
 from foyer.events.enums import EventStatus
-from foyer.guests.enums import InvitationStatus
-from foyer.guests.letters import load_wordings
+from foyer.guests.enums import InvitationStatus, NoLetter
+from foyer.guests.letters import NoWording, Wordings, load_wordings
 from foyer.guests.models import Guest, Invitation
+
+from .reach import Reach, read_again, sift
 
 SEND_INVITATIONS = "guests.send_invitations"
 
-_BEFORE: Mapping[str, str | Promise] = {
-    InvitationStatus.SENT: gettext_lazy("An invitation has been sent before."),
-    InvitationStatus.UNCLEAR: gettext_lazy(
-        "An invitation may have been sent before. Ask the guest, or send it again."
-    ),
+_BEFORE: Final[Mapping[str, NoLetter]] = {
+    InvitationStatus.SENT: NoLetter.SENT_BEFORE,
+    InvitationStatus.UNCLEAR: NoLetter.UNCLEAR_BEFORE,
 }
 
 
@@ -39,6 +39,23 @@ class Queued:
     job: Job | None
     queued: int
     skipped: tuple[tuple[Guest, str], ...]
+
+
+def plan_invitations(*, guests: Iterable[Guest], at: datetime, again: bool = False) -> Reach:
+    """Return who can be sent a letter now, and who cannot and why; nothing is sent.
+
+    Args:
+        guests: who is asked.
+        at: the moment.
+        again: count also those who had a letter before.
+    """
+    asked, wordings = read_again(guests), load_wordings()
+    before = _states_of_letters(asked)
+    reasons = {
+        guest: _why_not(guest, before[guest.pk], at, again) or _no_words(guest, wordings)
+        for guest in asked
+    }
+    return sift(asked, reasons)
 
 
 @transaction.atomic
@@ -52,94 +69,106 @@ def queue_invitations(
         by: who sends.
         at: the moment.
         again: send even to those who had a letter before.
-
-    Raises:
-        NoWording: nobody has written what a letter to one of these guests says.
     """
-    asked = _read_again(guests)
-    before = _letters_before(asked)
-    reasons = {guest: _why_not(guest, before.get(guest.pk, set()), at, again) for guest in asked}
-    chosen = [guest for guest in asked if not reasons[guest]]
-    _check_wordings(chosen)
-    job = _queue(chosen, by, at) if chosen else None
-    made = set(Invitation.objects.filter(job=job).values_list("guest_id", flat=True)) if job else ()
-    skipped = [(guest, reason) for guest, reason in reasons.items() if reason]
-    skipped += [(guest, _under_way()) for guest in chosen if guest.pk not in made]
-    return Queued(job=job, queued=len(made), skipped=tuple(skipped))
+    plan = plan_invitations(guests=guests, at=at, again=again)
+    if not plan.guests:
+        return Queued(job=None, queued=0, skipped=plan.skipped)
+    job = _queue(plan.guests, by, at)
+    made = set(Invitation.objects.filter(job=job).values_list("guest_id", flat=True))
+    late = [(guest, str(NoLetter.UNDER_WAY.label)) for guest in plan.guests if guest.pk not in made]
+    return Queued(job=job, queued=len(made), skipped=(*plan.skipped, *late))
+
+
+def plan_withdrawal(*, guests: Iterable[Guest]) -> Reach:
+    """Return whose letter still waits and can be withdrawn, and whose cannot and why."""
+    guests = list(guests)
+    states = _states_of_letters(guests)
+    reasons = {guest: _why_not_withdrawn(states[guest.pk]) for guest in guests}
+    return sift(guests, reasons)
 
 
 @transaction.atomic
-def cancel_invitations(*, guests: Iterable[Guest], by: User, at: datetime) -> int:
-    """Withdraw the letters that are not sent yet; return how many. A letter on its way goes on."""
-    waiting = Invitation.objects.filter(
-        guest__in=[guest.pk for guest in guests], status=InvitationStatus.QUEUED
-    ).select_related("guest")
-    withdrawn = 0
-    for letter in waiting:
-        still_here = Invitation.objects.filter(pk=letter.pk, status=InvitationStatus.QUEUED)
-        if still_here.update(status=InvitationStatus.CANCELLED, next_try_at=None):
-            log(letter.guest, "foyer.invitation.withdrawn", user=by, data={"letter": letter.pk})
-            withdrawn += 1
-    return withdrawn
+def withdraw_invitations(*, guests: Iterable[Guest], by: User, at: datetime) -> Reach:
+    """Withdraw the letters that are not sent yet; the guests stay on the list. (000-07)
+
+    Whoever comes first wins: a letter the worker has taken is sent, one withdrawn is never sent.
+    """
+    guests = list(guests)
+    waiting = Invitation.objects.filter(guest__in=guests, status=InvitationStatus.QUEUED)
+    held = dict(waiting.select_for_update().order_by("pk").values_list("pk", "guest_id"))
+    Invitation.objects.filter(pk__in=held).update(
+        status=InvitationStatus.CANCELLED,
+        next_try_at=None,
+        trouble="",
+        error="",
+        withdrawn_at=at,
+        withdrawn_by=by,
+    )
+    withdrawn = set(held.values())
+    done = tuple(guest for guest in guests if guest.pk in withdrawn)
+    log_each(done, "foyer.invitation.withdrawn", by=by, at=at)
+    others = plan_withdrawal(guests=[guest for guest in guests if guest.pk not in withdrawn])
+    return Reach(done, others.skipped)
 
 
-def why_no_letter(guest: Guest, *, at: datetime) -> str:
-    """Return the sentence that says why a guest can be sent no letter at all, or nothing.
+def why_no_letter(guest: Guest, *, at: datetime) -> NoLetter | None:
+    """Return why a guest can be sent no letter at all, or nothing.
 
     Args:
         guest: with its event loaded.
         at: the moment.
     """
     if guest.cancelled_at:
-        return _("This guest has been struck off the list.")
+        return NoLetter.STRUCK_OFF
     if guest.event.status == EventStatus.CANCELLED:
-        return _("The event has been cancelled.")
+        return NoLetter.EVENT_CANCELLED
     if guest.event.has_ended(at):
-        return _("The event is over.")
+        return NoLetter.EVENT_OVER
     if not guest.email:
-        return _("This guest has no e-mail address.")
+        return NoLetter.NO_ADDRESS
     try:
         validate_email(guest.email)
     except ValidationError:
-        return _("The e-mail address is not valid.")
-    return ""
+        return NoLetter.BAD_ADDRESS
+    return None
 
 
 def _why_not(guest: Guest, before: set[str], at: datetime, again: bool) -> str:
-    if reason := why_no_letter(guest, at=at):
-        return reason
-    if before.intersection(InvitationStatus.PENDING):
-        return _under_way()
-    return "" if again else next((str(_BEFORE[s]) for s in _BEFORE if s in before), "")
+    reason = why_no_letter(guest, at=at)
+    if reason is None and before.intersection(InvitationStatus.PENDING):
+        reason = NoLetter.UNDER_WAY
+    if reason is None and not again:
+        reason = next((why for status, why in _BEFORE.items() if status in before), None)
+    return str(reason.label) if reason else ""
 
 
-def _under_way() -> str:
-    return _("An invitation is under way already.")
+def _no_words(guest: Guest, wordings: Wordings) -> str:
+    try:
+        wordings.choose(event_type=guest.event.type_id, language=guest.language)
+    except NoWording as refusal:
+        return str(refusal)
+    return ""
 
 
-def _read_again(guests: Iterable[Guest]) -> list[Guest]:
-    """Return the guests as they are now, in the order given, each once."""
-    pks = list(dict.fromkeys(guest.pk for guest in guests))
-    found = Guest.objects.select_related("event").in_bulk(pks)
-    return [found[pk] for pk in pks if pk in found]
+def _why_not_withdrawn(states: set[str]) -> str:
+    if InvitationStatus.QUEUED in states:
+        return ""
+    if InvitationStatus.SENDING in states:
+        return _("The letter is being sent at this moment.")
+    return _("No letter is waiting.")
 
 
-def _letters_before(guests: list[Guest]) -> dict[int, set[str]]:
-    """Return the states of the letters each guest had."""
-    states: dict[int, set[str]] = {}
+def _states_of_letters(guests: Iterable[Guest]) -> Mapping[int, set[str]]:
+    """Return the states of the letters each guest has had."""
+    states: dict[int, set[str]] = defaultdict(set)
     rows = Invitation.objects.filter(guest__in=[guest.pk for guest in guests])
     for guest, status in rows.values_list("guest_id", "status"):
-        states.setdefault(guest, set()).add(status)
+        states[guest].add(status)
     return states
 
 
-def _check_wordings(guests: list[Guest]) -> None:
-    wordings = load_wordings()
-    for kind, language in {(guest.event.type_id, guest.language) for guest in guests}:
-        wordings.choose(event_type=kind, language=language)
-
-
-def _queue(guests: list[Guest], by: User, at: datetime) -> Job:
+def _queue(guests: Iterable[Guest], by: User, at: datetime) -> Job:
+    guests = list(guests)
     job = start_job(kind=SEND_INVITATIONS, arguments={}, by=by, at=at, total=len(guests))
     letters = [Invitation(guest=guest, job=job, by=by, queued_at=at) for guest in guests]
     # A letter another person queued a moment ago is left alone: one under way at a time.

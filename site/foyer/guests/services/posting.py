@@ -4,36 +4,31 @@ A letter is claimed before it is handed over and never claimed twice, so no faul
 one found claimed by a dead worker is `unclear`, and only a person sends it again.
 """
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db.models import F, Min, Q, QuerySet
-from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from foyer.core.enums import JobStatus
 from foyer.core.jobs import JobRun, start_job
 from foyer.core.mail import NotNow, Postbox, Rejected, ServerAway, Unclear
 from foyer.core.models import HousePolicy, Job
-from foyer.guests.enums import InvitationStatus
+from foyer.guests.enums import DeliveryOutcome, InvitationStatus, NoLetter
 from foyer.guests.letters import NoWording, Wordings, load_wordings, new_message_id, write_letter
 from foyer.guests.models import Invitation
 
+from .deliveries import end_letters, note_dead_worker, note_put_off, note_try
 from .invitations import SEND_INVITATIONS, why_no_letter
-
-PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
-MOST_TRIES = len(PAUSES) + 1
 
 
 def post_letters(run: JobRun) -> None:
     """Send every letter of a job that is due; the job waits as long as one is to be tried again."""
-    _note_unclear(Invitation.objects.filter(job=run.job))
+    note_dead_worker(Invitation.objects.filter(job=run.job), at=run.now())
     total = Invitation.objects.filter(job=run.job).count()
     run.advance(_settled(run.job), total=total)
     try:
         _post_due(run)
     except ServerAway as away:
-        _put_off(run.job, away.reason, run.now())
+        note_put_off(_due(run.job, run.now()), problem=away, at=run.now())
     waiting = Invitation.objects.filter(job=run.job, status=InvitationStatus.QUEUED)
     again_at = waiting.aggregate(at=Min("next_try_at"))["at"]
     run.advance(_settled(run.job), result=_counts(run.job))
@@ -46,11 +41,11 @@ def settle_letters(*, at: datetime) -> None:
     over = Invitation.objects.filter(
         Q(job=None) | Q(job__status__in=(JobStatus.FAILED, JobStatus.CANCELLED, JobStatus.DONE))
     )
-    _note_unclear(over)
+    note_dead_worker(over, at=at)
     queued = over.filter(status=InvitationStatus.QUEUED)
-    given_up = _("Sending was given up after several attempts. Please send it again.")
-    _set(queued.filter(job__status=JobStatus.FAILED), InvitationStatus.FAILED, given_up)
-    _set(queued.filter(job__status=JobStatus.CANCELLED), InvitationStatus.CANCELLED, "")
+    given_up = queued.filter(job__status=JobStatus.FAILED)
+    end_letters(given_up, InvitationStatus.FAILED, NoLetter.GIVEN_UP)
+    end_letters(queued.filter(job__status=JobStatus.CANCELLED), InvitationStatus.CANCELLED)
     strays = list(queued.values_list("pk", flat=True))
     if strays:
         job = start_job(kind=SEND_INVITATIONS, arguments={}, by=None, at=at, total=len(strays))
@@ -90,16 +85,19 @@ def _post(
         ServerAway: the mail server takes no letters at all; this one was not claimed.
     """
     row, guest = Invitation.objects.filter(pk=letter.pk), letter.guest
+    waiting = row.filter(status=InvitationStatus.QUEUED)
     if reason := why_no_letter(guest, at=at):
-        _set(row.filter(status=InvitationStatus.QUEUED), InvitationStatus.CANCELLED, reason)
+        end_letters(waiting, InvitationStatus.CANCELLED, reason)
         return
     message_id = new_message_id()
     try:
         words = wordings.choose(event_type=guest.event.type_id, language=guest.language)
         mail = write_letter(guest=guest, words=words, policy=policy, message_id=message_id)
-    except (NoWording, Rejected) as error:
-        reason = error.reason if isinstance(error, Rejected) else str(error)
-        _set(row.filter(status=InvitationStatus.QUEUED), InvitationStatus.FAILED, reason)
+    except NoWording:
+        end_letters(waiting, InvitationStatus.FAILED, NoLetter.NO_WORDING)
+        return
+    except Rejected as error:
+        end_letters(waiting, InvitationStatus.FAILED, error.trouble)
         return
     postbox.open()
     if not _claim(row, message_id):
@@ -108,13 +106,13 @@ def _post(
     try:
         postbox.send(mail)
     except Rejected as refused:
-        _set(mine, InvitationStatus.FAILED, refused.reason)
+        note_try(letter, mine, DeliveryOutcome.FAILED, at=at, problem=refused)
     except Unclear as unclear:
-        _set(mine, InvitationStatus.UNCLEAR, unclear.reason)
+        note_try(letter, mine, DeliveryOutcome.UNCLEAR, at=at, problem=unclear)
     except NotNow as later:
-        _try_later(mine, letter.attempts + 1, later.reason, at)
+        note_try(letter, mine, DeliveryOutcome.LATER, at=at, problem=later)
     else:
-        _note_sent(mine, letter, at)
+        note_try(letter, mine, DeliveryOutcome.SENT, at=at)
 
 
 def _claim(row: QuerySet[Invitation], message_id: str) -> int:
@@ -123,38 +121,9 @@ def _claim(row: QuerySet[Invitation], message_id: str) -> int:
         message_id=message_id,
         attempts=F("attempts") + 1,
         next_try_at=None,
+        trouble="",
         error="",
     )
-
-
-def _note_sent(mine: QuerySet[Invitation], letter: Invitation, at: datetime) -> None:
-    mine.update(status=InvitationStatus.SENT, sent_at=at, error="")
-    log(letter.guest, "foyer.invitation.sent", user=letter.by, data={"letter": letter.pk})
-
-
-def _try_later(letters: QuerySet[Invitation], tries: int, reason: str, at: datetime) -> None:
-    if tries >= MOST_TRIES:
-        _set(letters, InvitationStatus.FAILED, reason, attempts=tries)
-    else:
-        pause = PAUSES[tries - 1]
-        _set(letters, InvitationStatus.QUEUED, reason, attempts=tries, next_try_at=at + pause)
-
-
-def _put_off(job: Job, reason: str, at: datetime) -> None:
-    """Count a try for every letter that is due, since the server takes none of them."""
-    due = _due(job, at)
-    for tries in sorted(set(due.values_list("attempts", flat=True)), reverse=True):
-        _try_later(due.filter(attempts=tries), tries + 1, reason, at)
-
-
-def _note_unclear(letters: QuerySet[Invitation]) -> None:
-    """A letter that was claimed by a worker that is gone may have been sent."""
-    reason = _("The worker died while it sent this letter: it may have gone out.")
-    _set(letters.filter(status=InvitationStatus.SENDING), InvitationStatus.UNCLEAR, reason)
-
-
-def _set(letters: QuerySet[Invitation], status: str, reason: str, **values: Any) -> None:
-    letters.update(**{"next_try_at": None, "status": status, "error": reason} | values)
 
 
 def _settled(job: Job) -> int:

@@ -19,11 +19,11 @@ from foyer.guests.enums import InvitationStatus
 from foyer.guests.forms.guest_list import SignInForm, UndoForm
 from foyer.guests.models import SignIn
 from foyer.guests.services.codes import issue_new_code
-from foyer.guests.services.guest_list import put_back, strike_off
-from foyer.guests.services.invitations import queue_invitations
+from foyer.guests.services.invitations import queue_invitations, withdraw_invitations
 from foyer.guests.services.sign_in import sign_in_by_hand, undo_sign_in
+from foyer.guests.services.striking_off import put_back, strike_off
 
-from .guest_list import say_queued
+from .saying import say_left_out, say_queued
 from .scope import GuestView
 
 
@@ -151,6 +151,26 @@ class InviteView(ActView):
             guests=[self.guest], by=self.staff, at=timezone.now(), again=True
         )
         say_queued(self.request, queued)
+
+
+class WithdrawView(ActView):
+    """Withdraw the letter that waits; the guest stays on the list."""
+
+    right = "guests.invite_guest"
+    page_title: ClassVar = gettext_lazy("Withdraw the letter")
+
+    def question(self) -> str:
+        """Say what becomes of the guest and of the code."""
+        return _(
+            "The letter that waits is not sent. The guest stays on the list, and the code stays valid."
+        )
+
+    def act(self, form: forms.Form) -> None:
+        """Withdraw the letter, unless it is being sent."""
+        done = withdraw_invitations(guests=[self.guest], by=self.staff, at=timezone.now())
+        if done.guests:
+            self.say(_("The letter to %(guest)s has been withdrawn."))
+        say_left_out(self.request, done.skipped)
 
 
 class SignInView(ActView):

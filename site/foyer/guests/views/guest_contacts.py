@@ -18,7 +18,7 @@ from foyer.clients.models import Contact
 from foyer.core.refusals import Refusal
 from foyer.guests.forms.guest_list import ContactFilterForm
 from foyer.guests.queries import contacts_to_ask, listed_contacts
-from foyer.guests.services.guest_list import Added, add_contacts
+from foyer.guests.services.adding_contacts import Added, add_contacts
 
 from .scope import EventView, record_ids
 

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin import messages
+from django.utils.translation import gettext_lazy
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.utils import get_valid_next_url_from_request
 
-from foyer.core.refusals import Refusal
-from foyer.guests.enums import InvitationStatus
 from foyer.guests.forms.guest_list import GuestFilterForm
-from foyer.guests.models import Guest
 from foyer.guests.queries import (
     GuestRow,
     ListCounts,
@@ -28,11 +20,9 @@ from foyer.guests.queries import (
     rows_of,
     tables_of,
 )
-from foyer.guests.services.guest_list import set_table, strike_off
-from foyer.guests.services.invitations import Queued, queue_invitations
 
 from .guest_menu import guest_dropdown
-from .scope import EventView, StaffView, record_ids
+from .scope import EventView, StaffView
 
 PER_PAGE = 50
 _REASONS_SHOWN = 5
@@ -94,12 +84,13 @@ class GuestListView(EventView):
             "tables": self.tables,
             "page": page,
             "elided_page_range": paginator.get_elided_page_range(page.number),
+            "query": self.request.GET.urlencode(),
+            "struck_off": wanted.get("reply") == "struck",
             "rows": [(row, self._menu(row)) for row in rows_of(page.object_list)],
         }
 
     def _menu(self, row: GuestRow) -> Any:
-        sent = any(letter.status == InvitationStatus.SENT for letter in row.letters)
-        return guest_dropdown(row.guest, self.may, letter_sent=sent)
+        return guest_dropdown(row.guest, self.may, row.letters)
 
     def _tabs(self, counts: ListCounts, current: str) -> list[dict[str, Any]]:
         tabs = [
@@ -126,100 +117,3 @@ class GuestListView(EventView):
         if reply:
             query["reply"] = reply
         return f"{self.list_url}?{query.urlencode()}" if query else self.list_url
-
-
-class BulkView(EventView):
-    """Acts upon the guests ticked on the list."""
-
-    http_method_names = ["post"]  # noqa: RUF012  Django declares it so
-    rights: ClassVar = {
-        "invite": "invite_guest",
-        "again": "invite_guest",
-        "strike_off": "delete_guest",
-        "table": "change_guest",
-    }
-
-    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Carry out the act chosen and say what came of it."""
-        act = request.POST.get("act", "")
-        if act not in self.rights or not self.may(self.rights[act]):
-            raise PermissionDenied
-        guests = self._ticked()
-        if guests:
-            getattr(self, f"_{act}")(guests)
-        else:
-            messages.warning(request, _("Tick the guests first, then choose what to do with them."))
-        return redirect(get_valid_next_url_from_request(request) or self.list_url)
-
-    def _ticked(self) -> list[Guest]:
-        ids = record_ids(self.request.POST.getlist("guest"))[:PER_PAGE]
-        return list(self.event.guests.filter(pk__in=ids))
-
-    def _invite(self, guests: list[Guest]) -> None:
-        self._send(guests, again=False)
-
-    def _again(self, guests: list[Guest]) -> None:
-        self._send(guests, again=True)
-
-    def _send(self, guests: list[Guest], *, again: bool) -> None:
-        try:
-            queued = queue_invitations(guests=guests, by=self.staff, at=timezone.now(), again=again)
-        except Refusal as refusal:
-            messages.error(self.request, str(refusal))
-        else:
-            say_queued(self.request, queued)
-
-    def _strike_off(self, guests: list[Guest]) -> None:
-        struck = 0
-        for guest in guests:
-            try:
-                strike_off(guest=guest, by=self.staff, at=timezone.now())
-            except Refusal as refusal:
-                messages.warning(self.request, str(refusal))
-            else:
-                struck += 1
-        if struck:
-            sentence = ngettext(
-                "%(count)d guest has been struck off the list.",
-                "%(count)d guests have been struck off the list.",
-                struck,
-            )
-            messages.success(self.request, sentence % {"count": struck})
-
-    def _table(self, guests: list[Guest]) -> None:
-        table = self.request.POST.get("table", "").strip()
-        if len(table) > _LONGEST_TABLE:
-            messages.error(self.request, _("The name of a table has at most 40 characters."))
-            return
-        seated = set_table(guests=guests, table=table, by=self.staff, at=timezone.now())
-        sentence = ngettext(
-            "%(count)d guest has been seated anew.",
-            "%(count)d guests have been seated anew.",
-            seated,
-        )
-        messages.success(self.request, sentence % {"count": seated})
-
-
-def say_queued(request: HttpRequest, queued: Queued) -> None:
-    """Tell how many letters are under way, and whom none is sent to, and why."""
-    if queued.queued:
-        sentence = ngettext(
-            "%(count)d invitation is on its way.",
-            "%(count)d invitations are on their way.",
-            queued.queued,
-        )
-        messages.success(request, sentence % {"count": queued.queued})
-    for guest, reason in queued.skipped[:_REASONS_SHOWN]:
-        messages.warning(
-            request,
-            _("Nothing was sent to %(guest)s: %(reason)s")
-            % {"guest": guest.name, "reason": reason},
-        )
-    more = len(queued.skipped) - _REASONS_SHOWN
-    if more > 0:
-        sentence = ngettext(
-            "Nothing was sent to %(count)d other guest either.",
-            "Nothing was sent to %(count)d other guests either.",
-            more,
-        )
-        messages.warning(request, sentence % {"count": more})

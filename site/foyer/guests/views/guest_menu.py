@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 
-from foyer.guests.models import Guest
+from foyer.guests.enums import InvitationStatus
+from foyer.guests.models import Guest, Invitation
 
 May = Callable[[str], bool]
 
 
-def guest_buttons(guest: Guest, may: May, *, letter_sent: bool) -> list[Button]:
+def guest_buttons(guest: Guest, may: May, letters: Sequence[Invitation]) -> list[Button]:
     """Return a button for each act this member of staff may carry out with this guest now.
 
     Args:
         may: tells whether a right of the guests room is held.
-        letter_sent: whether an invitation has been sent before.
+        letters: those the guest has been sent, or is to be.
     """
-    found = _struck_off(may) if guest.cancelled_at else _on_list(may, letter_sent)
+    states = {letter.status for letter in letters}
+    found = _struck_off(may) if guest.cancelled_at else _on_list(may, states)
     return [
         Button(
             label,
@@ -32,10 +34,10 @@ def guest_buttons(guest: Guest, may: May, *, letter_sent: bool) -> list[Button]:
     ]
 
 
-def guest_dropdown(guest: Guest, may: May, *, letter_sent: bool) -> ButtonWithDropdown:
+def guest_dropdown(guest: Guest, may: May, letters: Sequence[Invitation]) -> ButtonWithDropdown:
     """Return the same buttons in one menu."""
     return ButtonWithDropdown(
-        buttons=guest_buttons(guest, may, letter_sent=letter_sent),
+        buttons=guest_buttons(guest, may, letters),
         icon_name="dots-horizontal",
         attrs={"aria-label": _("More options for %(guest)s") % {"guest": guest.name}},
     )
@@ -46,17 +48,18 @@ def _struck_off(may: May) -> Iterator[tuple[str, str, str]]:
         yield _("Put back on the list"), "put_back", "rotate"
 
 
-def _on_list(may: May, letter_sent: bool) -> Iterator[tuple[str, str, str]]:
+def _on_list(may: May, states: set[str]) -> Iterator[tuple[str, str, str]]:
     if may("change_guest"):
         yield _("Edit"), "edit", "edit"
     if may("add_signin"):
         yield _("Sign in by hand"), "sign_in", "check"
     if may("invite_guest"):
-        yield (
-            _("Send the invitation again") if letter_sent else _("Send the invitation"),
-            "invite",
-            "mail",
-        )
+        if InvitationStatus.QUEUED in states:
+            yield _("Withdraw the letter"), "withdraw", "cross"
+        elif InvitationStatus.SENT in states:
+            yield _("Send the invitation again"), "invite", "mail"
+        elif InvitationStatus.SENDING not in states:
+            yield _("Send the invitation"), "invite", "mail"
     if may("invite_guest") or may("add_signin"):
         yield _("Open or print the pass"), "pass", "link-external"
         yield _("Sign-in code as a picture"), "code_picture", "download"

@@ -14,9 +14,9 @@ from wagtail.admin import messages
 from wagtail.log_actions import registry
 
 from foyer.core.refusals import Refusal
-from foyer.guests.enums import InvitationStatus
 from foyer.guests.forms.guest_list import GuestForm
 from foyer.guests.models import Guest
+from foyer.guests.queries import letters_of
 from foyer.guests.services.code_picture import code_png
 from foyer.guests.services.codes import pass_path, pass_url
 from foyer.guests.services.guest_list import GuestChanged, add_guest, change_guest, stamp
@@ -41,12 +41,11 @@ class GuestPageView(GuestView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the guest with letters, arrivals and the log."""
         guest = self.guest
-        letters = list(guest.invitations.select_related("by"))
+        letters = list(letters_of(guest))
         plain = self.may("view_sensitive_guest")
-        sent = any(letter.status == InvitationStatus.SENT for letter in letters)
         log = registry.get_logs_for_instance(guest).select_related("user")
         return super().get_context_data(**kwargs) | {
-            "buttons": guest_buttons(guest, self.may, letter_sent=sent),
+            "buttons": guest_buttons(guest, self.may, letters),
             "letters": letters,
             "sign_ins": guest.sign_ins.select_related("checkpoint", "desk", "undone_by"),
             "log": log[:_LOG_LINES],

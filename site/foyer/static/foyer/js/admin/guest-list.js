@@ -1,28 +1,36 @@
 /*
  * A little comfort for the guest lists; everything works without it.
  * - The list follows what is typed into the search, also through a Chinese input method.
- * - One tick for the whole page, and how many are ticked.
+ * - One tick for the whole page, one for everybody who matches, and how many are ticked.
  */
 const WAIT = 250;
 
+function rowsOf(form) {
+  return [...form.querySelectorAll("tbody input[type=checkbox]")];
+}
+
 function count(form) {
-  const boxes = [...form.querySelectorAll("tbody input[type=checkbox]")];
+  const boxes = rowsOf(form);
   const ticked = boxes.filter((box) => box.checked).length;
-  const all = form.querySelector("[data-tick-all]");
+  const page = form.querySelector("[data-tick-all]");
+  const everybody = form.querySelector("[data-tick-everybody]");
   const shown = form.querySelector("[data-ticked-count]");
-  if (all) {
-    all.checked = ticked > 0 && ticked === boxes.length;
-    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  if (page) {
+    page.checked = ticked > 0 && ticked === boxes.length;
+    page.indeterminate = ticked > 0 && ticked < boxes.length;
   }
-  if (shown) shown.value = ticked ? `${ticked} / ${boxes.length}` : "";
+  if (everybody?.checked) shown.value = `${everybody.dataset.tickEverybody} / ${everybody.dataset.tickEverybody}`;
+  else if (shown) shown.value = ticked ? `${ticked} / ${everybody?.dataset.tickEverybody ?? boxes.length}` : "";
 }
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form");
-  if (!form || !form.querySelector("[data-tick-all]")) return;
-  if (event.target.matches("[data-tick-all]")) {
-    for (const box of form.querySelectorAll("tbody input[type=checkbox]")) box.checked = event.target.checked;
+  const everybody = form?.querySelector("[data-tick-everybody]");
+  if (!form?.querySelector("[data-tick-all]")) return;
+  if (event.target.matches("[data-tick-all], [data-tick-everybody]")) {
+    for (const box of rowsOf(form)) box.checked = event.target.checked;
   }
+  if (everybody && event.target !== everybody) everybody.checked = false; // one row less is not everybody
   count(form);
 });
 

@@ -1,0 +1,192 @@
+"""The acts upon many guests: whom each reaches, what to know before, and what is said after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from foyer.core.imports.views import file_response
+from foyer.guests.enums import ReplyState
+from foyer.guests.forms.bulk import KindForm, TableForm
+from foyer.guests.models import Guest
+from foyer.guests.queries import arrived_among
+from foyer.guests.services.guest_export import export_guests, plan_export
+from foyer.guests.services.invitations import (
+    plan_withdrawal,
+)
+from foyer.guests.services.reach import Reach
+from foyer.guests.services.seating import plan_table, set_table
+from foyer.guests.services.striking_off import (
+    plan_put_back,
+    plan_strike_off,
+    put_back_all,
+    strike_off_all,
+)
+
+from .bulk_act import BulkAct
+from .bulk_letters import Invite, InviteAgain, Withdraw
+
+
+class StrikeOff(BulkAct):
+    """Strike guests off the list."""
+
+    right = "delete_guest"
+    title = gettext_lazy("Strike off")
+
+    def plan(self, guests: Sequence[Guest], told: dict[str, Any]) -> Reach:
+        """Return who is still on the list."""
+        return plan_strike_off(guests=guests)
+
+    def headline(self, count: int) -> str:
+        """Say how many are struck off."""
+        return ngettext(
+            "%(count)d guest is struck off the list. The guest stays on record, but the code opens no door.",
+            "%(count)d guests are struck off the list. They stay on record, but their codes open no door.",
+            count,
+        )
+
+    def notes(self, guests: Sequence[Guest]) -> Iterator[str]:
+        """Say who has accepted, who is here already, and whose letter waits."""
+        coming = sum(guest.reply == ReplyState.YES for guest in guests)
+        here = arrived_among(guests)
+        waiting = len(plan_withdrawal(guests=guests).guests)
+        if coming:
+            yield ngettext(
+                "%(count)d of them has accepted.", "%(count)d of them have accepted.", coming
+            ) % {"count": coming}
+        if here:
+            yield ngettext(
+                "%(count)d of them has arrived already.",
+                "%(count)d of them have arrived already.",
+                here,
+            ) % {"count": here}
+        if waiting:
+            yield ngettext(
+                "%(count)d letter that is still waiting is withdrawn.",
+                "%(count)d letters that are still waiting are withdrawn.",
+                waiting,
+            ) % {"count": waiting}
+
+    def do(self, guests: Sequence[Guest], told: dict[str, Any]) -> Reach:
+        """Strike them off."""
+        return strike_off_all(guests=guests, by=self.by, at=self.at)
+
+    def said(self, count: int) -> str:
+        """Say how many."""
+        return ngettext(
+            "%(count)d guest has been struck off the list.",
+            "%(count)d guests have been struck off the list.",
+            count,
+        )
+
+
+class PutBack(BulkAct):
+    """Put struck-off guests back."""
+
+    right = "delete_guest"
+    title = gettext_lazy("Put back on the list")
+
+    def plan(self, guests: Sequence[Guest], told: dict[str, Any]) -> Reach:
+        """Return who can come back."""
+        return plan_put_back(event=self.event, guests=guests)
+
+    def headline(self, count: int) -> str:
+        """Say how many come back."""
+        return ngettext(
+            "%(count)d guest is put back on the list, and the code sent before is valid again.",
+            "%(count)d guests are put back on the list, and the codes sent before are valid again.",
+            count,
+        )
+
+    def do(self, guests: Sequence[Guest], told: dict[str, Any]) -> Reach:
+        """Put them back."""
+        return put_back_all(event=self.event, guests=guests, by=self.by, at=self.at)
+
+    def said(self, count: int) -> str:
+        """Say how many."""
+        return ngettext(
+            "%(count)d guest is back on the list.",
+            "%(count)d guests are back on the list.",
+            count,
+        )
+
+
+class Seat(BulkAct):
+    """Seat guests at a table."""
+
+    right = "change_guest"
+    title = gettext_lazy("Seat there")
+    form_class = TableForm
+    asks_about_ticked = False
+
+    def plan(self, guests: Sequence[Guest], told: dict[str, Any]) -> Reach:
+        """Return who would move."""
+        return plan_table(guests=guests, table=told.get("table", ""))
+
+    def headline(self, count: int) -> str:
+        """Say how many move."""
+        return ngettext(
+            "%(count)d guest is seated anew.", "%(count)d guests are seated anew.", count
+        )
+
+    def do(self, guests: Sequence[Guest], told: dict[str, Any]) -> Reach:
+        """Seat them."""
+        return set_table(guests=guests, table=told["table"], by=self.by, at=self.at)
+
+    def said(self, count: int) -> str:
+        """Say how many."""
+        return ngettext(
+            "%(count)d guest has been seated anew.",
+            "%(count)d guests have been seated anew.",
+            count,
+        )
+
+
+class Export(BulkAct):
+    """Send the guests as a file."""
+
+    right = "export_guest"
+    title = gettext_lazy("Export")
+    form_class = KindForm
+
+    def plan(self, guests: Sequence[Guest], told: dict[str, Any]) -> Reach:
+        """Return who would be in the file."""
+        return plan_export(guests=guests)
+
+    def headline(self, count: int) -> str:
+        """Say how many are in the file."""
+        return ngettext(
+            "%(count)d guest goes into the file.", "%(count)d guests go into the file.", count
+        )
+
+    def notes(self, guests: Sequence[Guest]) -> Iterator[str]:
+        """Say whether phones go out with it, and that it is recorded."""
+        if self.by.has_perm("guests.view_sensitive_guest"):
+            yield _("Their phone numbers and e-mail addresses go out with it: keep the file safe.")
+        else:
+            yield _("Phone numbers and e-mail addresses are masked.")
+        yield _("Every export is recorded.")
+
+    def carry_out(
+        self, guests: Sequence[Guest], told: dict[str, Any], request: HttpRequest
+    ) -> HttpResponseBase | None:
+        """Send the file."""
+        made = export_guests(
+            event=self.event, kind=told["kind"], by=self.by, at=self.at, guests=guests
+        )
+        return file_response(made.pieces, name=made.name, content_type=made.content_type)
+
+
+ACTS: dict[str, type[BulkAct]] = {
+    "invite": Invite,
+    "again": InviteAgain,
+    "withdraw": Withdraw,
+    "table": Seat,
+    "export": Export,
+    "strike_off": StrikeOff,
+    "put_back": PutBack,
+}

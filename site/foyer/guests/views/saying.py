@@ -1,0 +1,81 @@
+"""What is said when an act upon many guests is done: how many, and who was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from wagtail.admin import messages
+
+from foyer.guests.models import Guest
+from foyer.guests.services.invitations import Queued
+
+NAMES_SHOWN = 10
+_REASONS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The guests an act does not reach for one reason."""
+
+    reason: str
+    guests: tuple[Guest, ...]
+
+    @property
+    def names(self) -> str:
+        """Their names, the first of them."""
+        return names_of(self.guests)
+
+
+def names_of(guests: Sequence[Guest], most: int = NAMES_SHOWN) -> str:
+    """Return the names of guests in one line, and how many more there are."""
+    shown = pgettext("between the names of a list", ", ").join(g.name for g in guests[:most])
+    more = len(guests) - most
+    if more <= 0:
+        return shown
+    sentence = ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more)
+    return sentence % {"names": shown, "count": more}
+
+
+def by_reason(skipped: Sequence[tuple[Guest, str]]) -> list[LeftOut]:
+    """Return who is left out, put together by the reason, the most frequent first."""
+    found: dict[str, list[Guest]] = {}
+    for guest, reason in skipped:
+        found.setdefault(reason, []).append(guest)
+    ordered = sorted(found.items(), key=lambda item: -len(item[1]))
+    return [LeftOut(reason, tuple(guests)) for reason, guests in ordered]
+
+
+def say_done(request: HttpRequest, sentence: str, count: int) -> None:
+    """Tell what was done, if anything was."""
+    if count:
+        messages.success(request, sentence % {"count": count})
+
+
+def say_left_out(request: HttpRequest, skipped: Sequence[tuple[Guest, str]]) -> None:
+    """Tell who was left out, reason by reason."""
+    groups = by_reason(skipped)
+    for group in groups[:_REASONS_SHOWN]:
+        sentence = _("%(reason)s Left out: %(names)s.")
+        messages.warning(request, sentence % {"reason": group.reason, "names": group.names})
+    if more := sum(len(group.guests) for group in groups[_REASONS_SHOWN:]):
+        sentence = ngettext(
+            "%(count)d other guest was left out as well.",
+            "%(count)d other guests were left out as well.",
+            more,
+        )
+        messages.warning(request, sentence % {"count": more})
+
+
+def say_queued(request: HttpRequest, queued: Queued) -> None:
+    """Tell how many letters are under way, and to whom none is sent, and why."""
+    sentence = ngettext(
+        "%(count)d invitation is on its way.",
+        "%(count)d invitations are on their way.",
+        queued.queued,
+    )
+    say_done(request, sentence, queued.queued)
+    say_left_out(request, queued.skipped)
