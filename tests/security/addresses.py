@@ -80,6 +80,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     ("events/", {"pk": "event", "to": "held"}),
     ("guests/desks/", {"pk": "desk"}),
+    ("guests/wordings/", {"pk": "invitationwording"}),
     ("guests/signin/", {"instance_pk": "sign_in"}),
     (
         "guests/",

@@ -61,7 +61,13 @@ def load_wordings() -> Wordings:
 
 
 def write_letter(
-    *, guest: Guest, words: InvitationWording, policy: HousePolicy, message_id: str = ""
+    *,
+    guest: Guest,
+    words: InvitationWording,
+    policy: HousePolicy,
+    message_id: str = "",
+    note: str = "",
+    to: str = "",
 ) -> Letter:
     """Return the letter to one guest, in the guest's language.
 
@@ -70,11 +76,14 @@ def write_letter(
         words: subject and text, with placeholders.
         policy: names the house.
         message_id: the letter's own number in the mail system.
+        note: what is said above the letter, where it is not meant for a guest.
+        to: who receives it instead of the guest, as a header takes it.
     """
     values = values_for(guest, policy)
     subject, picture_id = one_line(fill(words.subject, values)), new_message_id().strip("<>")
     context = {
         "subject": subject,
+        "note": note,
         "paragraphs": paragraphs(fill(words.body, values)),
         "event": guest.event,
         "guest": guest,
@@ -89,7 +98,7 @@ def write_letter(
     letter = Letter(
         subject=subject,
         body=text,
-        to=[address_of(name=guest.name, email=guest.email)],
+        to=[to or address_of(name=guest.name, email=guest.email)],
         headers={"Message-ID": message_id or new_message_id()},
         alternatives=[(html, "text/html")],
     )

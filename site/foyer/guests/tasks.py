@@ -7,12 +7,19 @@ from foyer.core.ticks import every
 
 from .services.invitations import SEND_INVITATIONS
 from .services.posting import post_letters, settle_letters
+from .services.sample_letters import SEND_TEST_LETTER, send_test_letter
 
 
 @job(SEND_INVITATIONS)
 def send_invitations(run: JobRun) -> None:
     """Send the letters of one job."""
     post_letters(run)
+
+
+@job(SEND_TEST_LETTER)
+def send_one_test_letter(run: JobRun) -> None:
+    """Send one letter to whoever wrote its words."""
+    send_test_letter(run)
 
 
 @every(timedelta(minutes=1), "guests.settle_letters")

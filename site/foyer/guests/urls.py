@@ -25,6 +25,7 @@ from .views.guest_page import (
     GuestPageView,
     PassView,
 )
+from .views.wording import TestLetterView
 
 app_name = "guests"
 urlpatterns = [
@@ -32,6 +33,7 @@ urlpatterns = [
     path("desks/<int:pk>/pair/", PairView.as_view(), name="desk_pair"),
     path("desks/<int:pk>/revoke/", RevokeView.as_view(), name="desk_revoke"),
     path("desks/<int:pk>/pin/", PinView.as_view(), name="desk_pin"),
+    path("wordings/<int:pk>/test/", TestLetterView.as_view(), name="test_letter"),
     path("<int:event_pk>/board/", BoardView.as_view(), name="board"),
     path("<int:event_pk>/board/figures/", BoardFragmentView.as_view(), name="board_figures"),
     path("<int:event_pk>/", GuestListView.as_view(), name="list"),

@@ -7,7 +7,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PreviewableMixin
 
 from foyer.core.enums import Language, MailTrouble
 from foyer.core.models import Job
@@ -17,7 +19,7 @@ from foyer.guests.enums import DeliveryOutcome, InvitationStatus, NoLetter
 from .guest import Guest
 
 
-class InvitationWording(models.Model):
+class InvitationWording(PreviewableMixin, models.Model):
     """The words of an invitation for one type of event, in one language (邀请函文案). (000-07)
 
     Without an event type it serves every type that has no wording of its own.
@@ -56,6 +58,11 @@ class InvitationWording(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str | Promise]]:
+        """The two forms every letter has; the edit view shows them."""
+        return [("html", _("The letter")), ("text", _("As plain text"))]
 
 
 class Invitation(models.Model):

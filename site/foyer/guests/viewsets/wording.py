@@ -2,15 +2,19 @@
 
 from typing import Any, ClassVar
 
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, Panel
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from foyer.core.choosers import RightsCheckedChooserViewSet
 from foyer.guests.forms.wording import InvitationWordingForm
 from foyer.guests.models import InvitationWording
 from foyer.guests.wordings import PLACEHOLDERS
+
+from .letter_preview import LetterPreviewOnCreate, LetterPreviewOnEdit
 
 
 class PlaceholderPanel(HelpPanel):
@@ -40,6 +44,17 @@ _panels: list[Panel] = [
 ]
 
 
+class WordingEditView(EditView):
+    """The words, with a way to try the letter."""
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """Offer a test letter beside what Wagtail offers."""
+        url = reverse("guests:test_letter", args=[self.object.pk])
+        button = Button(_("Send me a test letter"), url=url, icon_name="mail", priority=5)
+        return [*super().header_more_buttons, button]
+
+
 class InvitationWordingViewSet(SnippetViewSet):
     """One wording for each kind of event and language."""
 
@@ -54,4 +69,7 @@ class InvitationWordingViewSet(SnippetViewSet):
     list_filter: ClassVar = ["event_type", "language"]
     search_fields: ClassVar = ["subject", "body"]
     search_backend_name = None
+    edit_view_class: ClassVar = WordingEditView
+    preview_on_edit_view_class: ClassVar = LetterPreviewOnEdit
+    preview_on_add_view_class: ClassVar = LetterPreviewOnCreate
     edit_handler = ObjectList(_panels, base_form_class=InvitationWordingForm)
