@@ -12,8 +12,8 @@ from foyer.events.models import Event
 from foyer.guests.models import Guest, Invitation, InvitationWording
 from foyer.guests.services.codes import find_by_code
 from foyer.guests.services.sample_letters import (
-    NoAddressOfOwn,
     AlreadyUnderWay,
+    NoAddressOfOwn,
     ask_for_test_letter,
     sample_guest,
 )
