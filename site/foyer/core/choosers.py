@@ -20,6 +20,8 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from .visible import is_visible, visible
+
 SEEING: frozenset[str] = frozenset({"view", "add", "change", "delete"})
 
 
@@ -47,6 +49,11 @@ class _AsksForRights:
     """Refuses everybody who may not see the records that are to be chosen from."""
 
     model: type[models.Model]
+    request: Any
+
+    @property
+    def _visible(self) -> Any:
+        return visible(self.model, self.request.user)
 
     def get_filter_form_class(self) -> type[forms.Form]:
         """Search where the model knows how to be searched."""
@@ -61,32 +68,47 @@ class _AsksForRights:
 
 
 class _Choose(_AsksForRights, ChooseView):
-    pass
+    def get_object_list(self) -> Any:
+        return self._visible
 
 
 class _ChooseResults(_AsksForRights, ChooseResultsView):
-    pass
+    def get_object_list(self) -> Any:
+        return self._visible
 
 
 class _Chosen(_AsksForRights, SnippetChosenView):
-    pass
+    def get_object(self, pk: Any) -> Any:
+        return self._visible.get(pk=pk)
 
 
 class _ChosenMultiple(_AsksForRights, SnippetChosenMultipleView):
-    pass
+    def get_objects(self, pks: list[Any]) -> Any:
+        return self._visible.filter(pk__in=pks)
 
 
 class _Create(_AsksForRights, SnippetCreateView):
     pass
 
 
-class _PlainWordsWidget(AdminSnippetChooser):
-    """The field's buttons in the reader's language; Wagtail's keep the language of whoever came first."""
+class PlainWordsChooser(AdminSnippetChooser):
+    """The field's buttons in the reader's language; Wagtail's keep the language of whoever came first.
+
+    `user`, set by a form, is the reader: a record they may not see is not named, whatever was sent.
+    """
+
+    user: Any = None
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         for words in ("choose_one_text", "choose_another_text", "link_to_chosen_text"):
             setattr(self, words, getattr(type(self), words))
+
+    def get_instance(self, value: Any) -> Any:
+        """Return the record chosen, if the reader may see it."""
+        found = super().get_instance(value)
+        hidden = found is not None and self.user is not None and not is_visible(found, self.user)
+        return None if hidden else found
 
 
 class RightsCheckedChooserViewSet(SnippetChooserViewSet):
@@ -96,7 +118,7 @@ class RightsCheckedChooserViewSet(SnippetChooserViewSet):
     choose_one_text: ClassVar = _("Choose")
     choose_another_text: ClassVar = _("Choose another")
     edit_item_text: ClassVar = _("Edit")
-    base_widget_class: ClassVar = _PlainWordsWidget
+    base_widget_class: ClassVar = PlainWordsChooser
     choose_view_class: ClassVar = _Choose
     choose_results_view_class: ClassVar = _ChooseResults
     chosen_view_class: ClassVar = _Chosen
