@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
 from foyer.clients.models import Client, Contact
+from tests.client_forms import client_form, contact_form
 from tests.conftest import LogIn
 from tests.factories import ClientFactory, ContactFactory, UserFactory
 
@@ -115,7 +116,6 @@ class TestContactForm:
                 "language": "en",
                 "phone": "",
                 "email": "x@example.com",
-                "client": contact.client_id,
             },
         )
 
@@ -134,9 +134,7 @@ class TestContactForm:
         ("field", "value"), [("phone", "12"), ("email", "nobody"), ("name", "")]
     )
     def test_says_what_cannot_be(self, log_in: LogIn, field: str, value: str) -> None:
-        sent = {"name": "王小明", "language": "zh-hans", "phone": "", "email": "", field: value}
-
-        answer = log_in("Account managers").post(f"{CONTACTS}add/", sent)
+        answer = log_in("Account managers").post(f"{CONTACTS}add/", contact_form(**{field: value}))
 
         assert answer.status_code == 200
         assert answer.context["form"].errors.keys() == {field}
@@ -194,11 +192,10 @@ class TestContactChooser:
 class TestClientForm:
     def test_gives_the_next_number_when_none_is_written(self, log_in: LogIn) -> None:
         browser = log_in("Account managers")
-        sent = {"name": "杭州江南文化传媒有限公司", "tier": "key", "region": "domestic"}
 
-        browser.post(f"{CLIENTS}add/", sent)
-        browser.post(f"{CLIENTS}add/", sent | {"number": "VIP-1", "name": "苏州东方"})
-        browser.post(f"{CLIENTS}add/", sent | {"name": "上海外滩"})
+        browser.post(f"{CLIENTS}add/", client_form())
+        browser.post(f"{CLIENTS}add/", client_form(number="VIP-1", name="苏州东方"))
+        browser.post(f"{CLIENTS}add/", client_form(name="上海外滩"))
 
         numbers = Client.objects.order_by("pk").values_list("number", flat=True)
         assert list(numbers) == ["C000001", "VIP-1", "C000002"]
@@ -207,8 +204,7 @@ class TestClientForm:
         ClientFactory(number="C000007")
 
         answer = log_in("Account managers").post(
-            f"{CLIENTS}add/",
-            {"name": "苏州东方", "number": "C000007", "tier": "key", "region": "domestic"},
+            f"{CLIENTS}add/", client_form(name="苏州东方", number="C000007")
         )
 
         assert answer.context["form"].errors.keys() == {"number"}

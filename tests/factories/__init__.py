@@ -1,5 +1,15 @@
 """What tests make their data with: plain factories, one module a room; states are traits."""
 
+from .client_records import (
+    ClientFeedbackFactory,
+    CustomFieldFactory,
+    DealFactory,
+    IncentiveFactory,
+    ReferralFactory,
+    ScreeningCriterionFactory,
+    VoucherChannelFactory,
+    VoucherFactory,
+)
 from .clients import (
     ClientAddressFactory,
     ClientFactory,
@@ -18,17 +28,25 @@ __all__ = [
     "CheckpointFactory",
     "ClientAddressFactory",
     "ClientFactory",
+    "ClientFeedbackFactory",
     "ClientNeedFactory",
     "ContactFactory",
     "ContactPointFactory",
+    "CustomFieldFactory",
+    "DealFactory",
     "DeskFactory",
     "EventFactory",
     "EventTypeFactory",
     "GuestFactory",
+    "IncentiveFactory",
+    "ReferralFactory",
     "ResearchNoteFactory",
     "RoomFactory",
+    "ScreeningCriterionFactory",
     "SecondStepFactory",
     "SignInFactory",
     "UserFactory",
     "VenueFactory",
+    "VoucherChannelFactory",
+    "VoucherFactory",
 ]

@@ -130,7 +130,7 @@ class ContactFactory(DjangoModelFactory[Contact]):
             since=date(2021, 3, 1),
             wechat=factory.Sequence(lambda n: f"wx_jiangnan_{n}"),
             lunar_birthday="08-03",
-            festivals=["spring", "mid_autumn"],
+            festivals=["spring-festival", "mid-autumn"],
             interests="围棋、徒步",
             taboos="不吃牛羊肉",
             photo_consent=PhotoConsent.GIVEN,

@@ -13,6 +13,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
+from foyer.clients.models import ScreeningCriterion
 from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.models import ImportBatch
 from foyer.core.models import HousePolicy, User
@@ -21,12 +22,18 @@ from foyer.guests.models import InvitationWording
 from foyer.guests.resources import GUEST_LIST, scope_of
 from tests.factories import (
     ClientFactory,
+    ClientFeedbackFactory,
     ContactFactory,
+    CustomFieldFactory,
+    DealFactory,
     DeskFactory,
     GuestFactory,
+    IncentiveFactory,
+    ReferralFactory,
     RoomFactory,
     SignInFactory,
     UserFactory,
+    VoucherFactory,
 )
 from tests.factories.pages import EventPageFactory
 
@@ -78,6 +85,9 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
         "editing-sessions/",
         {"app_label": "events", "model_name": "=event", "object_id": "event", "session_id": "0"},
     ),
+    *((f"clients/{kind}s/", {"pk": kind}) for kind in ("contact", "referral", "voucher")),
+    ("clients/fields/", {"pk": "customfield"}),
+    ("clients/", {"pk": "client"}),
     ("events/", {"pk": "event", "to": "held"}),
     ("guests/desks/", {"pk": "desk"}),
     ("guests/wordings/", {"pk": "invitationwording"}),
@@ -126,6 +136,14 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
             ("venues", "room"),
             ("clients", "client"),
             ("clients", "contact"),
+            ("clients", "deal"),
+            ("clients", "clientfeedback"),
+            ("clients", "incentive"),
+            ("clients", "referral"),
+            ("clients", "voucherchannel"),
+            ("clients", "voucher"),
+            ("clients", "screeningcriterion"),
+            ("clients", "customfield"),
             ("events", "event"),
             ("events", "eventtype"),
             ("guests", "invitationwording"),
@@ -157,6 +175,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
     page: EventPage = EventPageFactory(event__running=True)
     event = page.event
     contact = ContactFactory(client=ClientFactory(number="C000001"))
+    voucher = VoucherFactory()
     desk = DeskFactory(event=event, paired=True)
     guest = GuestFactory(event=event, contact=contact)
     sign_in = SignInFactory(guest=guest, checkpoint=desk.checkpoints.get(), desk=desk)
@@ -175,6 +194,14 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "room": RoomFactory(),
         "client": contact.client,
         "contact": contact,
+        "deal": DealFactory(client=contact.client),
+        "clientfeedback": ClientFeedbackFactory(client=contact.client),
+        "incentive": IncentiveFactory(client=contact.client),
+        "referral": ReferralFactory(referrer_client=contact.client),
+        "voucherchannel": voucher.channel,
+        "voucher": voucher,
+        "screeningcriterion": ScreeningCriterion.objects.first(),
+        "customfield": CustomFieldFactory(),
         "guest": guest,
         "sign_in": sign_in,
         "desk": desk,

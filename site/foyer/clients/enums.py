@@ -150,14 +150,14 @@ class PhotoConsent(models.TextChoices):
 class Festival(models.TextChoices):
     """The festivals a contact keeps, and is greeted on. (001-15, 002-13)"""
 
-    NEW_YEAR = "new_year", pgettext_lazy("festival", "New Year")
-    SPRING = "spring", pgettext_lazy("festival", "Spring Festival")
+    NEW_YEAR = "new-year", pgettext_lazy("festival", "New Year")
+    SPRING = "spring-festival", pgettext_lazy("festival", "Spring Festival")
     LANTERN = "lantern", pgettext_lazy("festival", "Lantern Festival")
-    WOMENS_DAY = "womens_day", pgettext_lazy("festival", "Women's Day")
-    DRAGON_BOAT = "dragon_boat", pgettext_lazy("festival", "Dragon Boat Festival")
-    MID_AUTUMN = "mid_autumn", pgettext_lazy("festival", "Mid-Autumn Festival")
-    DOUBLE_NINTH = "double_ninth", pgettext_lazy("festival", "Double Ninth Festival")
-    NATIONAL_DAY = "national_day", pgettext_lazy("festival", "National Day")
+    WOMENS_DAY = "womens-day", pgettext_lazy("festival", "Women's Day")
+    DRAGON_BOAT = "dragon-boat", pgettext_lazy("festival", "Dragon Boat Festival")
+    MID_AUTUMN = "mid-autumn", pgettext_lazy("festival", "Mid-Autumn Festival")
+    DOUBLE_NINTH = "double-ninth", pgettext_lazy("festival", "Double Ninth Festival")
+    NATIONAL_DAY = "national-day", pgettext_lazy("festival", "National Day")
     CHRISTMAS = "christmas", pgettext_lazy("festival", "Christmas")
     EASTER = "easter", pgettext_lazy("festival", "Easter")
     RAMADAN = "ramadan", pgettext_lazy("festival", "End of Ramadan")
@@ -170,3 +170,82 @@ class Seeing(models.TextChoices):
     ALL = "all", pgettext_lazy("clients seen", "All clients")
     UNASSIGNED = "unassigned", pgettext_lazy("clients seen", "Their own and those of nobody")
     OWN = "own", pgettext_lazy("clients seen", "Only their own")
+
+
+class PaymentState(models.TextChoices):
+    """Whether a deal has been paid. (001-04)"""
+
+    OPEN = "open", pgettext_lazy("payment", "Not paid")
+    PART = "part", pgettext_lazy("payment", "Paid in part")
+    PAID = "paid", pgettext_lazy("payment", "Paid")
+    WAIVED = "waived", pgettext_lazy("payment", "Waived")
+
+
+class FeedbackWay(models.TextChoices):
+    """How a client told what they think. (001-04)"""
+
+    TALK = "talk", pgettext_lazy("feedback", "In conversation")
+    SURVEY = "survey", pgettext_lazy("feedback", "Survey")
+    LETTER = "letter", pgettext_lazy("feedback", "Letter or message")
+    PUBLIC = "public", pgettext_lazy("feedback", "In public")
+
+
+class IncentiveKind(models.TextChoices):
+    """What a client is granted. (001-16)"""
+
+    DISCOUNT = "discount", pgettext_lazy("incentive", "Discount")
+    PRIORITY = "priority", pgettext_lazy("incentive", "Priority")
+    CERTIFICATE = "certificate", pgettext_lazy("incentive", "Certificate")
+
+
+class ReferralState(models.TextChoices):
+    """How far a referral has come. (001-17)"""
+
+    REFERRED = "referred", pgettext_lazy("referral", "Referred")
+    SIGNED = "signed", pgettext_lazy("referral", "Signed")
+    REWARDED = "rewarded", pgettext_lazy("referral", "Rewarded")
+
+    NEXT = nonmember({"referred": ("signed",), "signed": ("rewarded",), "rewarded": ()})
+
+
+class RewardKind(models.TextChoices):
+    """What a referrer is thanked with. (001-17)"""
+
+    NONE = "", pgettext_lazy("reward", "None yet")
+    CASH = "cash", pgettext_lazy("reward", "Cash")
+    POINTS = "points", pgettext_lazy("reward", "Points")
+
+
+class ChannelKind(models.TextChoices):
+    """Who hands out the house's vouchers. (003-06)"""
+
+    BANK = "bank", pgettext_lazy("voucher channel", "Bank")
+    CHAMBER = "chamber", pgettext_lazy("voucher channel", "Chamber or alumni association")
+    PARTNER = "partner", pgettext_lazy("voucher channel", "Other partner")
+
+
+class VoucherState(models.TextChoices):
+    """How far a voucher has come. (003-06)"""
+
+    ISSUED = "issued", pgettext_lazy("voucher", "Issued")
+    USED = "used", pgettext_lazy("voucher", "Used")
+    CONVERTED = "converted", pgettext_lazy("voucher", "Became a client")
+
+    NEXT = nonmember({"issued": ("used",), "used": ("converted",), "converted": ()})
+
+
+class FieldOf(models.TextChoices):
+    """The records a house adds fields to."""
+
+    CLIENT = "client", _("Client")
+    CONTACT = "contact", _("Contact")
+
+
+class FieldKind(models.TextChoices):
+    """What a field of the house's own holds."""
+
+    TEXT = "text", pgettext_lazy("field kind", "Text")
+    NUMBER = "number", pgettext_lazy("field kind", "Number")
+    DATE = "date", pgettext_lazy("field kind", "Date")
+    CHOICE = "choice", pgettext_lazy("field kind", "Choice")
+    YES_NO = "yes_no", pgettext_lazy("field kind", "Yes or no")

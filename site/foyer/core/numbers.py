@@ -13,6 +13,12 @@ _DEFAULTS = {"client": "C{n:6}", "event": "E{year}-{n:4}", "case": "K{year}-{n:4
 _PLACE = re.compile(r"\{(year|n)(?::(\d))?\}")
 
 
+def series_of(key: str) -> NumberSeries:
+    """Return the series of a kind of record; one that was never used is as it would begin, and not kept."""
+    kept = NumberSeries.objects.filter(key=key).first()
+    return kept or NumberSeries(key=key, pattern=_DEFAULTS[key])
+
+
 @transaction.atomic
 def take_number(*, key: str, at: datetime, among: models.QuerySet[Any]) -> str:
     """Take the next free number of a series; a pattern with the year starts again each year. (001-28)

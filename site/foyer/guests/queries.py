@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from foyer.clients.models import Contact
+from foyer.core.models import User
 from foyer.events.models import Event
 
 from .enums import InvitationStatus, ReplyState
@@ -176,13 +177,13 @@ def events_with_counts(*, at: datetime) -> QuerySet[Event]:
     )
 
 
-def contacts_to_ask(wanted: Mapping[str, Any]) -> QuerySet[Contact]:
-    """Return the contacts that may be put on a list, narrowed down.
+def contacts_to_ask(wanted: Mapping[str, Any], *, by: User) -> QuerySet[Contact]:
+    """Return the contacts a member of staff may put on a list, narrowed down.
 
     Args:
         wanted: any of `q` (as people type), `tier`, `manager` (the account manager's id).
     """
-    contacts = Contact.objects.select_related("client__account_manager")
+    contacts = Contact.objects.visible_to(by).select_related("client__account_manager")
     if wanted.get("tier"):
         contacts = contacts.filter(client__tier=wanted["tier"])
     if wanted.get("manager"):

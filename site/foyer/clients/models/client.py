@@ -36,7 +36,7 @@ from foyer.core.models import User
 from foyer.core.text import search_needle
 from foyer.privacy.fields import SealedTextField
 
-from .visibility import seen_by
+from .visibility import looks_after, seen_by, sees
 
 _SHORTEST_NUMBER = 8
 
@@ -177,6 +177,7 @@ class Client(ClusterableModel, models.Model):
             ("view_every_client", _("Can see the clients of every account manager")),
             ("set_tier_client", _("Can set the tier of clients")),
             ("hand_over_client", _("Can hand clients over to another account manager")),
+            ("screen_client", _("Can screen clients")),
         ]
         indexes: ClassVar = [
             models.Index(fields=["name", "id"], name="clients_client_name"),
@@ -255,3 +256,11 @@ class Client(ClusterableModel, models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def is_visible_to(self, user: User) -> bool:
+        """Tell whether a member of staff may see this client as the house policy says."""
+        return sees(user, self.account_manager_id)
+
+    def is_tended_by(self, user: User) -> bool:
+        """Tell whether what is sealed about this client's people may be plain to a member of staff."""
+        return looks_after(user, self.account_manager_id)

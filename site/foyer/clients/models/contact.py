@@ -22,7 +22,7 @@ from foyer.privacy.finding import person_matching, reached_at
 from foyer.privacy.identifiers import blind_index
 
 from .client import Client
-from .visibility import looks_after, seen_by
+from .visibility import looks_after, seen_by, sees
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -163,6 +163,10 @@ class Contact(ClusterableModel, models.Model):
     def solar_day(self) -> str:
         """Month and day of a birthday kept by the common calendar, such as 05-01; else nothing."""
         return f"{self.birthday:%m-%d}" if self.birthday and not self.lunar_birthday else ""
+
+    def is_visible_to(self, user: User) -> bool:
+        """Tell whether a member of staff may see this person as the house policy says."""
+        return sees(user, self.client.account_manager_id if self.client else None)
 
     def is_plain_to(self, user: User) -> bool:
         """Tell whether a member of staff may see this person's sealed fields plain."""

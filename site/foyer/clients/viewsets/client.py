@@ -6,40 +6,64 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.http import StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import CreateView
 
-from foyer.clients.forms import ClientForm
 from foyer.clients.models import Client
+from foyer.clients.services.hand_over import note_first_manager
 from foyer.clients.services.listing import client_rows, record_export
+from foyer.clients.services.moves import refresh_company
 from foyer.clients.services.numbering import number_client
-from foyer.core.choosers import RightsCheckedChooserViewSet
-from foyer.core.listings import MatchingIndexView
+from foyer.core.visible import visible
+from foyer.core.visible_views import VisibleEditView, VisibleSnippetViewSet
 
-from .shared import account_managers, spreadsheet_response
+from .client_form import CLIENT_FORM
+from .client_page import ClientInspectView, act_buttons
+from .shared import HouseFieldFilters, HouseFieldIndexView, account_managers, spreadsheet_response
 
 
-class ClientFilters(WagtailFilterSet):
-    """What a list of clients is narrowed down by."""
+class ClientFilters(HouseFieldFilters):
+    """What a list of clients is narrowed down by. (001-27)"""
 
     industry = django_filters.AllValuesFilter(field_name="industry", label=_("Industry"))
     account_manager = django_filters.ModelChoiceFilter(
-        queryset=account_managers, label=_("Account manager")
+        queryset=account_managers,
+        label=_("Account manager"),
+        null_label=pgettext_lazy("account manager", "Nobody"),
     )
 
     class Meta:
         model = Client
-        fields: ClassVar = ["tier", "account_manager", "region", "industry"]
+        fields: ClassVar = [
+            "tier",
+            "account_manager",
+            "region",
+            "industry",
+            "kind",
+            "size",
+            "source",
+            "screening",
+        ]
 
 
-class ClientIndexView(MatchingIndexView):
+class ClientIndexView(HouseFieldIndexView):
     """The list of clients."""
 
     export_right = "clients.export_client"
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The way to hand over all clients of somebody, for those who may."""
+        buttons = list(super().header_more_buttons)
+        if self.request.user.has_perm("clients.hand_over_client"):
+            url = reverse("clients:hand_over")
+            buttons.append(Button(gettext("Hand clients over"), url=url, icon_name="user"))
+        return buttons
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> StreamingHttpResponse:
         """Write the list as a file and note who took it."""
@@ -49,32 +73,44 @@ class ClientIndexView(MatchingIndexView):
 
 
 class ClientCreateView(CreateView):
-    """A new client gets its number when it is kept."""
+    """A new client gets its number when it is kept, and a history that begins with its account manager."""
 
     def save_instance(self) -> Any:
         """Keep the client under the next number of the series."""
-        number_client(client=self.form.instance, at=timezone.now())
-        return super().save_instance()
+        at = timezone.now()
+        number_client(client=self.form.instance, at=at)
+        client = super().save_instance()
+        reason = gettext("Client first kept")
+        note_first_manager(client=client, reason=reason, by=self.request.user, at=at)
+        return client
 
 
-class ClientViewSet(SnippetViewSet):
+class ClientEditView(VisibleEditView):
+    """The form of a client, with the acts upon it."""
+
+    def save_instance(self) -> Any:
+        """Keep the client; its contacts are found by its new name at once."""
+        client = super().save_instance()
+        if "name" in self.form.changed_data:
+            refresh_company(client=client)
+        return client
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The acts the member of staff may carry out."""
+        return [*super().header_more_buttons, *act_buttons(self.object, self.request.user)]
+
+
+class ClientViewSet(VisibleSnippetViewSet):
     """Clients. (001-04, 001-28)"""
 
     model: ClassVar = Client
     icon: ClassVar = "client"
     menu_label: ClassVar = _("Clients")
-    copy_view_enabled: ClassVar = False
+    menu_name: ClassVar = "client-list"
     inspect_view_enabled: ClassVar = True
-    inspect_view_fields: ClassVar = [
-        "number",
-        "name",
-        "short_name",
-        "industry",
-        "region",
-        "tier",
-        "account_manager",
-        "created_at",
-    ]
+    inspect_view_class: ClassVar = ClientInspectView
+    inspect_template_name: ClassVar = "clients_admin/client.html"
     list_display: ClassVar = [
         "name",
         "number",
@@ -88,19 +124,9 @@ class ClientViewSet(SnippetViewSet):
     filterset_class: ClassVar = ClientFilters
     index_view_class: ClassVar = ClientIndexView
     add_view_class: ClassVar = ClientCreateView
-    chooser_viewset_class: ClassVar = RightsCheckedChooserViewSet
-    edit_handler: ClassVar = ObjectList(
-        [
-            FieldRowPanel([FieldPanel("name"), FieldPanel("short_name")]),
-            FieldPanel(
-                "number", help_text=_("Leave it empty and the next number of the series is given.")
-            ),
-            FieldRowPanel([FieldPanel("tier"), FieldPanel("region")]),
-            FieldRowPanel([FieldPanel("industry"), FieldPanel("account_manager")]),
-        ],
-        base_form_class=ClientForm,
-    )
+    edit_view_class: ClassVar = ClientEditView
+    edit_handler: ClassVar = CLIENT_FORM
 
     def get_queryset(self, request: Any) -> Any:
-        """Return the clients with all that a row shows."""
-        return Client.objects.select_related("account_manager")
+        """Return the clients the reader may see, with all that a row shows."""
+        return visible(Client, request.user).select_related("account_manager")

@@ -6,25 +6,87 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.http import StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import InspectView, SnippetViewSet
+from wagtail.admin.widgets.button import Button
 
 from foyer.clients.forms import ContactForm
+from foyer.clients.forms.contact import festival_names
+from foyer.clients.lunar_words import lunar_words
 from foyer.clients.models import Contact
+from foyer.clients.services import custom_fields
 from foyer.clients.services.listing import contact_rows, record_export
-from foyer.core.choosers import RightsCheckedChooserViewSet
-from foyer.core.listings import MatchingIndexView
-from foyer.privacy.identifiers import mask_email, mask_phone
+from foyer.core.models import User
+from foyer.core.visible import visible
+from foyer.core.visible_views import VisibleEditView, VisibleInspectView, VisibleSnippetViewSet
+from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 
-from .shared import account_managers, spreadsheet_response
+from .panels import HouseFieldsPanel, SealedInlinePanel, StandingPanel
+from .shared import (
+    BeginsWithView,
+    HouseFieldFilters,
+    HouseFieldIndexView,
+    account_managers,
+    spreadsheet_response,
+)
 
 SENSITIVE = "clients.view_sensitive_contact"
+_ABOUT = ObjectList(
+    [
+        StandingPanel(heading=_("Standing")),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("form_of_address")]),
+        FieldPanel("client"),
+        FieldRowPanel([FieldPanel("title"), FieldPanel("since"), FieldPanel("language")]),
+        FieldRowPanel(
+            [
+                FieldPanel("phone", permission=SENSITIVE),
+                FieldPanel("email", permission=SENSITIVE),
+                FieldPanel("wechat", permission=SENSITIVE),
+            ]
+        ),
+        SealedInlinePanel(
+            "points",
+            heading=_("Further phones and e-mails"),
+            label=_("Phone or e-mail"),
+            panels=[FieldRowPanel([FieldPanel("kind"), FieldPanel("label"), FieldPanel("value")])],
+        ),
+        HouseFieldsPanel(heading=_("Fields of the house")),
+    ],
+    heading=_("About them"),
+)
+_CARE = ObjectList(
+    [
+        FieldRowPanel(
+            [
+                FieldPanel("birthday", permission=SENSITIVE),
+                FieldPanel("lunar_birthday", permission=SENSITIVE),
+            ]
+        ),
+        FieldPanel("festivals"),
+        FieldRowPanel([FieldPanel("taboos"), FieldPanel("preferences")]),
+        FieldPanel("interests"),
+        MultiFieldPanel(
+            [
+                FieldPanel("photo_consent"),
+                FieldRowPanel([FieldPanel("photo_consent_on"), FieldPanel("photo_consent_how")]),
+            ],
+            heading=_("Photographs"),
+        ),
+    ],
+    heading=_("Care"),
+)
 
 
-class ContactFilters(WagtailFilterSet):
+class ContactFilters(HouseFieldFilters):
     """What a list of contacts is narrowed down by."""
 
     client__account_manager = django_filters.ModelChoiceFilter(
@@ -39,6 +101,7 @@ class ContactFilters(WagtailFilterSet):
             "client__region",
             "client__industry",
             "language",
+            "photo_consent",
         ]
 
     client__industry = django_filters.AllValuesFilter(
@@ -46,24 +109,42 @@ class ContactFilters(WagtailFilterSet):
     )
 
 
-class ContactIndexView(MatchingIndexView):
+class ContactIndexView(HouseFieldIndexView):
     """The list of contacts."""
 
     export_right = "clients.export_contact"
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> StreamingHttpResponse:
         """Write the list as a file and note who took it; sealed columns only for those who may see them."""
-        rows = list(contact_rows(queryset, sensitive=self.request.user.has_perm(SENSITIVE)))
+        rows = list(contact_rows(queryset, reader=self.request.user))
         record_export(what="contact", rows=len(rows) - 1, by=self.request.user)
         return spreadsheet_response(rows, kind=spreadsheet_format, name="contacts")
 
 
-class ContactInspectView(InspectView):
+class ContactCreateView(BeginsWithView):
+    """A new contact, perhaps of the client the way here led from."""
+
+
+class ContactEditView(VisibleEditView):
+    """The form of a contact, with the way to another client."""
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The acts the member of staff may carry out."""
+        return [*super().header_more_buttons, *act_buttons(self.object, self.request.user)]
+
+
+class ContactInspectView(VisibleInspectView):
     """One contact, as far as the reader may see them."""
 
     @property
     def _plain(self) -> bool:
-        return bool(self.request.user.has_perm(SENSITIVE))
+        return bool(self.object.is_plain_to(self.request.user))
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The acts the member of staff may carry out."""
+        return [*super().header_more_buttons, *act_buttons(self.object, self.request.user)]
 
     def get_phone_display_value(self) -> str:
         """Return the phone, or its last four digits."""
@@ -73,18 +154,55 @@ class ContactInspectView(InspectView):
         """Return the e-mail address, or its first letter and domain."""
         return self.object.email if self._plain else mask_email(self.object.email)
 
+    def get_wechat_display_value(self) -> str:
+        """Return the WeChat id, or its first letter."""
+        return self.object.wechat if self._plain else mask_handle(self.object.wechat)
+
     def get_birthday_display_value(self) -> Any:
         """Return the birthday, or nothing."""
         return self.object.birthday or "" if self._plain else ""
 
+    def get_lunar_birthday_display_value(self) -> str:
+        """Return the lunar birthday in words, or nothing."""
+        return lunar_words(self.object.lunar_birthday) if self._plain else ""
 
-class ContactViewSet(SnippetViewSet):
-    """Contacts; phone, e-mail and birthday are plain only in the form, for those who may see them."""
+    def get_festivals_display_value(self) -> str:
+        """Return the names of the festivals."""
+        return festival_names(self.object.festivals)
+
+    def get_fields_context(self) -> list[Any]:
+        """Return the facts that are filled; further phones, the house's own fields and former positions too."""
+        facts = [*super().get_fields_context(), *self._further()]
+        return [fact for fact in facts if fact["value"] not in ("", None)]
+
+    def _further(self) -> list[dict[str, Any]]:
+        contact, plain = self.object, self._plain
+        facts = [
+            _fact(
+                f"{point.get_kind_display()} · {point.label}" if point.label else str(point),
+                point.value if plain else mask_phone(point.phone) or mask_email(point.email),
+            )
+            for point in contact.points.all()
+        ]
+        fields = custom_fields.of(Contact)
+        kept = custom_fields.values(contact, fields, plain=plain)
+        facts += [
+            _fact(field.label_text, custom_fields.shown(field, kept[field.key]))
+            for field in fields
+            if field.key in kept
+        ]
+        for former in contact.past_positions.all():
+            since = former.since.isoformat() if former.since else ""
+            facts.append(_fact(gettext("Before"), f"{former} · {since} – {former.until:%Y-%m-%d}"))
+        return facts
+
+
+class ContactViewSet(VisibleSnippetViewSet):
+    """Contacts; what is sealed is plain only for those who may see it, of the contacts they look after."""
 
     model: ClassVar = Contact
     icon: ClassVar = "user"
     menu_label: ClassVar = _("Contacts")
-    copy_view_enabled: ClassVar = False
     inspect_view_enabled: ClassVar = True
     inspect_view_class: ClassVar = ContactInspectView
     inspect_view_fields: ClassVar = [
@@ -92,12 +210,20 @@ class ContactViewSet(SnippetViewSet):
         "form_of_address",
         "client",
         "title",
+        "since",
         "phone",
         "email",
+        "wechat",
         "language",
         "birthday",
+        "lunar_birthday",
+        "festivals",
         "preferences",
+        "interests",
         "taboos",
+        "photo_consent",
+        "photo_consent_on",
+        "photo_consent_how",
         "created_at",
     ]
     list_display: ClassVar = [
@@ -114,25 +240,24 @@ class ContactViewSet(SnippetViewSet):
     list_per_page: ClassVar = 50
     filterset_class: ClassVar = ContactFilters
     index_view_class: ClassVar = ContactIndexView
-    chooser_viewset_class: ClassVar = RightsCheckedChooserViewSet
-    edit_handler: ClassVar = ObjectList(
-        [
-            FieldRowPanel([FieldPanel("name"), FieldPanel("form_of_address")]),
-            FieldRowPanel([FieldPanel("client"), FieldPanel("title")]),
-            FieldRowPanel(
-                [
-                    FieldPanel("phone", permission=SENSITIVE),
-                    FieldPanel("email", permission=SENSITIVE),
-                ]
-            ),
-            FieldRowPanel([FieldPanel("language"), FieldPanel("birthday", permission=SENSITIVE)]),
-            MultiFieldPanel(
-                [FieldPanel("preferences"), FieldPanel("taboos")], heading=_("As a guest")
-            ),
-        ],
-        base_form_class=ContactForm,
-    )
+    add_view_class: ClassVar = ContactCreateView
+    edit_view_class: ClassVar = ContactEditView
+    edit_handler: ClassVar = TabbedInterface([_ABOUT, _CARE], base_form_class=ContactForm)
 
     def get_queryset(self, request: Any) -> Any:
-        """Return the contacts with all that a row shows."""
-        return Contact.objects.select_related("client")
+        """Return the contacts the reader may see, with all that a row shows."""
+        return visible(Contact, request.user).select_related("client")
+
+
+def act_buttons(contact: Contact, user: User) -> list[Button]:
+    """Return one button for each act a member of staff may carry out upon a contact."""
+    if not user.has_perm("clients.change_contact"):
+        return []
+    url = reverse("clients:move", args=[contact.pk])
+    return [
+        Button(gettext("Move to another client"), url=url, icon_name="arrow-right", priority=100)
+    ]
+
+
+def _fact(label: str, value: str) -> dict[str, Any]:
+    return {"label": label, "value": value, "component": None}

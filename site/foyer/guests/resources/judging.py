@@ -15,6 +15,7 @@ from foyer.clients.models import Contact
 from foyer.core.enums import FormOfAddress, Language
 from foyer.core.imports.enums import RowVerdict
 from foyer.core.imports.targets import Change, Given, Judge, Judged
+from foyer.core.models import User
 from foyer.events.models import Event
 from foyer.guests.models import Guest
 from foyer.guests.services.guest_import import Keys, KnownGuests, keys_of, name_key, snapshot
@@ -29,9 +30,9 @@ _MASKED = re.compile(r"\*{3} ?\d{0,4}|.?\*{3}@.*")
 class GuestJudge(Judge):
     """Compares the rows of a file with each other, with the event's guests and with the contacts."""
 
-    def __init__(self, event: Event, *, names_contacts: bool) -> None:
+    def __init__(self, event: Event, *, reader: User | None) -> None:
         self._event = event
-        self._names_contacts = names_contacts
+        self._reader = reader  # None: may not see contacts
         self._known = KnownGuests(event.guests.all())
         self._seen: dict[tuple[str, str], tuple[int, str]] = {}
         self._contacts_seen: dict[int, int] = {}
@@ -130,17 +131,20 @@ class GuestJudge(Judge):
         )
 
     def _notes(self, contact: Contact | None, keys: Keys, contacts: _Contacts) -> tuple[str, ...]:
-        """Return what is worth knowing of the contact found, for those who may see contacts."""
-        if not self._names_contacts:
-            return ()
+        """Return what is worth knowing of the contact found, for those who may see the contact."""
         if contact:
-            return (gettext("Known contact: %(contact)s") % {"contact": contact},)
-        if namesake := contacts.namesake(keys):
+            known = gettext("Known contact: %(contact)s") % {"contact": contact}
+            return (known,) if self._may_see(contact) else ()
+        namesake = contacts.namesake(keys)
+        if namesake and self._may_see(namesake):
             sentence = gettext(
                 "Perhaps the contact %(contact)s: the name and company are the same."
             )
             return (sentence % {"contact": namesake},)
         return ()
+
+    def _may_see(self, contact: Contact) -> bool:
+        return self._reader is not None and contact.is_visible_to(self._reader)
 
 
 _REPEATED = {

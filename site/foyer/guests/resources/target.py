@@ -42,9 +42,8 @@ class GuestListTarget(Target):
     def judge(self, batch: ImportBatch) -> Judge:
         """Judge for the batch's event; contacts are named to those who may see contacts."""
         by = batch.by
-        return GuestJudge(
-            event_of(batch), names_contacts=by is not None and by.has_perm("clients.view_contact")
-        )
+        may_see = by is not None and by.has_perm("clients.view_contact")
+        return GuestJudge(event_of(batch), reader=by if may_see else None)
 
     def warnings(self, batch: ImportBatch) -> list[str]:
         """Say when the list would exceed what the room holds."""

@@ -46,7 +46,7 @@ class AddContactsView(EventView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of contacts."""
-        found = contacts_to_ask(self.filter_form.wanted)
+        found = contacts_to_ask(self.filter_form.wanted, by=self.staff)
         paginator = WagtailPaginator(found, PER_PAGE)
         page = paginator.get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
@@ -76,10 +76,11 @@ class AddContactsView(EventView):
 
     def _ticked(self) -> list[Contact]:
         ids = record_ids(self.request.POST.getlist("contact"))[:PER_PAGE]
-        return list(Contact.objects.select_related("client").filter(pk__in=ids))
+        mine = Contact.objects.visible_to(self.staff)
+        return list(mine.select_related("client").filter(pk__in=ids))
 
     def _found(self) -> list[Contact]:
-        return list(contacts_to_ask(self.filter_form.wanted)[:MOST_AT_ONCE])
+        return list(contacts_to_ask(self.filter_form.wanted, by=self.staff)[:MOST_AT_ONCE])
 
     def _say(self, added: Added) -> None:
         counted = (

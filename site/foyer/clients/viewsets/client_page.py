@@ -1,0 +1,143 @@
+"""A client at a glance, and the acts upon it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import Button
+
+from foyer.clients.models import (
+    Client,
+    ClientFeedback,
+    ClientPolicy,
+    Deal,
+    Incentive,
+    Referral,
+    Voucher,
+)
+from foyer.clients.services import custom_fields
+from foyer.clients.services.tiers import weigh_client
+from foyer.core.models import User
+from foyer.core.visible_views import VisibleInspectView
+
+SENSITIVE = "clients.view_sensitive_contact"
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What belongs to a client, of one kind: the latest, how many, and where the others are."""
+
+    heading: str
+    rows: list[Any]
+    count: int
+    list_url: str
+    add_url: str | None
+
+
+def act_buttons(client: Client, user: User) -> list[Button]:
+    """Return one button for each act a member of staff may carry out upon a client."""
+    buttons = []
+    if user.has_perm("clients.set_tier_client"):
+        buttons.append(_button(_("Set the tier"), "clients:tier", client, "order"))
+    if user.has_perm("clients.screen_client"):
+        buttons.append(_button(_("Screen the client"), "clients:screening", client, "check"))
+    if user.has_perm("clients.hand_over_client"):
+        url = reverse("wagtail_bulk_action", args=["clients", "client", "hand_over"])
+        back = urlencode({"id": client.pk, "next": _page(Client, "inspect", client.pk)})
+        buttons.append(Button(_("Hand over"), url=f"{url}?{back}", icon_name="user", priority=120))
+    if client.account_manager_id is None and user.has_perm("clients.change_client"):
+        buttons.append(_button(_("Look after this client"), "clients:take_on", client, "user"))
+    return buttons
+
+
+class ClientInspectView(VisibleInspectView):
+    """A client at a glance: the five kinds of facts, the people, what belongs to it. (001-04)"""
+
+    object: Client
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The acts the member of staff may carry out."""
+        return [*super().header_more_buttons, *act_buttons(self.object, self.request.user)]
+
+    def get_fields_context(self) -> list[Any]:
+        """The page has parts of its own instead of Wagtail's list of fields."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the parts of the page."""
+        client, user = self.object, self.request.user
+        contacts = []
+        if user.has_perm("clients.view_contact"):
+            contacts = list(client.contacts.all())
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "client": client,
+            "weighing": weigh_client(client, policy=ClientPolicy.load()),
+            "contacts": contacts,
+            "add_contact_url": self._add_url("contact", "clients.add_contact"),
+            "house_fields": self._house_fields(),
+            "tier_changes": client.tier_changes.select_related("by")[:_SHOWN],
+            "manager_changes": client.manager_changes.select_related("before", "after", "by")[
+                :_SHOWN
+            ],
+            "records": [part for part in self._records() if part],
+        }
+
+    def _house_fields(self) -> list[tuple[str, str]]:
+        user = self.request.user
+        plain = user.has_perm(SENSITIVE) and self.object.is_tended_by(user)
+        fields = custom_fields.of(Client)
+        kept = custom_fields.values(self.object, fields, plain=plain)
+        shown = (
+            (field.label_text, custom_fields.shown(field, kept[field.key]))
+            for field in fields
+            if field.key in kept
+        )
+        return [(label, value) for label, value in shown if value]
+
+    def _records(self) -> list[Records | None]:
+        return [
+            self._of(Deal, "client"),
+            self._of(ClientFeedback, "client"),
+            self._of(Incentive, "client"),
+            self._of(Referral, "referrer_client"),
+            self._of(Voucher, "client"),
+        ]
+
+    def _of(self, model: type[Model], way: str) -> Records | None:
+        """Return what of one kind belongs to the client, for those who may see that kind."""
+        name = model._meta.model_name
+        if not self.request.user.has_perm(f"clients.view_{name}"):
+            return None
+        viewset = model.snippet_viewset  # type: ignore[attr-defined]  # Wagtail puts it there
+        found = viewset.get_queryset(self.request).filter(**{way: self.object})
+        rows = list(found[: _SHOWN + 1])
+        return Records(
+            heading=capfirst(str(model._meta.verbose_name_plural)),
+            rows=rows[:_SHOWN],
+            count=len(rows) if len(rows) <= _SHOWN else found.count(),
+            list_url=f"{_page(model, 'list')}?{urlencode({way: self.object.pk})}",
+            add_url=self._add_url(str(name), f"clients.add_{name}", way),
+        )
+
+    def _add_url(self, name: str, right: str, way: str = "client") -> str | None:
+        if not self.request.user.has_perm(right) or name == "voucher":
+            return None
+        add = reverse(f"wagtailsnippets_clients_{name}:add")
+        return f"{add}?{urlencode({way: self.object.pk})}"
+
+
+def _page(model: type[Model], page: str, *args: Any) -> str:
+    return reverse(model.snippet_viewset.get_url_name(page), args=args)  # type: ignore[attr-defined]  # Wagtail puts it there
+
+
+def _button(label: str, name: str, client: Client, icon: str) -> Button:
+    return Button(label, url=reverse(name, args=[client.pk]), icon_name=icon, priority=100)
