@@ -133,8 +133,13 @@ def gather_facts(
         person=person,
         signed_in_at=signed_in_at,
         signed_in_desk=row[10] or "",
-        kept=KeptScan(*row[11:15], kept_at) if (kept_at := _moment(row[15])) else None,
+        kept=_kept(*row[11:16]),
     )
+
+
+def _kept(guest: int, checkpoint: int, desk: int | None, code: str, at: Any) -> KeptScan | None:
+    kept_at = _moment(at)
+    return KeptScan(guest, checkpoint, desk, code, kept_at) if kept_at else None
 
 
 def _event(row: tuple[Any, ...]) -> EventFacts:

@@ -105,4 +105,7 @@ def write_at_once(
         return None
     guest_id, words = rows[0]
     parts = words.split(_PART)
-    return Person(guest_id, *parts, 1, 1) if len(parts) == 6 else None
+    if len(parts) != 6:  # it has one all the same: the scan is found kept, and answered as a repeat
+        return None
+    name, form_of_address, title, language, table, seat = parts
+    return Person(guest_id, name, form_of_address, title, language, table, seat, 1, 1)
