@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guests', '0006_plain_help'),
+        ('guests', '0007_scan_code'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
