@@ -1,17 +1,25 @@
-"""Keeping child processes alive, and stopping them all when asked."""
+"""Keeping child processes alive, and stopping them all when asked.
+
+On Linux a child is forked from the loaded house: it starts at once and shares its memory.
+"""
 
 import ctypes
 import logging
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from types import FrameType
+
+import django
+from django.db import connections
+from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +27,7 @@ STOP_SECONDS = 15.0
 _PATIENCE = 30.0  # a child that lived so long starts with the shortest pause again
 _PAUSES = (0.2, 1.0, 5.0, 15.0)
 _PR_SET_PDEATHSIG = 1
+_PROCESSES = get_context("fork") if sys.platform == "linux" else get_context("spawn")
 
 
 @dataclass
@@ -27,16 +36,16 @@ class Child:
 
     Args:
         name: how the log calls it.
-        command: its command line.
-        environment: variables to add to ours.
+        act: where the function is that it runs, such as "foyer.core.workers.carry_jobs".
+        arguments: what that function is called with.
         when_dead: called after each death, before the next start, with the process id that was.
     """
 
     name: str
-    command: Sequence[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
+    act: str
+    arguments: Mapping[str, str | int] = field(default_factory=dict)
     when_dead: Callable[[int], None] = lambda _pid: None
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
     started: float = 0.0
     start_after: float = 0.0
     deaths: int = 0
@@ -44,16 +53,15 @@ class Child:
     @property
     def alive(self) -> bool:
         """Whether the process runs."""
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and self.process.is_alive()
 
     def start(self) -> None:
-        """Start the process in a group of its own, so that nothing of it is left when it dies."""
-        self.process = subprocess.Popen(  # noqa: S603  the command is our own
-            self.command,
-            env=os.environ | dict(self.environment),
-            start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509  set before any thread
+        """Start the process; a connection of ours is never shared with it."""
+        connections.close_all()
+        self.process = _PROCESSES.Process(
+            target=_live, args=(self.act, dict(self.arguments)), name=self.name
         )
+        self.process.start()
         self.started = time.monotonic()
 
     def watch(self) -> None:
@@ -67,19 +75,19 @@ class Child:
 
     def signal(self, number: int) -> None:
         """Send a signal to the process, or to its whole group when it is to be killed."""
-        if self.process is None:
+        if self.process is None or self.process.pid is None:
             return
         with suppress(ProcessLookupError):
             (os.killpg if number == signal.SIGKILL else os.kill)(self.process.pid, number)
 
-    def _bury(self, process: subprocess.Popen[bytes]) -> None:
-        logger.warning("%s ended with %s and is started again", self.name, process.returncode)
+    def _bury(self, process: BaseProcess) -> None:
+        logger.warning("%s ended with %s and is started again", self.name, process.exitcode)
         self.signal(signal.SIGKILL)
         now = time.monotonic()
         self.deaths = 1 if now - self.started > _PATIENCE else self.deaths + 1
         self.start_after = now + _PAUSES[min(self.deaths, len(_PAUSES)) - 1]
         self.process = None
-        self.when_dead(process.pid)
+        self.when_dead(process.pid or 0)
 
 
 class Supervisor:
@@ -114,15 +122,25 @@ class Supervisor:
         for child in self.children:
             if child.process is None:
                 continue
-            try:
-                child.process.wait(max(0.0, last - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            child.process.join(max(0.0, last - time.monotonic()))
+            if child.alive:
                 logger.warning("%s did not stop in time and is killed", child.name)
             child.signal(signal.SIGKILL)
-            child.process.wait()
+            child.process.join()
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping.set()
+
+
+def _live(act: str, arguments: dict[str, str | int]) -> None:
+    """Be a child: in a group of its own, so that nothing of it is left when it dies."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.setsid()
+    if sys.platform == "linux":
+        _die_with_parent()
+    django.setup()
+    import_string(act)(**arguments)
 
 
 def _die_with_parent() -> None:

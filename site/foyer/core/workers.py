@@ -4,13 +4,10 @@ import logging
 import os
 import secrets
 import socket
-import sys
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from types import FrameType
 
-from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -48,12 +45,11 @@ class JobWorker(Worker):
         super().shutdown(signum, frame)
 
 
-def child_environment() -> dict[str, str]:
-    """Return the variables with which a child finds the house's code, wherever it is started."""
-    source: Path = settings.SOURCE_DIR
-    project: Path = settings.PROJECT_DIR
-    paths = [str(source.parent), str(project), os.environ.get("PYTHONPATH", "")]
-    return {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+def carry_jobs(*, worker_id: str) -> None:
+    """Carry jobs in this process until SIGTERM or SIGINT."""
+    worker = JobWorker(worker_id)
+    worker.configure_signals()
+    worker.run()
 
 
 def worker_child(clock: Callable[[], datetime]) -> Child:
@@ -67,8 +63,8 @@ def worker_child(clock: Callable[[], datetime]) -> Child:
 
     return Child(
         name="The worker",
-        command=[sys.executable, "-m", "foyer", "worker", "--carry-as", worker_id],
-        environment=child_environment(),
+        act="foyer.core.workers.carry_jobs",
+        arguments={"worker_id": worker_id},
         when_dead=hand_over,
     )
 

@@ -15,9 +15,15 @@ class Command(BaseCommand):
     help = "Compile the message catalogues that changed; needs no GNU gettext."
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Compile every catalogue of the project."""
-        for folder in settings.LOCALE_PATHS:
-            for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
-                if compile_po(path):
-                    self.stdout.write(f"compiled {path.relative_to(settings.PROJECT_DIR)}")
+    def handle(self, *args: Any, **options: Any) -> str:
+        """Compile every catalogue of the project; return what was done, a line each."""
+        paths = [
+            path
+            for folder in settings.LOCALE_PATHS
+            for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))
+        ]
+        return "\n".join(
+            f"compiled {path.relative_to(settings.PROJECT_DIR)}"
+            for path in paths
+            if compile_po(path)
+        )

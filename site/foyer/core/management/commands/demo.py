@@ -1,8 +1,10 @@
 """`manage.py demo`: everything `make demo` does once the packages are there."""
 
 import json
+import os
 import shutil
 import socket
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-_FILES = ("media", "private", "demo.json")
+_FILES = ("media", "private", "mail", "demo.json")
 
 
 class Command(BaseCommand):
@@ -34,16 +36,19 @@ class Command(BaseCommand):
         if not no_serve:
             _check_free(host, port)
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise looks for it
-        call_command("compile_catalogues", stdout=self.stdout)
         if reset:
             self.stdout.write("Clearing the demo house …")
             _clear()
-        _migrate(self.stdout)
+        compiled = call_command("compile_catalogues", stdout=self.stdout)
+        migrated = _migrate(self.stdout)
         call_command("demo_house", stdout=self.stdout)
         self._say(json.loads((Path(settings.DATA_DIR) / "demo.json").read_text(encoding="utf-8")))
-        if not no_serve:
-            connection.close()  # the parts of the house that are started now open their own
-            call_command("serve", host=host, port=port)
+        if no_serve:
+            return
+        if compiled or migrated:
+            self.stdout.flush()
+            _start_anew("serve", "--host", host, "--port", str(port))
+        call_command("serve", host=host, port=port)
 
     def _say(self, told: dict[str, Any]) -> None:
         """Print addresses, log-ins and one guest's pass."""
@@ -91,9 +96,18 @@ def _clear() -> None:
             path.unlink(missing_ok=True)
 
 
-def _migrate(stdout: Any) -> None:
-    """Bring the database up to date; where it is, that is found out in a moment."""
+def _migrate(stdout: Any) -> bool:
+    """Bring the database up to date, and tell whether it was not; that is found out in a moment."""
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        stdout.write("Preparing the database …")
-        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    stdout.write("Preparing the database …")
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+    return True
+
+
+def _start_anew(*command: str) -> None:
+    """Become another command: nothing is served from what a migration has left in memory."""
+    paths = [str(settings.SOURCE_DIR.parent), str(settings.PROJECT_DIR)]
+    os.environ["PYTHONPATH"] = os.pathsep.join([*paths, os.environ.get("PYTHONPATH", "")])
+    os.execv(sys.executable, [sys.executable, "-m", "foyer", *command])  # noqa: S606  our own

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -14,7 +13,8 @@ from django.utils import timezone
 
 from foyer.core.checks import UnsafeDatabase, open_database
 from foyer.core.supervision import Child
-from foyer.core.workers import child_environment, supervisor, worker_child
+from foyer.core.web_server import preload
+from foyer.core.workers import supervisor, worker_child
 
 _MOST_WORKERS = 4
 
@@ -38,27 +38,16 @@ class Command(BaseCommand):
         _check_database()
         server = Child(
             name="The web server",
-            command=_granian(host, port, workers or _suitable_workers()),
-            environment=child_environment(),
+            act="foyer.core.web_server.serve_web",
+            arguments={"host": host, "port": port, "workers": workers or _suitable_workers()},
         )
         if settings.PROCESS != "kiosk":
             call_command("first_admin", if_empty=True, stdout=self.stdout)
         carriers = [] if settings.PROCESS == "kiosk" else [worker_child(timezone.now)]
         self.stdout.write(f"Foyer listens on http://{host}:{port}/ (Ctrl+C stops it).")
         self.stdout.flush()
+        preload()
         supervisor(servers=[server], workers=carriers, clock=timezone.now).run()
-
-
-def _granian(host: str, port: int, workers: int) -> list[str]:
-    """Return granian's command line: one blocking thread in each process serves fastest."""
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-        *("--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", "1"),
-        *("--http1-header-read-timeout", "15000", "--respawn-failed-workers", "--no-ws"),
-        *("--log-level", "warning"),
-        "foyer.wsgi:application",
-    ]
 
 
 def _suitable_workers() -> int:

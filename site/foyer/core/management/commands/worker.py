@@ -1,12 +1,12 @@
 """Carries jobs and does what is due, until stopped."""
 
-from argparse import SUPPRESS, ArgumentParser
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from foyer.core.workers import JobWorker, supervisor, worker_child
+from foyer.core.workers import supervisor, worker_child
 
 
 class Command(BaseCommand):
@@ -20,14 +20,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes", type=int, default=1, help="How many jobs may be carried at once."
         )
-        parser.add_argument("--carry-as", default="", help=SUPPRESS)
 
-    def handle(self, *, processes: int, carry_as: str, **_options: Any) -> None:
+    def handle(self, *, processes: int, **_options: Any) -> None:
         """Run until SIGTERM or SIGINT."""
-        if carry_as:
-            worker = JobWorker(carry_as)
-            worker.configure_signals()
-            worker.run()
-            return
         workers = [worker_child(timezone.now) for _i in range(max(1, processes))]
         supervisor(servers=[], workers=workers, clock=timezone.now).run()
