@@ -3,7 +3,8 @@
 Same server, same client, rounds interleaved; printed are medians and the ratios to the floor, which hold
 where absolute figures drift. Processor time of the server decides: on two cores the client itself is
 what limits the fast answers. Targets (design: performance 2): kept ≥ 0.6, not modified ≥ 0.8 of the
-floor; kept ≥ 50 times the same page made anew.
+floor; kept ≥ 50 times the same page made anew; made anew ≤ 60 times the floor, which is 0.6 of what a page
+of Wagtail's own bakerydemo costs (13.6 ms where the floor cost 0.14).
 
 Run: `.venv/bin/python benchmarks/bench_pages.py [seconds a round] [rounds]`
 """
@@ -104,6 +105,7 @@ def _report(results: Results) -> int:
         ("kept ≥ 0.6 of the floor, by processor time", bare / kept >= 0.6),
         ("not modified ≥ 0.8 of the floor, by processor time", bare / same >= 0.8),
         ("kept ≥ 50 times made anew, by processor time", anew / kept >= 50),
+        ("made anew ≤ 60 times the floor, by processor time", anew / bare <= 60),
     ]
     for words, met in targets:
         print(f"{'met   ' if met else 'MISSED'} {words}")

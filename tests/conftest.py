@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 
 from foyer.core.models import User
+from foyer.core.page_cache import stamp
 from foyer.events.models import Event
 from foyer.guests.models import Desk, Guest
 from tests.factories import DeskFactory, EventFactory, GuestFactory, UserFactory
@@ -47,6 +48,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _fresh_memory(django_db_serialized_rollback: None) -> None:
     """Give each test an empty cache and the house's language."""
     cache.clear()
+    stamp.forget()
     translation.activate("zh-hans")
 
 

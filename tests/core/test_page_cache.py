@@ -1,5 +1,6 @@
 """Public pages kept ready."""
 
+import re
 import time
 from datetime import timedelta
 from typing import Any
@@ -181,6 +182,23 @@ class TestChange:
 
         assert "秋夜品鉴" not in client.get(INDEX).content.decode()
         assert client.get(page.url).status_code == 404
+
+    @pytest.mark.parametrize("address", ["/zh-hans/", INDEX, "an event"])
+    def test_of_what_all_pages_say_is_seen_on_each_of_them(
+        self, page: EventPage, address: str
+    ) -> None:
+        client, url = Client(), f"{page.url if address == 'an event' else address}?anew=1"
+        policy, index = HousePolicy.load(), EventIndexPage.objects.get(path=page.path[:12])
+        client.get(url)
+
+        policy.name = "听涛会"
+        policy.save()
+        index.title, index.show_in_menus = "雅集一览", True
+        index.save_revision().publish()
+
+        text = client.get(url).content.decode()
+        assert "<span>听涛会</span>" in text
+        assert re.findall('header__link"[^>]*>([^<]*)<', text) == ["雅集一览"]
 
     def test_of_a_draft_leaves_them_as_they_are(self, page: EventPage) -> None:
         before = stamp.now()

@@ -1,9 +1,10 @@
-"""Pages about events."""
+"""Pages about events, and their pictures."""
 
 from typing import Any
 
 import factory
-from factory.django import DjangoModelFactory
+from factory.django import DjangoModelFactory, ImageField
+from wagtail.images.models import Image
 
 from foyer.events.enums import Visibility
 from foyer.events.models import EventIndexPage, EventPage
@@ -35,3 +36,13 @@ class EventPageFactory(DjangoModelFactory[EventPage]):
         page = parent.add_child(instance=model_class(*args, **kwargs))
         page.save_revision().publish()
         return EventPage.objects.get(pk=page.pk)
+
+
+class PictureFactory(DjangoModelFactory[Image]):
+    """A picture in the library."""
+
+    class Meta:
+        model = Image
+
+    title = factory.Sequence(lambda n: f"山居图{n}")
+    file = ImageField(width=1200, height=900, color="seagreen")

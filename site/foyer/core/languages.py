@@ -11,6 +11,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 OWN_NAMES = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
 HTML_LANG = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
+OPEN_GRAPH = {"zh-hans": "zh_CN", "zh-hant": "zh_TW", "en": "en_GB"}
 _SUFFIXES = {"zh-hans": "", "zh-hant": "_zh_hant", "en": "_en"}
 # Where a wording is missing, the nearest script is read before the house's own.
 _FALLBACKS = {

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
@@ -34,6 +34,7 @@ KEEP_FOR: Final = (
     60.0  # seconds after which an answer is made anew, for what changes with the time of day
 )
 MOST_ANSWERS: Final = 512
+MOST_VALUES: Final = 256
 MOST_BYTES: Final = 1024 * 1024
 # What of a query may change an answer; an address asked with anything else is never kept.
 _PAGES: Final = frozenset({"page", "when", "type", "month"})
@@ -144,6 +145,29 @@ def _on_change(**_kwargs: Any) -> None:
 def _on_page_saved(instance: Any, update_fields: Any = None, **_kwargs: Any) -> None:
     if instance.live and update_fields is None:
         pages_changed()
+
+
+class Memory:
+    """What many pages say alike (the menu, the house's name), found out once for as long as pages stand."""
+
+    def __init__(self) -> None:
+        self.stamp = ""
+        self.values: dict[Hashable, tuple[float, Any]] = {}
+
+    def of[T](self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made under a key, or make it; whoever gets it changes nothing about it."""
+        held, moment = stamp.now(), time.monotonic()
+        if held != self.stamp or len(self.values) > MOST_VALUES:
+            self.stamp, self.values = held, {}
+        values = self.values
+        if held and key in values and moment - values[key][0] < KEEP_FOR:
+            value: T = values[key][1]
+            return value
+        values[key] = (moment, value := make())
+        return value
+
+
+memory = Memory()
 
 
 class PageCacheMiddleware:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.timezone import localtime
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from foyer.core.languages import HTML_LANG, wording
 from foyer.events.enums import EventStatus
@@ -63,8 +64,8 @@ def event_json_ld(
         data["description"] = summary
     if url:
         data["url"] = url
-    if image:
-        data["image"] = [image.get_rendition(_SOCIAL_PICTURE).full_url]
+    if image and (picture := get_rendition_or_not_found(image, _SOCIAL_PICTURE)).width:
+        data["image"] = [picture.full_url]
     return data
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
@@ -15,9 +17,15 @@ from foyer.core.languages import known_language
 
 from .calendar import event_calendar
 from .enums import Visibility
-from .models import EventPage
+from .models import EventIndexPage, EventPage, HomePage, PublicPage, StandardPage
+from .site import recall_house
 
-_SLUGS_OF_EVENT_PAGE = 2  # events/autumn-dinner
+# By how many slugs stand in its address (events/autumn-dinner) a page is of one of these kinds.
+_KINDS: Final[tuple[tuple[type[PublicPage], ...], ...]] = (
+    (HomePage,),
+    (EventIndexPage, StandardPage),
+    (EventPage, StandardPage),
+)
 _CLOSED = ("/admin/", "/api/", "/documents/", "/i/", "/kiosk/", "/c/", "/b/", "/healthz", "/readyz")
 
 
@@ -30,32 +38,32 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
-    """Serve a page as Wagtail does; an event's page is found, with all it shows, in one query."""
-    page = _event_page(request, path)
+    """Serve a page as Wagtail does; a page of the house is found, with all it shows, in one query."""
+    page = _page_at(request, path)
     if page:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # read by Wagtail
     response: HttpResponse = wagtail_serve(request, path)
     return response
 
 
-def _event_page(request: HttpRequest, path: str) -> EventPage | None:
-    """The live event page at an address of the one site, or nothing: then Wagtail looks."""
+def _page_at(request: HttpRequest, path: str) -> PublicPage | None:
+    """The live page at an address of the one site, or nothing: then Wagtail looks."""
+    roots = recall_house(request)
     slugs = [slug for slug in path.split("/") if slug]
-    roots = Site.get_site_root_paths()
-    if len(slugs) != _SLUGS_OF_EVENT_PAGE or len({root.site_id for root in roots}) != 1:
+    if len(slugs) >= len(_KINDS) or len({root.site_id for root in roots}) != 1:
         return None
     home = next((root.root_path for root in roots if root.language_code == get_language()), None)
     if home is None:
         return None
-    pages = EventPage.objects.live().with_facts()
-    page: EventPage | None = pages.filter(url_path=f"{home}{'/'.join(slugs)}/").first()
-    return page
+    url_path = "/".join([home.rstrip("/"), *slugs, ""])
+    found = (kind.with_shown().filter(url_path=url_path).order_by() for kind in _KINDS[len(slugs)])
+    return next((page for pages in found for page in pages[:1]), None)
 
 
 @require_safe
 def calendar(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the calendar file of the event whose page is at `path`."""
-    page = _event_page(request, path)
+    page: Any = _page_at(request, path)
     if page is None and (route := Page.route_for_request(request, path)):
         page = route[0]
     if not isinstance(page, EventPage) or page.visibility == Visibility.INVITATION:

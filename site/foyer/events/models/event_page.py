@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, ClassVar, Self, cast
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -15,7 +14,6 @@ from wagtail.models import (
     PageManager,
     PagePermissionTester,
     PageQuerySet,
-    PageViewRestriction,
 )
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -81,6 +79,10 @@ class EventPage(PublicPage):
     objects: ClassVar[Any] = PageManager.from_queryset(EventPageQuerySet)()
 
     template = "pages/event_page.html"
+    shown_of_translations: ClassVar[tuple[str, ...]] = (
+        *PublicPage.shown_of_translations,
+        "visibility",
+    )
     parent_page_types: ClassVar = ["events.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     search_fields: ClassVar = [
@@ -105,6 +107,11 @@ class EventPage(PublicPage):
         verbose_name_plural = _("event pages")
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether search engines are told to leave the page alone."""
+        return self.visibility in _HIDDEN
+
+    @property
     def event_facts(self) -> dict[str, Any]:
         """What API clients read about the event, in the page's language."""
         return event_facts(event=self.event, language=self.locale.language_code)
@@ -125,6 +132,11 @@ class EventPage(PublicPage):
         )
         return context
 
+    @classmethod
+    def with_shown(cls) -> Any:
+        """Return the live pages of events with all that they show."""
+        return cls.objects.live().with_facts()
+
     def serve_invited(self, request: Any) -> Any:
         """Answer with the page whatever its visibility: for a guest whose pass was checked by the caller."""
         request.is_preview = False
@@ -141,10 +153,7 @@ class EventPage(PublicPage):
         The page's own only keeps it out of listings, search and API (see `events.visibility`):
         an unlisted page opens to whoever knows its address.
         """
-        above = [self.path[:end] for end in range(self.steplen, len(self.path), self.steplen)]
-        return PageViewRestriction.objects.filter(
-            Q(page__path__in=above) | Q(page__aliases__path__in=above)
-        ).distinct()
+        return self.restrictions_down_to(self.depth - 1)
 
     def permissions_for_user(self, user: Any) -> EventPagePermissions:
         """Return what a member of staff may do with the page."""
