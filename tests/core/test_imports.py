@@ -12,29 +12,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from foyer.core.imports import applying
-from foyer.core.imports.applying import (
-    NothingToApply,
-    NotToBeUndone,
-    apply_rows,
-    confirm_import,
-    counts,
-    undo_import,
-    undo_rows,
-)
+from foyer.core.imports import pace
+from foyer.core.imports.applying import NothingToApply, apply_rows, confirm_import
 from foyer.core.imports.columns import find_layout, known_words
+from foyer.core.imports.counting import counts
 from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.models import ImportBatch
 from foyer.core.imports.staging import (
     AlreadyUnderWay,
-    FileGone,
     choose_columns,
     choose_reading,
     discard,
     layout_of,
-    read_batch,
     upload_list,
 )
+from foyer.core.imports.stored import FileGone, head_of, stored_file
+from foyer.core.imports.undoing import NotToBeUndone, undo_import, undo_rows
 from foyer.core.models import User
 from foyer.core.spreadsheets.reader import Reading, read_table
 from foyer.events.models import Event
@@ -66,7 +59,7 @@ def checked(data: bytes, *, event: Event, by: User) -> ImportBatch:
         language="zh-hans",
         at=timezone.now(),
     )
-    meanings = layout_of(batch, read_batch(batch)).meanings
+    meanings = layout_of(batch, head_of(batch)).meanings
     mapping = {str(position): meaning for position, meaning in enumerate(meanings)}
     choose_columns(batch=batch, mapping=mapping, by=by, at=timezone.now())
     return batch
@@ -131,7 +124,7 @@ class TestApplyRows:
     ) -> None:
         used = []
         for rows in (2, 20):
-            monkeypatch.setattr(applying, "LONGEST_LOCK", 60)
+            monkeypatch.setattr(pace, "LONGEST_WORK", 60)
             settings.IMPORT_PACE = dict.fromkeys(("sqlite", "postgresql"), (rows, 0))
             other = EventFactory()
             batch = checked(names_file(rows), event=other, by=importer)
@@ -158,7 +151,9 @@ class TestApplyRows:
             confirm_import(batch=again, by=importer, at=now)
         discard(batch=again)
         with pytest.raises(FileGone):
-            read_batch(again)
+            head_of(again)
+        with pytest.raises(FileGone):
+            stored_file(again)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds a process's children in /proc")

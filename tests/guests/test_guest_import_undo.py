@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import openpyxl
 from wagtail.models import ModelLogEntry
 
-from foyer.core.imports.applying import purge_imports
 from foyer.core.imports.enums import ImportStatus
+from foyer.core.imports.undoing import purge_imports
 from foyer.core.models import Job
 from foyer.events.models import Event
 from foyer.guests.models import Guest

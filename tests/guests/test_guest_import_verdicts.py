@@ -36,7 +36,7 @@ class TestVerdicts:
             )
         )
 
-        assert verdicts(batch) == ["update", "same", "new", "duplicate", "duplicate", "error"]
+        assert verdicts(batch) == ["update", "same", "new", "duplicate", "possible", "error"]
         assert kept(batch, 2)["changes"] == [["table", "B2", "A1"]]
         assert "4" in kept(batch, 5)["reasons"][0]
         assert "不是电话" in kept(batch, 7)["reasons"][0]
@@ -82,7 +82,7 @@ class TestVerdicts:
             )
         )
 
-        assert verdicts(batch) == ["duplicate", "duplicate"]
+        assert verdicts(batch) == ["possible", "possible"]
 
     def test_does_not_ask_somebody_struck_off_again(self, wizard: Wizard, event: Event) -> None:
         GuestFactory(event=event, name="王小明", phone="13800001234", cancelled=True)

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from foyer.core.imports.blocks import opened
 from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.models import ImportBatch
-from foyer.core.imports.staging import opened
 from foyer.core.jobs import carry_due_jobs
 from foyer.events.models import Event
 from foyer.guests.resources import GUEST_LIST

@@ -1,10 +1,11 @@
 """Database columns every room may use."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
 
-from .text import search_text
+from .text import search_text, search_texts
 
 
 class SearchTextField(models.TextField[str, str]):
@@ -30,3 +31,7 @@ class SearchTextField(models.TextField[str, str]):
         text = search_text(*(str(getattr(model_instance, name) or "") for name in self.of))
         setattr(model_instance, self.attname, text)
         return text
+
+    def of_many(self, read: Callable[[str], list[Any]]) -> list[str]:
+        """Return the search texts of many records; `read` gives the column of a name."""
+        return search_texts(*([str(value or "") for value in read(name)] for name in self.of))

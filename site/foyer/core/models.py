@@ -282,4 +282,10 @@ class PageStamp(models.Model):
 
 
 # Models of the import machinery live beside it; Django finds them here.
-from .imports.models import ImportBatch, ImportJournal, ImportRow  # noqa: E402, F401  after User and Job
+from .imports.models import (  # noqa: E402  after User and Job
+    ImportBatch,  # noqa: F401
+    ImportBlock,  # noqa: F401
+    ImportJournal,  # noqa: F401
+    ImportMapping,  # noqa: F401
+    ImportRow,  # noqa: F401
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from .identifiers import blind_index
+from .identifiers import blind_index, blind_indexes
 from .sealing import is_sealed, seal, unseal
 
 
@@ -49,6 +50,12 @@ class SealedTextField(models.TextField[Any, Any]):
         """Seal a value on its way to the database, whatever it looks like: people type anything."""
         text = self.as_text(value)
         return seal(text, place=self.place) if text else text
+
+    def prepare_many(self, values: Iterable[Any]) -> list[str]:
+        """Seal many values, each as `get_prep_value` does."""
+        place = self.place
+        texts = map(self.as_text, values)
+        return [seal(text, place=place) if text else text for text in texts]
 
     def value_to_string(self, obj: models.Model) -> str:
         """Seal a value on its way into a revision or a fixture."""
@@ -118,3 +125,7 @@ class BlindIndexField(models.CharField[str, str]):
         value = blind_index(getattr(model_instance, self.of) or "", kind=self.kind)
         setattr(model_instance, self.attname, value)
         return value
+
+    def of_many(self, read: Callable[[str], list[Any]]) -> list[str]:
+        """Return the indexes of many records; `read` gives the column of a name."""
+        return blind_indexes((value or "" for value in read(self.of)), kind=self.kind)

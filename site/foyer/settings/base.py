@@ -154,8 +154,8 @@ TASKS = {
     "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["jobs"]},
 }
-# Rows an import writes in one transaction, and its pause after each in seconds: others write meanwhile.
-IMPORT_PACE = {"sqlite": (10, 0.02), "postgresql": (100, 0.0)}
+# Rows an import writes in its first transaction (it learns how many fit), and its pause after each in seconds.
+IMPORT_PACE = {"sqlite": (100, 0.005), "postgresql": (200, 0.0)}
 _mail = urlsplit(env.str("FOYER_MAIL_URL", default="smtp://127.0.0.1:25"))
 MAILERS = {
     "default": {

@@ -88,10 +88,9 @@ def find_layout(table: Table, target: Target, chosen: Mapping[str, str] | None =
         chosen: meanings a person gave, by the column's position.
     """
     header = max(table.rows[:_HEADERS_WITHIN], key=lambda row: _known(row, target))
-    width = max(len(row.cells) for row in table.rows)
-    headers = tuple(header.cells) + ("",) * (width - len(header.cells))
+    headers = tuple(header.cells) + ("",) * (table.width - len(header.cells))
     if chosen:
-        return Layout(header.number, headers, _as_chosen(chosen, width))
+        return Layout(header.number, headers, _as_chosen(chosen, table.width))
     meanings: list[str] = []
     for text in headers:
         key = meaning_of(text, target)
@@ -109,7 +108,7 @@ def _known(row: Row, target: Target) -> int:
 
 def meaning_of(header: str, target: Target) -> str:
     """Return the column a header means, or nothing."""
-    text = fold(header).strip(" *:：").replace(" ", " ")
+    text = fold(header.replace("_", " ")).strip(" *:：")
     for candidate in (text, text.partition("(")[0].strip(), text.replace(" ", "")):
         if candidate in target.headers:
             return target.headers[candidate]
@@ -133,5 +132,10 @@ def check_layout(layout: Layout, table: Table, target: Target) -> None:
             raise RuinedHeaders(header=ruined)
         found = "、".join(text for text in layout.headers if text)
         raise MissingColumn(column=missing[0], headers=found[:300])
-    if not any(row.number > layout.header_row for row in table.rows):
+    if not rows_under(table, layout):
         raise NoRows
+
+
+def rows_under(table: Table, layout: Layout) -> int:
+    """Return how many rows stand under the headers."""
+    return table.total - sum(row.number <= layout.header_row for row in table.rows)

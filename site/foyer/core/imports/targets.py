@@ -1,13 +1,18 @@
-"""What a room says of the lists it takes: the columns, how a row is judged, written and taken back."""
+"""What a room says of the lists it takes: the columns, how a row is judged, written and taken back.
+
+What exists once for every row of a file is a NamedTuple: a frozen dataclass takes several times as long.
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
@@ -17,7 +22,7 @@ from foyer.core.languages import OWN_NAMES
 from foyer.core.models import User
 from foyer.core.text import fold
 
-from .enums import RowVerdict
+from .enums import Overwriting, RowVerdict
 from .models import ImportBatch
 
 
@@ -25,7 +30,8 @@ from .models import ImportBatch
 class Column:
     """One column a list may have, and what people write above it in three languages. (IMPORT 3)
 
-    `private` values are shown only to those who may see them.
+    `private` values are shown only to those who may see them. A `date` is handed on as 2026-05-01,
+    however it was written.
     """
 
     key: str
@@ -33,10 +39,10 @@ class Column:
     synonyms: tuple[str, ...]
     required: bool = False
     private: bool = False
+    date: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What one row of a file says, by column; `problems` were found while reading it."""
 
     number: int
@@ -44,8 +50,7 @@ class Given:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field an update would change."""
 
     key: str
@@ -53,35 +58,49 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What is to become of one row, and why. `plan` is what the target needs to write it."""
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Judged(NamedTuple):
+    """What is to become of one row, and why.
+
+    `plans` is what the target needs to write it, by what may be done: `RowVerdict.NEW`,
+    `RowVerdict.UPDATE`, or for a possible duplicate whatever of the two a person may choose. `memo` is
+    what the judge must be told again should its worker die.
+    """
 
     number: int
     verdict: RowVerdict
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
-    plan: Mapping[str, Any] = field(default_factory=dict)
+    plans: Mapping[str, Mapping[str, Any]] = _NOTHING
+    memo: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One judged row that is to be written."""
+class Planned(NamedTuple):
+    """One row that is to be written: as something new, or into what is there.
+
+    `values` is what the file says, as it was read.
+    """
 
     number: int
-    verdict: RowVerdict
+    act: RowVerdict
     plan: Mapping[str, Any]
+    values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One record that was written: what it was before (None: it was not there) and what it is now."""
+class Written(NamedTuple):
+    """One record that was written: what it was before (None: it was not there), and a mark of what it is now.
+
+    `kind` tells the records of a list apart that writes several kinds.
+    """
 
     number: int
     pk: int
     before: Mapping[str, Any] | None
-    after: Mapping[str, Any]
+    mark: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +111,60 @@ class Refused:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What came of writing some rows; every one of them was written or refused.
+
+    `horizon` is how far the records have been looked at now, see `Target.horizon`.
+    """
+
+    written: Sequence[Written]
+    refused: Sequence[Refused] = ()
+    horizon: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which fields of known records a file may write over."""
+
+    mode: str = Overwriting.ALL
+    columns: frozenset[str] = frozenset()
+
+    def allows(self, key: str, before: object) -> bool:
+        """Tell whether a column may be written over what is there."""
+        if self.mode == Overwriting.EMPTY:
+            return before in (None, "")
+        return self.mode == Overwriting.ALL or key in self.columns
+
+
 class Judge(ABC):
-    """Looks at the rows of one file in order; remembers those it has seen."""
+    """Looks at the rows of one file in order; remembers those it has seen.
+
+    `totals` are sums over the rows that are kept with the batch's tally, for the target's warnings.
+    """
+
+    def __init__(self) -> None:
+        self.totals: Counter[str] = Counter()
 
     @abstractmethod
     def judge(self, rows: Sequence[Given]) -> list[Judged]:
-        """Return what is to become of each row."""
+        """Return what is to become of each row; the database is asked once for all of them."""
+
+    @abstractmethod
+    def recall(self, rows: Sequence[tuple[Given, Mapping[str, Any]]]) -> None:
+        """Remember rows that were judged by a worker that died, each with its memo; asks nobody."""
 
 
 class Target(ABC):
-    """A list that can be imported. One instance a kind, registered in the room's `resources.py`."""
+    """A list that can be imported. One instance a kind, registered in the room's `resources.py`.
+
+    The engine calls, for each file: `horizon`, then `judge` for some hundred rows at a time, each
+    group in one transaction; once confirmed, `prepare` outside and `write` inside one short
+    transaction for each group, with the journal that `take_back` undoes.
+    """
 
     key: ClassVar[str]
+    label: ClassVar[str | Promise]
     columns: ClassVar[tuple[Column, ...]]
 
     @cached_property
@@ -131,21 +192,27 @@ class Target(ABC):
     def unseal(self, sealed: str) -> str:
         """Return text that was sealed."""
 
+    def horizon(self, batch: ImportBatch) -> Mapping[str, Any]:
+        """Return how far the records reach before any row is judged, such as the newest key.
+
+        What lies beyond it when rows are written has come meanwhile and must be looked at then.
+        """
+        return {}
+
     @abstractmethod
-    def judge(self, batch: ImportBatch) -> Judge:
+    def judge(self, batch: ImportBatch, policy: Policy) -> Judge:
         """Return a judge for one file."""
 
     @abstractmethod
     def warnings(self, batch: ImportBatch) -> list[str]:
         """Return what a person should know before confirming."""
 
-    def prepare(self, rows: Sequence[Planned]) -> None:  # noqa: B027  a list may leave it out
-        """Do before the transaction what takes time and asks nobody; nothing, unless a list says so."""
+    @abstractmethod
+    def prepare(self, rows: Sequence[Planned], *, batch: ImportBatch, at: datetime) -> Any:
+        """Return what `write` needs for these rows; here goes all that takes time and can be done unlocked."""
 
     @abstractmethod
-    def write(
-        self, rows: Sequence[Planned], *, batch: ImportBatch, at: datetime
-    ) -> tuple[list[Written], list[Refused]]:
+    def write(self, prepared: Any, *, batch: ImportBatch, at: datetime) -> Step:
         """Write some rows, inside the caller's transaction; refuse those the world has changed for."""
 
     @abstractmethod

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from foyer.core.jobs import JobRun, job
 from foyer.core.ticks import every
 
-from .applying import apply_rows, purge_imports, undo_rows
+from .applying import apply_rows
+from .checking import check_rows
 from .models import ImportBatch
-from .staging import JOB, check_rows
+from .pace import JOB
+from .undoing import purge_imports, undo_rows
 
 
 @job(JOB)
@@ -20,7 +22,7 @@ def carry_import(run: JobRun) -> None:
 
     match run.arguments["act"]:
         case "check":
-            check_rows(batch, told)
+            check_rows(batch, told, at=run.now())
         case "apply":
             apply_rows(batch, clock=run.now, told=told)
         case "undo":

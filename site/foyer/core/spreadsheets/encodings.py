@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
-from opencc import OpenCC
 
 from foyer.core.text import fold
 
@@ -30,8 +29,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 65_536
+_CHUNK = 1024 * 1024
 # What lists of guests are made of: surnames, given names, companies, posts, places, headers.
-_COMMON = (
+_COMMON = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕"
     "丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严"
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红鹏宇浩然子轩梓涵欣怡佳文博雅婷雪慧建国"
@@ -40,6 +40,10 @@ _COMMON = (
     "房地产保险证券基金总经理董事长主任副部门秘书助理教授博士老师先生女士小姐太夫人客户联系方式电话手"
     "机号码邮箱地址单位职务称姓名性别桌次座位饮食禁忌口素清真过敏备注语言数备用是否出席回复日期时间"
     "年月市区省县路街上深广州京津重庆杭湖沙武汉厦门台湾香港澳新加坡简体繁英无不有一二三四五六七八九十"
+    # and what of it is written otherwise in Traditional Chinese
+    "張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧於蔣餘葉蘇呂盧鍾譚陸範賈韋鄒閆龍賀顧龔萬錢嚴偉靜麗強軍豔艷傑濤剛華蘭紅鵬"
+    "軒國雲飛輝峯峰夢瑤鳳榮東學團資銀貿傳實業發諮詢務築設計會協電網絡路軟體醫藥車產險證總經長門祕秘書師戶聯繫絡話"
+    "機號碼郵單職稱別飲過備註語數覆時間區縣廣慶漢廈臺灣簡體無訊"
 )
 # What two-byte text looks like when each byte was taken for a Western character.
 _WESTERN_RUN = re.compile(r"[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{4,}")
@@ -57,17 +61,12 @@ class Guess:
     alternatives: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def _common_characters() -> frozenset[str]:
-    return frozenset(_COMMON + OpenCC("s2t").convert(_COMMON) + OpenCC("s2twp").convert(_COMMON))
-
-
 @lru_cache(maxsize=16384)
 def _weight(character: str) -> float:
     """Return how much a character speaks for the text it stands in being read rightly."""
     if character.isascii():
         return 0 if character.isprintable() or character in "\t\r\n" else -3
-    if character in _common_characters():
+    if character in _COMMON:
         return 3
     if _HAN.match(character):
         return 0.5 if _in_first_plane(character) else -1
@@ -104,8 +103,11 @@ def _score(sample: bytes, encoding: str, words: Collection[str]) -> float:
 
 
 def _is_strict(data: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
-        data.decode(encoding)
+        for start in range(0, len(data), _CHUNK):
+            decoder.decode(data[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
@@ -153,28 +155,35 @@ def _mended(text: str, wrong: str, right: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=8192)
 def is_ruined(text: str) -> bool:
     """Tell whether a text was already destroyed when its file was saved. (IMPORT 5)
 
     Notices replacement characters, names of nothing but question marks, UTF-8 that was read as GBK
     or as Latin-1, and GBK that was read as Latin-1.
     """
-    plain = text.strip()
-    if any(mark in plain for mark in _ALWAYS_RUINED) or _QUESTION_MARKS.fullmatch(plain):
+    if text.isascii():
+        return "?" in text and bool(_QUESTION_MARKS.fullmatch(text.strip()))
+    return not _COMMON.issuperset(text) and _is_ruined(text.strip())
+
+
+def _is_ruined(text: str) -> bool:
+    if any(mark in text for mark in _ALWAYS_RUINED) or _QUESTION_MARKS.fullmatch(text):
         return True
-    if _WESTERN_RUN.search(plain):
+    if _WESTERN_RUN.search(text):
         return any(
-            _HAN.search(_mended(plain, wrong, right))
+            _HAN.search(_mended(text, wrong, right))
             for wrong in ("latin-1", "cp1252")
             for right in ("utf-8", "gb18030")
         )
-    return _read_as_gbk(plain)
+    return _read_as_gbk(text)
 
 
 def _read_as_gbk(text: str) -> bool:
     """Tell whether a text is UTF-8 that somebody read as GBK: 姓名 looks like 濮撳悕."""
     han = _HAN.findall(text)
-    if len(han) < 2 or all(c in _common_characters() for c in han):
+    rare = sum(character not in _COMMON for character in han)
+    if len(han) < 2 or rare * 2 <= len(han):  # what comes out of it is rare throughout
         return False
     before = text.encode("gb18030", errors="replace").decode("utf-8", errors="replace")
     lost = before.count("\ufffd") + before.count("?")

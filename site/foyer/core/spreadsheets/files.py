@@ -52,12 +52,17 @@ _SHORT_MARKS = (
 class Limits:
     """The most that is taken of one file. (security 8)"""
 
-    size: int = 10 * MEGABYTE
-    unpacked: int = 120 * MEGABYTE
+    size: int = 25 * MEGABYTE
+    unpacked: int = 250 * MEGABYTE
     members: int = 2_000
-    rows: int = 20_000
+    rows: int = 100_000
     columns: int = 100
     cell: int = 2_000
+
+    @property
+    def lines(self) -> int:
+        """How many rows a file may have: the list's, a title, remarks and the headers."""
+        return self.rows + 10
 
 
 def kind_of(data: bytes, *, limits: Limits) -> str:

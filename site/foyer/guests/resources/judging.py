@@ -1,136 +1,207 @@
-"""What an import would do with each row: new, update, same, duplicate or error. (IMPORT 6)"""
+"""What an import would do with each row: new, update, unchanged, duplicate or error. (IMPORT 6)"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foyer.clients.models import Contact
 from foyer.core.enums import FormOfAddress, Language
+from foyer.core.imports.cells import CellReader
 from foyer.core.imports.enums import RowVerdict
-from foyer.core.imports.targets import Change, Given, Judge, Judged
+from foyer.core.imports.targets import Change, Given, Judge, Judged, Policy
 from foyer.core.models import User
 from foyer.events.models import Event
 from foyer.guests.models import Guest
-from foyer.guests.services.guest_import import Keys, KnownGuests, keys_of, name_key, snapshot
+from foyer.guests.services.guest_import import mark_of, values_of
+from foyer.guests.services.known_guests import (
+    Keys,
+    ListedGuests,
+    NearGuests,
+    keys_of_many,
+    name_key,
+)
 from foyer.guests.services.list_columns import COLUMNS
 from foyer.privacy.identifiers import plain_email, plain_phone
 
-from .cells import GuestListResource, plain_words
+from .cells import GuestListResource
+from .contacts import KnownContacts, NearContacts, from_contact
+from .repeated import RowsBefore
 
 _MASKED = re.compile(r"\*{3} ?\d{0,4}|.?\*{3}@.*")
+_THE_SAME = {
+    "phone": _("The same phone number as row %(row)s."),
+    "email": _("The same e-mail address as row %(row)s."),
+    "person": _("The same name and company as row %(row)s."),
+    "guest": _("The same guest on the list as row %(row)s."),
+    "contact": _("The same contact as row %(row)s."),
+}
+_HELD = {"guest", "contact"}
+
+
+class _Look(NamedTuple):
+    """A row after its cells were read."""
+
+    row: Given
+    values: dict[str, Any]
+    keys: Keys
+    masked: bool
+    problems: list[str]
+
+    def judged(self, verdict: RowVerdict, *reasons: str, **more: Any) -> Judged:
+        """Return the verdict on this row."""
+        return Judged(self.row.number, verdict, reasons=reasons, **more)
 
 
 class GuestJudge(Judge):
     """Compares the rows of a file with each other, with the event's guests and with the contacts."""
 
-    def __init__(self, event: Event, *, reader: User | None) -> None:
-        self._event = event
+    def __init__(self, event: Event, policy: Policy, *, reader: User | None) -> None:
+        super().__init__()
+        self._policy = policy
         self._reader = reader  # None: may not see contacts
-        self._known = KnownGuests(event.guests.all())
-        self._seen: dict[tuple[str, str], tuple[int, str]] = {}
-        self._contacts_seen: dict[int, int] = {}
-        self._resource = GuestListResource()
+        self._listed = ListedGuests(event)
+        self._contacts = KnownContacts(named=reader is not None)
+        self._cells = CellReader(GuestListResource(), COLUMNS)
+        self._before = RowsBefore()
 
     def judge(self, rows: Sequence[Given]) -> list[Judged]:
         """Return what is to become of each row."""
-        cells = [(row, *_unmasked(row.values)) for row in rows]
-        contacts = _Contacts([values for _row, values, _masked in cells])
-        return [self._judge_row(row, values, masked, contacts) for row, values, masked in cells]
+        looks = self._looks(rows)
+        keys = [look.keys for look in looks if not look.problems]
+        near, contacts = self._listed.near(keys), self._contacts.near(keys)
+        return [self._judge_row(look, near, contacts) for look in looks]
 
-    def _judge_row(
-        self, row: Given, values: dict[str, str], masked: list[str], contacts: _Contacts
-    ) -> Judged:
-        guest = Guest(event=self._event)
-        problems = [*row.problems, *_sentences(self._resource.read_row(guest, values))]
-        if problems:
-            return Judged(row.number, RowVerdict.ERROR, reasons=tuple(problems))
-        given = {key: getattr(guest, key) for key in values}
-        keys = keys_of(given)
-        if repeated := self._repeated(keys, row.number, guest.name):
-            return Judged(row.number, RowVerdict.DUPLICATE, reasons=(repeated,))
-        found = self._known.matches(keys)
+    def recall(self, rows: Sequence[tuple[Given, Mapping[str, Any]]]) -> None:
+        """Remember rows that were judged by a worker that died, each with its memo; asks nobody."""
+        looks = self._looks([row for row, _memo in rows])
+        for look, (row, memo) in zip(looks, rows, strict=True):
+            if not look.problems:
+                self._before.like(row.number, look.keys)
+            for kind in _HELD & memo.keys():
+                self._before.holding(kind, memo[kind], row.number)
+            self.totals["people"] += memo.get("people", 0)
+
+    def _looks(self, rows: Sequence[Given]) -> list[_Look]:
+        given = [_unmasked(row.values) for row in rows]
+        read = [self._cells.read(values) for values, _masked in given]
+        problems = [[*row.problems, *cells.problems] for row, cells in zip(rows, read, strict=True)]
+        keys = keys_of_many(
+            [{} if wrong else cells.values for cells, wrong in zip(read, problems, strict=True)]
+        )
+        return [
+            _Look(row, cells.values, known_by, masked, wrong)
+            for row, cells, known_by, (_values, masked), wrong in zip(
+                rows, read, keys, given, problems, strict=True
+            )
+        ]
+
+    def _judge_row(self, look: _Look, near: NearGuests, contacts: NearContacts) -> Judged:
+        if look.problems:
+            return look.judged(RowVerdict.ERROR, *look.problems)
+        before = self._before.like(look.row.number, look.keys)
+        if before and before.certain:
+            return look.judged(RowVerdict.DUPLICATE, _as_row(before.kind, before.number))
+        found = near.matches(look.keys)
         if found:
-            return self._judge_known(row, found, given)
-        if masked:
+            return self._judge_known(look, found, contacts)
+        if look.masked:
             reason = gettext(
                 "The phone number or e-mail address is masked (***). Enter it in full or leave it out."
             )
-            return Judged(row.number, RowVerdict.ERROR, reasons=(reason,))
-        return self._judge_new(row, given, keys, contacts)
+            return look.judged(RowVerdict.ERROR, reason)
+        if namesake := near.namesake(look.keys):
+            sentence = gettext("Perhaps %(guest)s on the list: the name is the same.")
+            return self._possible(look, namesake, sentence % {"guest": namesake}, contacts)
+        new = self._judge_new(look, contacts)
+        if new.verdict != RowVerdict.NEW:
+            return new
+        if before:
+            reason = _as_row(before.kind, before.number)
+            return look.judged(RowVerdict.POSSIBLE, reason, notes=new.notes, plans=new.plans)
+        self.totals["people"] += new.memo["people"]
+        return new
 
-    def _repeated(self, keys: Keys, number: int, name: str) -> str:
-        """Return the sentence that names the earlier row with the same person, and remember this one."""
-        for kind, sentence in _REPEATED.items():
-            key = getattr(keys, kind)
-            if key and (kind, key) in self._seen:
-                earlier, other = self._seen[(kind, key)]
-                return str(sentence) % {"row": earlier, "guest": other}
-        for kind in _REPEATED:
-            if key := getattr(keys, kind):
-                self._seen[(kind, key)] = (number, name)
-        return ""
-
-    def _judge_known(self, row: Given, found: list[Guest], given: dict[str, Any]) -> Judged:
+    def _judge_known(self, look: _Look, found: list[Guest], contacts: NearContacts) -> Judged:
         guest = found[0]
+        if guest.cancelled_at:
+            sentence = gettext(
+                "%(guest)s was struck off this list. Put the guest back in the guest list first."
+            )
+            return look.judged(RowVerdict.DUPLICATE, sentence % {"guest": guest.name})
         if len(found) > 1:
             sentence = gettext(
                 "The phone number is that of %(guest)s on the list, the e-mail address that of %(other)s."
             )
             reason = sentence % {"guest": guest.name, "other": found[1].name}
-            return Judged(row.number, RowVerdict.ERROR, reasons=(reason,))
-        if guest.cancelled_at:
-            sentence = gettext(
-                "%(guest)s was struck off this list. Put the guest back in the guest list first."
-            )
-            return Judged(
-                row.number, RowVerdict.DUPLICATE, reasons=(sentence % {"guest": guest.name},)
-            )
-        if name_key(guest.name) != name_key(given["name"]):
+            return self._possible(look, guest, reason, contacts)
+        if name_key(guest.name) != look.keys.name:
             sentence = gettext("%(guest)s on the list has the same phone number or e-mail address.")
-            return Judged(
-                row.number, RowVerdict.DUPLICATE, reasons=(sentence % {"guest": guest.name},)
-            )
+            return self._possible(look, guest, sentence % {"guest": guest.name}, contacts)
+        if earlier := self._before.holding("guest", guest.pk, look.row.number):
+            return look.judged(RowVerdict.DUPLICATE, _as_row("guest", earlier))
+        changes, plan = self._changes(guest, look.values)
+        memo = {"guest": guest.pk}
+        if not changes:
+            return look.judged(RowVerdict.SAME, memo=memo)
+        plans = {RowVerdict.UPDATE: plan}
+        return look.judged(RowVerdict.UPDATE, changes=changes, plans=plans, memo=memo)
+
+    def _possible(self, look: _Look, guest: Guest, reason: str, contacts: NearContacts) -> Judged:
+        """Leave it to a person whether this is the guest it looks like."""
+        changes, update = self._changes(guest, look.values)
+        new = self._judge_new(look, contacts)
+        plans = ({RowVerdict.UPDATE: update} if changes else {}) | dict(new.plans)
+        return look.judged(
+            RowVerdict.POSSIBLE, reason, notes=new.notes, changes=changes, plans=plans
+        )
+
+    def _changes(
+        self, guest: Guest, given: Mapping[str, Any]
+    ) -> tuple[tuple[Change, ...], dict[str, Any]]:
+        """Return what the file would change of a guest, and the plan that does it."""
         changed = {
-            key: value for key, value in given.items() if _differs(key, getattr(guest, key), value)
+            key: value
+            for key, value in given.items()
+            if _differs(key, before := getattr(guest, key), value)
+            and self._policy.allows(key, before)
         }
-        if not changed:
-            return Judged(row.number, RowVerdict.SAME)
         changes = tuple(
             Change(key, _shown(key, getattr(guest, key)), _shown(key, value))
             for key, value in changed.items()
         )
-        plan = {"pk": guest.pk, "before": snapshot(guest), "values": changed}
-        return Judged(row.number, RowVerdict.UPDATE, changes=changes, plan=plan)
+        return changes, {"pk": guest.pk, "mark": mark_of(values_of(guest)), "values": changed}
 
-    def _judge_new(
-        self, row: Given, given: dict[str, Any], keys: Keys, contacts: _Contacts
-    ) -> Judged:
-        contact = contacts.of(keys, given["name"])
-        if contact and (listed := self._known.contacts.get(contact.pk)):
-            sentence = gettext("This contact is on the list already, as %(guest)s.")
-            return Judged(
-                row.number, RowVerdict.DUPLICATE, reasons=(sentence % {"guest": listed.name},)
-            )
-        if (
-            contact
-            and (earlier := self._contacts_seen.setdefault(contact.pk, row.number)) != row.number
-        ):
-            sentence = gettext("The same contact as row %(row)s.")
-            return Judged(row.number, RowVerdict.DUPLICATE, reasons=(sentence % {"row": earlier},))
-        values = _from_contact(contact) | given if contact else given
-        plan = {"contact": contact.pk if contact else None, "values": values}
-        return Judged(
-            row.number, RowVerdict.NEW, notes=self._notes(contact, keys, contacts), plan=plan
+    def _judge_new(self, look: _Look, contacts: NearContacts) -> Judged:
+        contact = contacts.of(look.keys)
+        if contact and contact.pk in self._listed.contacts:
+            reason = gettext("This contact is on the list already, under another entry.")
+            return look.judged(RowVerdict.DUPLICATE, reason)
+        if contact and (earlier := self._before.holding("contact", contact.pk, look.row.number)):
+            return look.judged(RowVerdict.DUPLICATE, _as_row("contact", earlier))
+        values = from_contact(contact) | look.values if contact else look.values
+        plan = {
+            "contact": contact.pk if contact else None,
+            "phone_index": look.keys.phone,
+            "email_index": look.keys.email,
+            "values": _besides(look.row.values, values),
+        }
+        memo = {"people": values.get("party_limit", 1)}
+        memo |= {"contact": contact.pk} if contact else {}
+        return look.judged(
+            RowVerdict.NEW,
+            notes=self._notes(contact, look.keys, contacts),
+            plans={RowVerdict.NEW: plan},
+            memo=memo,
         )
 
-    def _notes(self, contact: Contact | None, keys: Keys, contacts: _Contacts) -> tuple[str, ...]:
+    def _notes(
+        self, contact: Contact | None, keys: Keys, contacts: NearContacts
+    ) -> tuple[str, ...]:
         """Return what is worth knowing of the contact found, for those who may see the contact."""
         if contact:
             known = gettext("Known contact: %(contact)s") % {"contact": contact}
@@ -147,72 +218,35 @@ class GuestJudge(Judge):
         return self._reader is not None and contact.is_visible_to(self._reader)
 
 
-_REPEATED = {
-    "phone": _("The same phone number as row %(row)s (%(guest)s)."),
-    "email": _("The same e-mail address as row %(row)s (%(guest)s)."),
-    "person": _("The same name and company as row %(row)s (%(guest)s)."),
-}
+def _besides(cells: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that are not what the cells say: cleaned, taken over, or masked in the file."""
+    besides = {key: value for key, value in values.items() if value != cells.get(key)}
+    return besides | dict.fromkeys(cells.keys() - values.keys(), "")
 
 
-class _Contacts:
-    """The contacts some rows may mean, in one query."""
-
-    def __init__(self, rows: Sequence[Mapping[str, str]]) -> None:
-        keys = [keys_of(values) for values in rows]
-        likely = (
-            Q(phone_index__in={key.phone for key in keys} - {""})
-            | Q(email_index__in={key.email for key in keys} - {""})
-            | Q(name__in={plain_words(values["name"]) for values in rows if values.get("name")})
-        )
-        self._by: dict[tuple[str, str], Contact] = {}
-        for contact in Contact.objects.select_related("client").filter(likely).order_by("-pk"):
-            person = keys_of({"name": contact.name, "company": contact.company}).person
-            for kind, key in (
-                ("phone", contact.phone_index),
-                ("email", contact.email_index),
-                ("person", person),
-            ):
-                self._by[(kind, key)] = contact
-
-    def of(self, keys: Keys, name: str) -> Contact | None:
-        """Return the contact with this phone or e-mail and this name."""
-        for kind, key in (("phone", keys.phone), ("email", keys.email)):
-            contact = self._by.get((kind, key)) if key else None
-            if contact and name_key(contact.name) == name_key(name):
-                return contact
-        return None
-
-    def namesake(self, keys: Keys) -> Contact | None:
-        """Return a contact with the same name and company."""
-        return self._by.get(("person", keys.person))
+def _as_row(kind: str, number: int) -> str:
+    return str(_THE_SAME[kind]) % {"row": number}
 
 
-def _from_contact(contact: Contact) -> dict[str, Any]:
-    """Return what is taken over from a contact where the file says nothing."""
-    return {
-        "form_of_address": contact.form_of_address,
-        "language": contact.language,
-        "dietary_notes": contact.taboos,
-    }
-
-
-def _unmasked(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Return a row without phones and e-mails that were masked when the list went out, and which those were."""
+def _unmasked(values: Mapping[str, str]) -> tuple[Mapping[str, str], bool]:
+    """Return a row without phones and e-mails that were masked when the list went out, and whether any was."""
     masked = [
         key
         for key in ("phone", "email")
-        if key in values and _MASKED.fullmatch(values[key].strip())
+        if "***" in values.get(key, "") and _MASKED.fullmatch(values[key].strip())
     ]
-    return {key: text for key, text in values.items() if key not in masked}, masked
+    if not masked:
+        return values, False
+    return {key: text for key, text in values.items() if key not in masked}, True
 
 
 def _differs(key: str, before: Any, after: Any) -> bool:
     """Tell whether a cell says something else than the list; how a number is spaced does not matter."""
+    if before == after:
+        return False
     if key == "phone":
         return plain_phone(before) != plain_phone(after)
-    if key == "email":
-        return plain_email(before) != plain_email(after)
-    return bool(before != after)
+    return key != "email" or plain_email(before) != plain_email(after)
 
 
 def _shown(key: str, value: Any) -> str:
@@ -220,14 +254,3 @@ def _shown(key: str, value: Any) -> str:
     if key == "form_of_address":
         return str(FormOfAddress(value).label) if value else ""
     return str(Language(value).label) if key == "language" else str(value)
-
-
-def _sentences(errors: Mapping[str, Sequence[str]]) -> list[str]:
-    if not errors:
-        return []
-    labels = {column.key: capfirst(str(column.label)) for column in COLUMNS}
-    return [
-        gettext("%(column)s: %(reason)s") % {"column": labels.get(key, key), "reason": reason}
-        for key, reasons in errors.items()
-        for reason in reasons
-    ]

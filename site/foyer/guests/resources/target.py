@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Max, Sum
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from foyer.core.imports.enums import RowVerdict
 from foyer.core.imports.models import ImportBatch
-from foyer.core.imports.staging import opened
-from foyer.core.imports.targets import Judge, Planned, Refused, Target, Written, register
+from foyer.core.imports.targets import (
+    Judge,
+    Planned,
+    Policy,
+    Refused,
+    Step,
+    Target,
+    Written,
+    register,
+)
 from foyer.core.models import User
-from foyer.core.text import search_text
 from foyer.events.models import Event
-from foyer.guests.services.guest_import import take_back_rows, write_rows
+from foyer.guests.services.guest_import import (
+    Prepared,
+    prepare_rows,
+    take_back_rows,
+    write_rows,
+)
 from foyer.guests.services.list_columns import COLUMNS
-from foyer.privacy.identifiers import plain_phone
 from foyer.privacy.sealing import seal, unseal
 
 from .judging import GuestJudge
@@ -29,6 +42,7 @@ class GuestListTarget(Target):
     """Guest lists, for the import machinery. The scope is "event:" and the event's key."""
 
     key = "guests.guest_list"
+    label = _("Guest list")
     columns = COLUMNS
 
     def seal(self, text: str) -> str:
@@ -39,20 +53,22 @@ class GuestListTarget(Target):
         """Open what was sealed."""
         return unseal(sealed, place=_PLACE)
 
-    def judge(self, batch: ImportBatch) -> Judge:
+    def horizon(self, batch: ImportBatch) -> Mapping[str, Any]:
+        """Return the newest guest of the event."""
+        newest = event_of(batch).guests.aggregate(newest=Max("pk"))["newest"]
+        return {"guest": newest or 0}
+
+    def judge(self, batch: ImportBatch, policy: Policy) -> Judge:
         """Judge for the batch's event; contacts are named to those who may see contacts."""
         by = batch.by
         may_see = by is not None and by.has_perm("clients.view_contact")
-        return GuestJudge(event_of(batch), reader=by if may_see else None)
+        return GuestJudge(event_of(batch), policy, reader=by if may_see else None)
 
     def warnings(self, batch: ImportBatch) -> list[str]:
         """Say when the list would exceed what the room holds."""
         event = event_of(batch)
-        expected = sum(event.guests.expected().values_list("party_limit", flat=True))
-        rows = batch.rows.filter(verdict=RowVerdict.NEW)
-        new = sum(
-            opened(row, self)["plan"]["values"].get("party_limit", 1) for row in rows.iterator()
-        )
+        expected = event.guests.expected().aggregate(people=Sum("party_limit"))["people"] or 0
+        new = batch.tally.get("people", 0)
         if expected + new <= event.capacity:
             return []
         sentence = gettext(
@@ -61,18 +77,15 @@ class GuestListTarget(Target):
         )
         return [sentence % {"people": expected + new, "capacity": event.capacity}]
 
-    def prepare(self, rows: Sequence[Planned]) -> None:
-        """Work out how names sound and phones are spelt; both are remembered until they are written."""
-        for row in rows:
-            values = row.plan["values"]
-            search_text(values.get("name", ""), values.get("company", ""))
-            plain_phone(values.get("phone", ""))
+    def prepare(self, rows: Sequence[Planned], *, batch: ImportBatch, at: datetime) -> Prepared:
+        """Form the guests."""
+        return prepare_rows(event_pk=_event_pk(batch), rows=rows, at=at)
 
-    def write(
-        self, rows: Sequence[Planned], *, batch: ImportBatch, at: datetime
-    ) -> tuple[list[Written], list[Refused]]:
+    def write(self, prepared: Prepared, *, batch: ImportBatch, at: datetime) -> Step:
         """Put guests on the list and change them."""
-        return write_rows(event=event_of(batch), rows=rows, at=at)
+        return write_rows(
+            event_pk=_event_pk(batch), prepared=prepared, horizon=batch.horizon["guest"]
+        )
 
     def take_back(
         self, entries: Sequence[Written], *, batch: ImportBatch, at: datetime
@@ -93,7 +106,11 @@ def scope_of(event: Event) -> str:
 
 def event_of(batch: ImportBatch) -> Event:
     """Return the event a file is for."""
-    return Event.objects.get(pk=int(batch.scope.removeprefix("event:")))
+    return Event.objects.get(pk=_event_pk(batch))
+
+
+def _event_pk(batch: ImportBatch) -> int:
+    return int(batch.scope.removeprefix("event:"))
 
 
 GUEST_LIST = GuestListTarget()

@@ -1,94 +1,39 @@
-"""Guest lists that come from files: whom a row means, writing rows, and taking them back. (IMPORT 6, 8)"""
+"""Guest lists that come from files: writing rows in sets, and taking them back. (IMPORT 8)"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foyer.core.imports.enums import RowVerdict
-from foyer.core.imports.targets import Planned, Refused, Written
-from foyer.core.text import fold, has_han
+from foyer.core.imports.sets import Mould, change_rows, insert_rows, reserve_keys
+from foyer.core.imports.targets import Planned, Refused, Step, Written
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 from foyer.guests.enums import GuestSource
 from foyer.guests.models import Guest, Invitation, SignIn
-from foyer.privacy.identifiers import blind_index
 
 from .checkpoints import ensure_door_checkpoint
-from .codes import set_new_code
+from .codes import hash_code, new_code
 from .guest_list import ListClosed
+from .known_guests import FIELDS, WATCHED, NearGuests, keys_of
 
-FIELDS = (
-    "name",
-    "form_of_address",
-    "company",
-    "title",
-    "phone",
-    "email",
-    "language",
-    "party_limit",
-    "table",
-    "seat",
-    "dietary_notes",
+_CHANGED = (
+    *FIELDS,
+    "phone_index",
+    "phone_last_four_index",
+    "email_index",
+    "search_text",
+    "updated_at",
 )
-_ALSO_WATCHED = ("reply", "reply_party", "contact_id", "host_id", "code_hash")
-_DERIVED = ("phone_index", "phone_last_four_index", "email_index", "search_text", "updated_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """By what a person is known again: phone, e-mail, and name with company."""
-
-    phone: str
-    email: str
-    person: str
-
-
-def name_key(name: str) -> str:
-    """Return a name in one comparable form; Chinese names are often spaced out to look even."""
-    folded = fold(name)
-    return folded.replace(" ", "") if has_han(folded) else folded
-
-
-def keys_of(values: Mapping[str, Any]) -> Keys:
-    """Return the keys of a person from a row's values or a guest's columns."""
-    return Keys(
-        phone=blind_index(values.get("phone") or "", kind="phone"),
-        email=blind_index(values.get("email") or "", kind="email"),
-        person=f"{name_key(values.get('name') or '')}\n{fold(values.get('company') or '')}",
-    )
-
-
-class KnownGuests:
-    """The guests of a list by their keys; those struck off only count where nobody else matches."""
-
-    def __init__(self, guests: Iterable[Guest]) -> None:
-        self._by: dict[tuple[str, str], Guest] = {}
-        self.contacts: dict[int, Guest] = {}
-        for guest in sorted(guests, key=lambda one: (one.cancelled_at is None, -one.pk)):
-            self._by[("phone", guest.phone_index)] = guest
-            self._by[("email", guest.email_index)] = guest
-            self._by[("person", keys_of({"name": guest.name, "company": guest.company}).person)] = (
-                guest
-            )
-            if guest.contact_id and guest.cancelled_at is None:
-                self.contacts[guest.contact_id] = guest
-
-    def matches(self, keys: Keys) -> list[Guest]:
-        """Return the guests a row may mean: by phone, then e-mail, else by name and company."""
-        found = [
-            self._by[(kind, key)]
-            for kind, key in (("phone", keys.phone), ("email", keys.email))
-            if key and (kind, key) in self._by
-        ]
-        if not found and ("person", keys.person) in self._by:
-            found = [self._by[("person", keys.person)]]
-        return list({guest.pk: guest for guest in found}.values())
+_NEW = (*FIELDS, "contact_id", "code_hash", "code_sealed", "phone_index", "email_index")
+_watched = itemgetter(*WATCHED)
 
 
 def require_open_list(event: Event) -> None:
@@ -101,98 +46,169 @@ def require_open_list(event: Event) -> None:
         raise ListClosed(status=event.status_label)
 
 
-def snapshot(guest: Guest) -> dict[str, Any]:
-    """Return what is watched of a guest, as JSON holds it."""
-    picture = {name: getattr(guest, name) for name in FIELDS + _ALSO_WATCHED}
-    struck_off = guest.cancelled_at.isoformat() if guest.cancelled_at else None
-    return picture | {"cancelled_at": struck_off}
+def mark_of(values: Mapping[str, Any]) -> str:
+    """Return a short mark of everything that is watched of a guest: it changes when any of it does."""
+    told = "\0".join(map(str, _watched(values)))
+    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
 
 
-def write_rows(
-    *, event: Event, rows: Sequence[Planned], at: datetime
-) -> tuple[list[Written], list[Refused]]:
+def values_of(guest: Guest) -> dict[str, Any]:
+    """Return everything that is watched of a guest."""
+    return {name: getattr(guest, name) for name in WATCHED}
+
+
+class NewGuest(NamedTuple):
+    """A guest ready to be inserted."""
+
+    number: int
+    values: Mapping[str, Any]
+    row: tuple[Any, ...]
+    mark: str
+
+
+class ChangedGuest(NamedTuple):
+    """A guest ready to be changed; `seen` is the mark of what was there when the file was checked."""
+
+    number: int
+    pk: int
+    seen: str
+    row: tuple[Any, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Some rows, formed as the database takes them."""
+
+    columns: tuple[str, ...]
+    new: list[NewGuest]
+    changed: list[ChangedGuest]
+
+
+def prepare_rows(*, event_pk: int, rows: Sequence[Planned], at: datetime) -> Prepared:
+    """Form guests from planned rows: codes, seals, indexes and sounds, all that needs no lock."""
+    blank = Guest(event_id=event_pk, source=GuestSource.IMPORT, code_issued_at=at)
+    mould = Mould(blank, _NEW)
+    new = _new(mould, [row for row in rows if row.act == RowVerdict.NEW])
+    changed = _changed(blank, [row for row in rows if row.act == RowVerdict.UPDATE])
+    return Prepared(mould.columns, new, changed)
+
+
+def _new(mould: Mould, planned: Sequence[Planned]) -> list[NewGuest]:
+    records = []
+    for row in planned:
+        code = new_code()
+        made = {
+            "contact_id": row.plan["contact"],
+            "phone_index": row.plan["phone_index"],
+            "email_index": row.plan["email_index"],
+            "code_hash": hash_code(code),
+            "code_sealed": code,
+        }
+        records.append(mould.filled(row.values | row.plan["values"] | made))
+    return [
+        NewGuest(row.number, record, formed, mark_of(record))
+        for row, record, formed in zip(planned, records, mould.rows(records), strict=True)
+    ]
+
+
+def _changed(blank: Guest, planned: Sequence[Planned]) -> list[ChangedGuest]:
+    if not planned:
+        return []
+    mould = Mould(blank, FIELDS)
+    pks = [row.plan["pk"] for row in planned]
+    guests = Guest.objects.filter(event=blank.event_id).only(*WATCHED).in_bulk(pks)
+    there = [row for row in planned if row.plan["pk"] in guests]
+    records = [
+        mould.filled(values_of(guests[row.plan["pk"]]) | row.plan["values"]) for row in there
+    ]
+    formed = mould.rows(records, _CHANGED)
+    gone = [row for row in planned if row.plan["pk"] not in guests]
+    return [
+        ChangedGuest(row.number, row.plan["pk"], row.plan["mark"], row_formed, mark_of(record))
+        for row, record, row_formed in zip(there, records, formed, strict=True)
+    ] + [ChangedGuest(row.number, row.plan["pk"], row.plan["mark"], (), "") for row in gone]
+
+
+def write_rows(*, event_pk: int, prepared: Prepared, horizon: int) -> Step:
     """Put new guests on the list and change known ones; refuse rows the list has changed for.
 
     Called inside a transaction, with the event locked until its end.
+
+    Args:
+        event_pk: whose list.
+        prepared: the rows.
+        horizon: the newest guest the file was compared with; whoever is newer is compared now.
 
     Raises:
         ListClosed: the event was cancelled or closed meanwhile.
     """
     # No key lock: sign-ins, which point at the event, go on meanwhile.
-    event = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
+    event = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event_pk)
     require_open_list(event)
     if not event.checkpoints.exists():
         ensure_door_checkpoint(event=event)
-    new = [row for row in rows if row.verdict == RowVerdict.NEW]
-    added, late = _add(event, new, at)
-    changed, lost = _change(event, [row for row in rows if row.verdict == RowVerdict.UPDATE])
-    return added + changed, late + lost
+    changed, lost = _change(event, prepared.changed)
+    added, late = _add(event, prepared, horizon)
+    newest = max((entry.pk for entry in added), default=horizon)
+    return Step(added + changed, late + lost, {"guest": newest})
 
 
-def _add(
-    event: Event, rows: Sequence[Planned], at: datetime
-) -> tuple[list[Written], list[Refused]]:
-    known = _likely_known(event, rows)
-    made: list[tuple[int, Guest]] = []
-    refused = []
-    for row in rows:
-        contact = row.plan["contact"]
-        if known.matches(keys_of(row.plan["values"])) or contact in known.contacts:
-            refused.append(
-                Refused(
-                    row.number, _("This person was put on the list after the file was checked.")
-                )
-            )
-            continue
-        guest = Guest(
-            event=event, contact_id=contact, source=GuestSource.IMPORT, **row.plan["values"]
-        )
-        set_new_code(guest, at=at)
-        made.append((row.number, guest))
-    Guest.objects.bulk_create([guest for _number, guest in made])
-    return [Written(number, guest.pk, None, snapshot(guest)) for number, guest in made], refused
-
-
-def _likely_known(event: Event, rows: Sequence[Planned]) -> KnownGuests:
-    """Return the guests on the list now that any of these rows could mean."""
-    keys = [keys_of(row.plan["values"]) for row in rows]
-    likely = (
-        Q(phone_index__in=[key.phone for key in keys if key.phone])
-        | Q(email_index__in=[key.email for key in keys if key.email])
-        | Q(name__in=[row.plan["values"]["name"] for row in rows])
-        | Q(contact_id__in=[row.plan["contact"] for row in rows if row.plan["contact"]])
-    )
+def _add(event: Event, prepared: Prepared, horizon: int) -> tuple[list[Written], list[Refused]]:
+    if not prepared.new:
+        return [], []
     columns = ("name", "company", "phone_index", "email_index", "contact_id", "cancelled_at")
-    return KnownGuests(event.guests.filter(likely).only(*columns))
+    newcomers = list(event.guests.filter(pk__gt=horizon).only(*columns))
+    near = NearGuests(newcomers)
+    contacts = {guest.values["contact_id"] for guest in prepared.new} - {None}
+    listed = event.guests.filter(contact_id__in=contacts, cancelled_at=None)
+    taken = set(listed.values_list("contact_id", flat=True)) if contacts else set()
+    late = {
+        guest.number
+        for guest in prepared.new
+        if guest.values["contact_id"] in taken
+        or (newcomers and near.matches(keys_of(guest.values)))
+    }
+    added = [guest for guest in prepared.new if guest.number not in late]
+    keys = reserve_keys(Guest, len(added))
+    rows = ([pk, *guest.row] for pk, guest in zip(keys, added, strict=True))
+    insert_rows(Guest, ("id", *prepared.columns), rows)
+    reason = _("This person was put on the list after the file was checked.")
+    return (
+        [
+            Written(guest.number, pk, None, guest.mark)
+            for pk, guest in zip(keys, added, strict=True)
+        ],
+        [Refused(number, reason) for number in sorted(late)],
+    )
 
 
-def _change(event: Event, rows: Sequence[Planned]) -> tuple[list[Written], list[Refused]]:
-    guests = _locked(event, [row.plan["pk"] for row in rows])
-    written, refused = [], []
-    for row in rows:
-        guest = guests.get(row.plan["pk"])
-        before = snapshot(guest) if guest else None
-        if guest is None or before != row.plan["before"]:
-            refused.append(
-                Refused(row.number, _("Somebody changed this guest after the file was checked."))
-            )
-            continue
-        _save(guest, row.plan["values"])
-        written.append(Written(row.number, guest.pk, before, snapshot(guest)))
-    return written, refused
+def _change(event: Event, changes: Sequence[ChangedGuest]) -> tuple[list[Written], list[Refused]]:
+    if not changes:
+        return [], []
+    guests = _locked(event, [change.pk for change in changes])
+    kept = [
+        change
+        for change in changes
+        if change.pk in guests and mark_of(values_of(guests[change.pk])) == change.seen
+    ]
+    change_rows(Guest, _CHANGED, [(change.row, change.pk) for change in kept])
+    written = [
+        Written(change.number, change.pk, _fields(guests[change.pk]), change.mark)
+        for change in kept
+    ]
+    done = {change.number for change in kept}
+    reason = _("Somebody changed this guest after the file was checked.")
+    return written, [Refused(one.number, reason) for one in changes if one.number not in done]
 
 
 def _locked(event: Event, pks: Iterable[int]) -> dict[int, Guest]:
-    return {
-        guest.pk: guest
-        for guest in event.guests.select_for_update(no_key=True).filter(pk__in=list(pks))
-    }
+    guests = event.guests.select_for_update(no_key=True).only(*WATCHED).order_by("pk")
+    return guests.in_bulk(list(pks))
 
 
-def _save(guest: Guest, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(guest, name, value)
-    guest.save(update_fields=[*values, *_DERIVED])
+def _fields(guest: Guest) -> dict[str, Any]:
+    return {name: getattr(guest, name) for name in FIELDS}
 
 
 def take_back_rows(*, event: Event, entries: Sequence[Written]) -> list[Refused]:
@@ -203,23 +219,23 @@ def take_back_rows(*, event: Event, entries: Sequence[Written]) -> list[Refused]
     guests = _locked(event, [entry.pk for entry in entries])
     used = set(Invitation.objects.filter(guest__in=guests).values_list("guest_id", flat=True))
     used |= set(SignIn.objects.filter(guest__in=guests).values_list("guest_id", flat=True))
-    refused, gone = [], []
+    refused, gone, restored = [], [], []
     for entry in entries:
         guest = guests.get(entry.pk)
         if guest is None:
             refused.append(Refused(entry.number, _("This guest is no longer on the list.")))
-        elif snapshot(guest) != entry.after:
+        elif mark_of(values_of(guest)) != entry.mark:
             refused.append(Refused(entry.number, _("This guest was changed after the import.")))
         elif entry.before is not None:
-            _save(
-                guest,
-                {n: v for n, v in entry.before.items() if n in FIELDS and v != entry.after[n]},
-            )
+            restored.append((guest.pk, values_of(guest) | dict(entry.before)))
         elif guest.pk in used:
             refused.append(
                 Refused(entry.number, _("This guest has been invited or has signed in already."))
             )
         else:
             gone.append(guest.pk)
+    mould = Mould(Guest(event=event), FIELDS)
+    rows = mould.rows([values for _pk, values in restored], _CHANGED)
+    change_rows(Guest, _CHANGED, zip(rows, (pk for pk, _values in restored), strict=True))
     event.guests.filter(pk__in=gone).delete()
     return refused

@@ -15,21 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foyer.core.enums import JobStatus
-from foyer.core.imports.applying import (
-    KEPT,
-    bad_rows,
-    counts,
-    resume_import,
-    undo_import,
-)
+from foyer.core.imports.applying import resume_import
+from foyer.core.imports.blocks import open_rows
+from foyer.core.imports.counting import counts
 from foyer.core.imports.enums import ImportStatus, RowOutcome, RowVerdict
 from foyer.core.imports.models import ImportBatch
-from foyer.core.imports.staging import (
-    layout_of,
-    opened,
-    read_batch,
-)
+from foyer.core.imports.staging import layout_of
+from foyer.core.imports.stored import head_of, open_batch
 from foyer.core.imports.targets import Target
+from foyer.core.imports.undoing import KEPT, undo_import
 from foyer.core.refusals import Refusal
 from foyer.core.spreadsheets.writer import CONTENT_TYPES, xlsx_pieces
 
@@ -140,12 +134,15 @@ class ErrorsStep(BatchStep):
 
 def error_rows(batch: ImportBatch, target: Target) -> Iterator[list[str]]:
     """Yield the headers, then each row that was left out as it stood in the file, its number and the reason."""
-    table = read_batch(batch)
-    layout = layout_of(batch, table)
+    layout = layout_of(batch, head_of(batch))
     width = len(layout.headers)
-    in_file = {row.number: row.cells for row in table.rows}
+    left_out = open_rows(batch, batch.rows.bad(), target)
     yield [*layout.headers, _("Row in the file"), _("Reason")]
-    for row in bad_rows(batch):
-        cells = in_file[row.number]
-        reason = " ".join(opened(row, target)["reasons"])
-        yield [*cells, *[""] * (width - len(cells)), str(row.number), reason]
+    row, kept = next(left_out, (None, None))
+    for in_file in open_batch(batch).rows:
+        if row is None or kept is None:
+            return
+        if in_file.number == row.number:
+            cells = [*in_file.cells, *[""] * (width - len(in_file.cells))]
+            yield [*cells, str(row.number), " ".join(kept["reasons"])]
+            row, kept = next(left_out, (None, None))

@@ -18,11 +18,9 @@ from django.http import (
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from foyer.core.imports.blocks import Kept, open_rows
 from foyer.core.imports.enums import ImportStatus, RowOutcome, RowVerdict
 from foyer.core.imports.models import ImportBatch, ImportRow
-from foyer.core.imports.staging import (
-    opened,
-)
 from foyer.core.imports.targets import Target
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
@@ -96,6 +94,7 @@ STEPS = {
     ImportStatus.CHECKING: "progress",
     ImportStatus.CHECKED: "check",
     ImportStatus.APPLYING: "progress",
+    ImportStatus.STOPPED: "result",
     ImportStatus.APPLIED: "result",
     ImportStatus.UNDOING: "progress",
     ImportStatus.UNDONE: "result",
@@ -130,7 +129,8 @@ class BatchStep(ImportStep):
     def page_of(self, rows: QuerySet[ImportRow]) -> dict[str, Any]:
         """Return one page of rows and the columns in which any of them says something."""
         page = Paginator(rows, PAGE).get_page(self.request.GET.get("p"))
-        shown = [shown_row(row, self) for row in page]
+        opened = open_rows(self.batch, page, self.target)
+        shown = [shown_row(row, kept, self) for row, kept in opened]
         said = {key for row in shown for key in row["cells"]}
         columns = [column for column in self.target.columns if column.key in said]
         for row in shown:
@@ -141,9 +141,8 @@ class BatchStep(ImportStep):
 _ALL_STEPS = ("preview", "check", "progress", "status", "result", "errors", "undo", "resume")
 
 
-def shown_row(row: ImportRow, step: BatchStep) -> dict[str, Any]:
+def shown_row(row: ImportRow, kept: Kept, step: BatchStep) -> dict[str, Any]:
     """Return one row for a page; private values of others are hidden from those who may not see them."""
-    kept = opened(row, step.target)
     private = {column.key for column in step.target.columns if column.private}
     labels = {column.key: column.label for column in step.target.columns}
     sees = step.may_see_private()

@@ -13,11 +13,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from foyer.core.imports.applying import (
-    confirm_import,
-    counts,
-)
-from foyer.core.imports.columns import find_layout
+from foyer.core.imports.applying import confirm_import
+from foyer.core.imports.columns import find_layout, rows_under
+from foyer.core.imports.counting import counts
 from foyer.core.imports.enums import ImportStatus, RowVerdict
 from foyer.core.imports.forms import UploadForm
 from foyer.core.imports.models import ImportBatch
@@ -25,9 +23,9 @@ from foyer.core.imports.staging import (
     AlreadyUnderWay,
     choose_columns,
     choose_reading,
-    read_batch,
     upload_list,
 )
+from foyer.core.imports.stored import head_of
 from foyer.core.languages import known_language
 from foyer.core.refusals import Refusal
 from foyer.core.spreadsheets.encodings import ENCODINGS
@@ -107,7 +105,7 @@ class PreviewStep(BatchStep):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the rows and what can be chosen."""
-        table = read_batch(self.batch)
+        table = head_of(self.batch)
         layout = find_layout(table, self.target, kwargs.pop("mapping", None))
         under = [row for row in table.rows if row.number > layout.header_row]
         width = len(layout.headers)
@@ -121,8 +119,7 @@ class PreviewStep(BatchStep):
                 (row.number, [*row.cells, *[""] * (width - len(row.cells))])
                 for row in under[:SHOWN_ROWS]
             ],
-            "more": max(len(under) - SHOWN_ROWS, 0),
-            "total": len(under),
+            "more": max(rows_under(table, layout) - SHOWN_ROWS, 0),
             "missing": layout.missing(self.target),
             "encoding": ENCODINGS.get(reading.encoding),
             "encodings": [
@@ -192,7 +189,7 @@ class CheckStep(BatchStep):
             | self.page_of(rows)
             | {
                 "count": count,
-                "applies": sum(count[verdict] for verdict in RowVerdict.APPLIES),
+                "applies": count["applies"],
                 "tabs": [
                     (v.value, v.label, count[v.value], v.value == verdict) for v in RowVerdict
                 ],

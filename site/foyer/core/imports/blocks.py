@@ -1,0 +1,109 @@
+"""The rows of a file as they were checked: packed and sealed some hundred together, opened when they are needed."""
+
+import base64
+import json
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from .models import ImportBatch, ImportBlock, ImportRow
+from .sets import insert_rows
+from .targets import Given, Judged, Target, target_of
+
+SIZE = 1000  # rows of a block
+_LEVEL = 1
+_COLUMNS = ("batch_id", "number", "verdict", "decision", "outcome", "sealed")
+
+Kept = dict[str, Any]  # cells, problems, reasons, notes, changes, plans, memo
+
+
+def pack(target: Target, value: Any) -> str:
+    """Return a value packed and sealed, as it may lie in the database."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return target.seal(base64.b64encode(zlib.compress(text.encode(), _LEVEL)).decode())
+
+
+def unpack(target: Target, sealed: str) -> Any:
+    """Return a value that was packed."""
+    return json.loads(zlib.decompress(base64.b64decode(target.unseal(sealed))))
+
+
+def keep_block(batch: ImportBatch, target: Target, rows: Sequence[tuple[Given, Judged]]) -> None:
+    """Keep some checked rows, inside the caller's transaction."""
+    numbers = [given.number for given, _judged in rows]
+    keys = list({key: None for given, _judged in rows for key in given.values})
+    kept = [_kept(given, judged, keys) for given, judged in rows]
+    ImportBlock.objects.create(
+        batch=batch,
+        first=numbers[0],
+        last=numbers[-1],
+        sealed=pack(target, {"keys": keys, "rows": kept}),
+    )
+    staged = [(batch.pk, given.number, str(judged.verdict), "", "", "") for given, judged in rows]
+    insert_rows(ImportRow, _COLUMNS, staged)
+
+
+def _kept(given: Given, judged: Judged, keys: Sequence[str]) -> list[Any]:
+    found: Kept = {"problems": given.problems, "reasons": judged.reasons, "notes": judged.notes}
+    found |= {"changes": judged.changes, "plans": judged.plans, "memo": judged.memo}
+    cells = [given.values.get(key) for key in keys]
+    return [given.number, cells, {name: value for name, value in found.items() if value}]
+
+
+_NOTHING: Kept = {
+    "problems": [],
+    "reasons": [],
+    "notes": [],
+    "changes": [],
+    "plans": {},
+    "memo": {},
+}
+
+
+def open_block(block: ImportBlock, target: Target) -> dict[int, Kept]:
+    """Return what is kept of a block's rows, by their numbers in the file."""
+    kept = unpack(target, block.sealed)
+    keys = kept["keys"]
+    return {
+        number: _NOTHING | {"cells": _as_said(keys, cells)} | found
+        for number, cells, found in kept["rows"]
+    }
+
+
+def _as_said(keys: Sequence[str], cells: Sequence[str | None]) -> dict[str, str]:
+    return {key: text for key, text in zip(keys, cells, strict=True) if text is not None}
+
+
+def each_block(batch: ImportBatch) -> Iterator[ImportBlock]:
+    """Yield the blocks of a file, each read when it is its turn: no statement stays open in between."""
+    for pk in list(batch.blocks.values_list("pk", flat=True)):
+        yield batch.blocks.get(pk=pk)
+
+
+def open_rows(
+    batch: ImportBatch, rows: Iterable[ImportRow], target: Target
+) -> Iterator[tuple[ImportRow, Kept]]:
+    """Yield rows, in their order, with what is kept of them; each block is opened once."""
+    starts = list(batch.blocks.values_list("first", flat=True))
+    first, opened = 0, dict[int, Kept]()
+    for row in rows:
+        start = starts[bisect_right(starts, row.number) - 1]
+        if start != first:
+            first, opened = start, open_block(batch.blocks.get(first=start), target)
+        yield row, opened[row.number] | _found_since(row, target)
+
+
+def _found_since(row: ImportRow, target: Target) -> Kept:
+    return {"reasons": [target.unseal(row.sealed)]} if row.sealed else {}
+
+
+def opened(row: ImportRow, target: Target | None = None) -> Kept:
+    """Return what is kept of one row: cells, reasons, notes, changes and plans."""
+    (_row, kept), *_ = open_rows(row.batch, [row], target or target_of(row.batch))
+    return kept
+
+
+def as_given(number: int, kept: Mapping[str, Any]) -> Given:
+    """Return a row as it was handed to the judge."""
+    return Given(number, kept["cells"], tuple(kept["problems"]))

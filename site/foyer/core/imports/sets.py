@@ -1,0 +1,121 @@
+"""Writing many rows of one model at once, at what the database itself takes for it. (performance 3)
+
+`bulk_create` makes a record of every row and a statement of every value; these write the same bytes
+for a fraction of that: values are formed column by column, what rows have in common is formed once,
+and SQLite and PostgreSQL each get the rows the way they take them fastest. As with `bulk_create`, no
+signals are sent.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Any
+
+from django.db import connection
+from django.db.models import CharField, Model, TextField
+
+_AS_THEY_ARE = (CharField, TextField)  # columns that lie in the database as they read in Python
+
+Read = Callable[[str], list[Any]]
+
+
+class Mould:
+    """Forms rows of one model from plain values: what varies is given, the rest is as in `blank`.
+
+    Columns kept in step with others are worked out as at a save, unless they are given: their fields
+    have a method `of_many`. A field with `prepare_many` brings a whole column into the database's form.
+
+    Args:
+        blank: an unsaved record with what all rows have in common.
+        varying: attribute names of the columns that differ from row to row.
+    """
+
+    def __init__(self, blank: Model, varying: Iterable[str]) -> None:
+        fields: list[Any] = [f for f in blank._meta.concrete_fields if not f.primary_key]
+        self._varying = frozenset(varying)
+        self._fields: dict[str, Any] = {field.column: field for field in fields}
+        self._common = {
+            field.column: field.get_db_prep_save(field.pre_save(blank, True), connection)
+            for field in fields
+        }
+        self._values = {field.attname: getattr(blank, field.attname) for field in fields}
+        self.columns = tuple(self._fields)
+
+    def filled(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all the values a record would have, by attribute."""
+        return self._values | dict(values)
+
+    def rows(
+        self, records: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Return the rows of some records as the database takes them.
+
+        Args:
+            records: all the values of each, as `filled` returns them.
+            columns: those wanted, in this order; all of them when empty.
+        """
+
+        def read(name: str) -> list[Any]:
+            return [record[name] for record in records]
+
+        formed = [self._column(self._fields[name], read) for name in columns or self.columns]
+        return list(zip(*formed, strict=False)) if records else []
+
+    def _column(self, field: Any, read: Read) -> Iterable[Any]:
+        given = field.attname in self._varying
+        derived: Iterable[Any]
+        if hasattr(field, "of_many"):
+            derived = read(field.attname) if given else field.of_many(read)
+            return derived
+        if not given:
+            return repeat(self._common[field.column])
+        if type(field) in _AS_THEY_ARE:
+            return read(field.attname)
+        if hasattr(field, "prepare_many"):
+            derived = field.prepare_many(read(field.attname))
+            return derived
+        return [field.get_db_prep_save(value, connection) for value in read(field.attname)]
+
+
+def reserve_keys(model: type[Model], count: int) -> Sequence[int]:
+    """Return primary keys for so many new rows; on SQLite inside the transaction that writes them."""
+    key = model._meta.pk
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            last = (cursor.fetchone() or (0,))[0]
+            return range(last + 1, last + 1 + count)
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [connection.ops.quote_name(table), key.column, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows; the values are such as `Field.get_db_prep_save` returns."""
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  names of ours
+        cursor.executemany(statement, list(rows))
+
+
+def change_rows(
+    model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Sequence[Any], int]]
+) -> None:
+    """Write other values into rows, each named by its primary key."""
+    quote, key = connection.ops.quote_name, model._meta.pk.attname
+    places = ", ".join(f"{quote(column)} = %s" for column in columns)
+    statement = (
+        f"UPDATE {quote(model._meta.db_table)} SET {places} "  # noqa: S608  names of ours
+        f"WHERE {quote(key)} = %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[*values, pk] for values, pk in rows])

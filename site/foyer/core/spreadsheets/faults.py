@@ -1,0 +1,40 @@
+"""Cells that lost something before they came to us. (IMPORT 5)"""
+
+import re
+
+_SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?E\+\d{2,3}", re.IGNORECASE)
+_SUSPECT = re.compile(r"[Ee]\+[0-9]|[0-9]{16}")
+_KEPT_DIGITS = 15  # Excel keeps fifteen digits of a number and writes zeros for the rest
+_LONGEST = 20
+_IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def may_be_at_fault(text: str) -> bool:
+    """Tell whether any cell in the text of a whole row may be at fault: quick, and only a hint."""
+    return bool(_SUSPECT.search(text))
+
+
+def fault_of(cell: str) -> str:
+    """Return "digits_lost" for a long number of which a spreadsheet program kept only part, else nothing."""
+    text = cell.strip()
+    if text.isdecimal():
+        return "digits_lost" if _is_cut(text) else ""
+    return "digits_lost" if "+" in text and _SCIENTIFIC.fullmatch(text) else ""
+
+
+def _is_cut(digits: str) -> bool:
+    """Tell whether a long number ends in the zeros Excel puts where it lost digits.
+
+    An identity number or bank card that really ends so is known by its check digit.
+    """
+    if not _KEPT_DIGITS < len(digits) <= _LONGEST or digits[_KEPT_DIGITS:].strip("0"):
+        return False
+    if len(digits) == 18:
+        total = sum(w * int(d) for w, d in zip(_IDENTITY_WEIGHTS, digits, strict=False))
+        return "10X98765432"[total % 11] != digits[-1]
+    return not _passes_luhn(digits)
+
+
+def _passes_luhn(digits: str) -> bool:
+    doubled = (int(d) * 2 for d in digits[-2::-2])
+    return (sum(d // 10 + d % 10 for d in doubled) + sum(map(int, digits[-1::-2]))) % 10 == 0
