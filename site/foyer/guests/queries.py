@@ -148,6 +148,13 @@ def letters_of(guest: Guest) -> QuerySet[Invitation]:
     return guest.invitations.select_related("by", "withdrawn_by").prefetch_related("tries")
 
 
+def sent_before_among(guests: Iterable[Guest]) -> int:
+    """Return to how many of these guests a letter has gone out, or may have."""
+    gone = (InvitationStatus.SENT, InvitationStatus.UNCLEAR)
+    letters = Invitation.objects.filter(guest__in=[g.pk for g in guests], status__in=gone)
+    return letters.order_by().values("guest").distinct().count()
+
+
 def arrived_among(guests: Iterable[Guest]) -> int:
     """Return how many of these guests have passed a door."""
     standing = SignIn.objects.standing().filter(guest__in=[guest.pk for guest in guests])

@@ -69,7 +69,8 @@ def sample_letter(*, words: InvitationWording, at: datetime) -> Letter:
     """Return the finished letter an invented guest would receive, with its subject above it."""
     guest = sample_guest(words=words, at=at)
     letter = write_letter(guest=guest, words=words, policy=HousePolicy.load())
-    note = _("Subject: %(subject)s") % {"subject": letter.subject}
+    with override(guest.language):
+        note = _("Subject: %(subject)s") % {"subject": letter.subject}
     return write_letter(guest=guest, words=words, policy=HousePolicy.load(), note=note)
 
 

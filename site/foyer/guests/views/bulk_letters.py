@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy, ngettext
 
 from foyer.guests.models import Guest
+from foyer.guests.queries import sent_before_among
 from foyer.guests.services.invitations import (
     plan_invitations,
     plan_withdrawal,
@@ -54,6 +55,15 @@ class InviteAgain(Invite):
 
     title = gettext_lazy("Send again")
     again = True
+
+    def notes(self, guests: Sequence[Guest]) -> Iterator[str]:
+        """Say to how many it is not the first letter."""
+        if before := sent_before_among(guests):
+            yield ngettext(
+                "%(count)d of them has had a letter before and gets another, with the same code.",
+                "%(count)d of them have had a letter before and get another, with the same code.",
+                before,
+            ) % {"count": before}
 
 
 class Withdraw(BulkAct):
