@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 from foyer.core.audit import note
 from foyer.core.logs import LineFormatter, RedactFilter
 from foyer.core.models import User
+from foyer.guests.services.striking_off import strike_off_all
 from foyer.staff.services.limits import LOG_IN_BY_ACCOUNT
 from tests.factories import (
     ContactFactory,
@@ -157,6 +158,21 @@ class TestTheTrail:
         )
 
         assert events(lines) == ["foyer.guest.export"]
+
+    def test_tells_of_each_guest_an_act_upon_many_reached(self, trail, administrator, now):
+        guests = GuestFactory.create_batch(2)
+
+        told = trail(lambda: strike_off_all(guests=guests, by=administrator, at=now))
+
+        assert told == [
+            {
+                "message": "foyer.guest.strike_off",
+                "by": administrator.pk,
+                "kind": "guests.guest",
+                "record": str(guest.pk),
+            }
+            for guest in guests
+        ]
 
 
 class TestAChangeOfRights:

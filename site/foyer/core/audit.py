@@ -40,18 +40,21 @@ def _plain(value: Fact) -> Fact:
     return value
 
 
-def _repeat(*, instance: Any, created: bool, **_kwargs: Any) -> None:
+def repeat(entry: Any) -> None:
     """Repeat an entry of Wagtail's log, once it is committed."""
-    if not created:
-        return
     line = partial(
         note,
-        instance.action,
-        by=instance.user_id,
-        kind=instance.content_type.app_label + "." + instance.content_type.model,
-        record=str(getattr(instance, "page_id", None) or getattr(instance, "object_id", "")),
+        entry.action,
+        by=entry.user_id,
+        kind=entry.content_type.app_label + "." + entry.content_type.model,
+        record=str(getattr(entry, "page_id", None) or getattr(entry, "object_id", "")),
     )
     transaction.on_commit(line, robust=True)
+
+
+def _repeat(*, instance: Any, created: bool, **_kwargs: Any) -> None:
+    if created:
+        repeat(instance)
 
 
 for _log in (ModelLogEntry, PageLogEntry):
