@@ -195,13 +195,29 @@ class TestAChangeOfRights:
 
         lines = trail(lambda: client.post(f"/admin/users/edit/{reception.pk}/", form))
 
-        changes = ModelLogEntry.objects.filter(
-            action="foyer.staff.change_roles", object_id=str(reception.pk), user=administrator
-        )
-        told = [entry.data for entry in changes.order_by("pk")]
-        assert sorted(told, key=str) == [{"given": ["Finance"]}, {"taken": ["Reception"]}]
-        assert events(lines).count("foyer.staff.change_roles") == 2
+        changes = ModelLogEntry.objects.filter(object_id=str(reception.pk), user=administrator)
+        told = changes.filter(action__endswith="_role").values_list("action", "data")
+        assert dict(told) == {
+            "foyer.staff.give_role": {"roles": ["Finance"]},
+            "foyer.staff.take_role": {"roles": ["Reception"]},
+        }
+        assert {"foyer.staff.give_role", "foyer.staff.take_role"} <= set(events(lines))
         assert {line["by"] for line in lines} == {administrator.pk}
+
+    def test_can_be_read_in_the_history_of_the_account(self, log_in, administrator, reception):
+        client = log_in(user=administrator)
+        finance = Group.objects.get(name="Finance")
+        client.post(
+            f"/admin/users/edit/{reception.pk}/", self.form_of(reception, groups=[finance.pk])
+        )
+        form = self.form_of(reception)
+        del form["is_active"]
+        client.post(f"/admin/users/edit/{reception.pk}/", form)
+
+        page = client.get(f"/admin/users/history/{reception.pk}/").content.decode()
+
+        for words in ("授予角色：财务部", "撤销角色：前台接待", "账号已停用"):
+            assert words in page
 
     def test_given_to_several_at_once_is_kept_for_each(self, log_in, administrator):
         people = UserFactory.create_batch(2)
@@ -213,7 +229,7 @@ class TestAChangeOfRights:
         )
 
         kept = ModelLogEntry.objects.filter(
-            action="foyer.staff.change_roles", user=administrator, data={"given": ["Archivist"]}
+            action="foyer.staff.give_role", user=administrator, data={"roles": ["Archivist"]}
         )
         assert {entry.object_id for entry in kept} == {str(user.pk) for user in people}
 

@@ -20,7 +20,7 @@ from .languages import asked_language
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 _PRIVATE_PATHS = ("/admin/", "/i/", "/I/")
-_SECRET_PATHS = ("/i/", "/I/", "/admin/first/", "/admin/password_reset/confirm/")
+_SECRET_PATHS = ("/i/", "/I/")
 _NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'"
 _PERMISSIONS = "camera=(self), microphone=(), geolocation=()"
 

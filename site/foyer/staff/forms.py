@@ -85,5 +85,6 @@ class FirstAdministratorForm(BaseUserCreationForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].required = True
+        for name in ("last_name", "first_name", "email"):
+            self.fields[name].required = True
         self.fields["email"].help_text = _("A new password is sent here if you forget yours.")

@@ -39,9 +39,9 @@ def _note_roles(
         held = instance.user_set.all() if pk_set is None else User.objects.filter(pk__in=pk_set)
         users = list(held)
     names = sorted(groups.values_list("name", flat=True))
-    change = "given" if action == "post_add" else "taken"
+    act = "foyer.staff.give_role" if action == "post_add" else "foyer.staff.take_role"
     for user in users if names else ():
-        log(user, "foyer.staff.change_roles", data={change: names})
+        log(user, act, data={"roles": names})
 
 
 def _remember_access(

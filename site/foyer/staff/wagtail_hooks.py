@@ -7,12 +7,13 @@ from typing import Any
 
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import log
+from wagtail.log_actions import LogFormatter, log
 
 from foyer.core.models import User
+from foyer.core.roles import role_name
 
 from .services.second_step import accounts_set_up
 from .views.account import SecondStepPanel
@@ -56,16 +57,6 @@ ACTIONS = (
         gettext_lazy("A recovery code was used"),
     ),
     (
-        "foyer.staff.change_roles",
-        gettext_lazy("Change roles"),
-        gettext_lazy("The roles were changed"),
-    ),
-    (
-        "foyer.staff.change_access",
-        gettext_lazy("Change access"),
-        gettext_lazy("The access was changed"),
-    ),
-    (
         "foyer.staff.first_administrator",
         gettext_lazy("Make the first administrator"),
         gettext_lazy("Became the first administrator"),
@@ -73,11 +64,48 @@ ACTIONS = (
 )
 
 
+class RolesGiven(LogFormatter):
+    """Says which roles somebody was given."""
+
+    label = gettext_lazy("Give a role")
+    sentence = gettext_lazy("Given the role: %(roles)s")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Return the sentence of one entry."""
+        names = map(role_name, log_entry.data.get("roles", []))
+        roles = pgettext("between names of roles", ", ").join(names)
+        return str(self.sentence) % {"roles": roles}
+
+
+class RolesTaken(RolesGiven):
+    """Says which roles somebody lost."""
+
+    label = gettext_lazy("Take a role away")
+    sentence = gettext_lazy("Role taken away: %(roles)s")
+
+
+class AccessChanged(LogFormatter):
+    """Says what became of an account."""
+
+    label = gettext_lazy("Change access")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Return the sentence of one entry."""
+        if not log_entry.data.get("is_active", True):
+            return _("The account was switched off")
+        if log_entry.data.get("is_superuser"):
+            return _("The account may do everything from now on")
+        return _("The account is on, with the rights of its roles")
+
+
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     """Name the acts of this room in the log."""
     for action, label, message in ACTIONS:
         actions.register_action(action, label, message)
+    actions.register_action("foyer.staff.give_role")(RolesGiven)
+    actions.register_action("foyer.staff.take_role")(RolesTaken)
+    actions.register_action("foyer.staff.change_access")(AccessChanged)
 
 
 @hooks.register("register_admin_urls")
