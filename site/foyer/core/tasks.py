@@ -7,6 +7,7 @@ from django_tasks_db.models import DBTaskResult
 from .imports import tasks as import_tasks  # noqa: F401  registers its job and its pass
 from .jobs import revive_jobs
 from .models import WorkerPulse
+from .publishing import publish_due
 from .throttle import purge_attempts
 from .ticks import every, purge_slots
 
@@ -18,6 +19,12 @@ _PULSES_KEPT = timedelta(days=1)
 def revive(*, at: datetime) -> None:
     """Let the jobs of dead workers go on, and send lost messages again."""
     revive_jobs(at=at)
+
+
+@every(timedelta(seconds=10), "core.publish_due")
+def publish(*, at: datetime) -> None:
+    """Let pages appear and disappear at the time set for them. (000-10)"""
+    publish_due(at=at)
 
 
 @every(timedelta(hours=1), "core.tidy")
