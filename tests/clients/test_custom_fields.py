@@ -205,6 +205,7 @@ class TestTheFormOfAClient:
         )
 
         assert "会员卡" in page
+        assert page.count('name="custom_card"') == 1
         assert wrong.context["form"].errors.keys() == {"custom_places", "custom_card"}
         client = Client.objects.get()
         assert client.custom == {"places": 3, "card": "金卡"}

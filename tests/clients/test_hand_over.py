@@ -146,13 +146,14 @@ class TestTakeOn:
 
 
 class TestAccountManagers:
-    def test_are_those_who_may_see_clients_and_whose_account_is_open(
-        self, heirs: list[User]
+    def test_are_those_who_keep_or_hand_over_clients_and_whose_account_is_open(
+        self, heirs: list[User], lead: User
     ) -> None:
         UserFactory(role="Account managers", is_active=False)
         UserFactory(role="Reception")
+        UserFactory(role="Finance")
 
-        assert set(account_managers()) == set(heirs)
+        assert set(account_managers()) == {*heirs, lead}
 
 
 class TestThePageOfALeaver:

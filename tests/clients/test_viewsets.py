@@ -9,10 +9,20 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from foyer.clients.models import Client, Contact
+from foyer.clients.models import Client, ClientPolicy, Contact
 from tests.client_forms import client_form, contact_form
 from tests.conftest import LogIn
-from tests.factories import ClientFactory, ContactFactory, UserFactory
+from tests.factories import (
+    ClientFactory,
+    ClientFeedbackFactory,
+    ContactFactory,
+    CustomFieldFactory,
+    DealFactory,
+    IncentiveFactory,
+    ReferralFactory,
+    UserFactory,
+    VoucherFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -235,6 +245,48 @@ class TestClientList:
             ClientFactory(account_manager=UserFactory())
 
         three = queries_of(browser, CLIENTS)
+
+        assert three == one
+
+    @pytest.mark.parametrize(
+        ("asked", "most"),
+        [
+            ("", 10),
+            ("?q=江南", 10),
+            ("?tier=key&region=domestic", 10),
+            ("?ordering=-industry", 10),
+            ("?custom_card=金卡", 10),
+            ("?industry=传媒", 11),  # the industries there are, to say which was chosen
+        ],
+    )
+    def test_is_searched_narrowed_and_sorted_with_few_questions(
+        self, log_in: LogIn, asked: str, most: int
+    ) -> None:
+        ClientPolicy.objects.update(account_managers_see="unassigned")
+        CustomFieldFactory(key="card", choice=True, in_list=True, in_filters=True)
+        manager = UserFactory(role="Account managers")
+        ClientFactory(key=True, account_manager=manager, industry="传媒", custom={"card": "金卡"})
+        browser = log_in(user=manager)
+
+        assert queries_of(browser, f"{CLIENTS}results/{asked}") <= most
+
+    @pytest.mark.parametrize("kind", ["deal", "clientfeedback", "incentive", "referral", "voucher"])
+    def test_of_what_belongs_to_clients_costs_the_same_for_three_as_for_one(
+        self, log_in: LogIn, kind: str
+    ) -> None:
+        factory = {
+            "deal": DealFactory,
+            "clientfeedback": ClientFeedbackFactory,
+            "incentive": IncentiveFactory,
+            "referral": ReferralFactory,
+            "voucher": VoucherFactory,
+        }[kind]
+        browser = log_in("Administrators")
+        factory()
+        one = queries_of(browser, f"/admin/snippets/clients/{kind}/")
+        factory.create_batch(2)
+
+        three = queries_of(browser, f"/admin/snippets/clients/{kind}/")
 
         assert three == one
 

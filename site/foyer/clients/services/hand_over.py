@@ -10,7 +10,7 @@ from itertools import batched, cycle
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -23,6 +23,7 @@ from foyer.core.refusals import Refusal
 from .tiers import ReasonMissing
 
 _BATCH = 500
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 _CLOSEST_FIRST = Case(
     *(When(tier=tier, then=Value(n)) for n, tier in enumerate(Tier.values)),
     output_field=IntegerField(),
@@ -41,7 +42,7 @@ class NotAnAccountManager(Refusal):
 
     code = "not_an_account_manager"
     message = _(
-        "%(staff)s cannot look after clients: the account is closed or may not see clients."
+        "%(staff)s cannot look after clients: the account is closed or may not keep clients."
     )
 
 
@@ -67,10 +68,11 @@ class Share:
 
 
 def account_managers() -> QuerySet[User]:
-    """Return the members of staff who may look after clients: those who may see them."""
-    backend = "django.contrib.auth.backends.ModelBackend"
-    able = User.objects.with_perm("clients.view_client", backend=backend)
-    return able.order_by("last_name", "first_name", "pk")
+    """Return the members of staff who may look after clients: who keeps them, and who hands them over."""
+    rights = ("clients.change_client", "clients.hand_over_client")
+    able = [User.objects.with_perm(right, backend=_BACKEND).values("pk") for right in rights]
+    found = User.objects.filter(Q(pk__in=able[0]) | Q(pk__in=able[1]))
+    return found.order_by("last_name", "first_name", "pk")
 
 
 def share_out(clients: QuerySet[Client], *, to: Sequence[User]) -> list[Share]:

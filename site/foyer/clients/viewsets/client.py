@@ -24,13 +24,19 @@ from foyer.core.visible_views import VisibleEditView, VisibleSnippetViewSet
 
 from .client_form import CLIENT_FORM
 from .client_page import ClientInspectView, act_buttons
-from .shared import HouseFieldFilters, HouseFieldIndexView, account_managers, spreadsheet_response
+from .shared import (
+    HouseFieldFilters,
+    HouseFieldIndexView,
+    IndustryFilter,
+    account_managers,
+    spreadsheet_response,
+)
 
 
 class ClientFilters(HouseFieldFilters):
     """What a list of clients is narrowed down by. (001-27)"""
 
-    industry = django_filters.AllValuesFilter(field_name="industry", label=_("Industry"))
+    industry = IndustryFilter(field_name="industry")
     account_manager = django_filters.ModelChoiceFilter(
         queryset=account_managers,
         label=_("Account manager"),

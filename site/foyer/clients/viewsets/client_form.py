@@ -7,12 +7,11 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
-    TabbedInterface,
 )
 
 from foyer.clients.forms import ClientForm
 
-from .panels import HouseFieldsPanel, StandingPanel
+from .panels import HouseFieldsPanel, HouseTabs, StandingPanel
 
 _BASICS = ObjectList(
     [
@@ -107,6 +106,6 @@ _SOURCE = ObjectList(
     heading=_("Source"),
 )
 
-CLIENT_FORM = TabbedInterface(
+CLIENT_FORM = HouseTabs(
     [_BASICS, _NEEDS, _PREFERENCES, _VALUE, _SOURCE], base_form_class=ClientForm
 )

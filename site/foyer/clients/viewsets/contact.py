@@ -14,7 +14,6 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
-    TabbedInterface,
 )
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
@@ -30,11 +29,12 @@ from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleInspectView, VisibleSnippetViewSet
 from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 
-from .panels import HouseFieldsPanel, SealedInlinePanel, StandingPanel
+from .panels import HouseFieldsPanel, HouseTabs, SealedInlinePanel, StandingPanel
 from .shared import (
     BeginsWithView,
     HouseFieldFilters,
     HouseFieldIndexView,
+    IndustryFilter,
     account_managers,
     spreadsheet_response,
 )
@@ -104,9 +104,7 @@ class ContactFilters(HouseFieldFilters):
             "photo_consent",
         ]
 
-    client__industry = django_filters.AllValuesFilter(
-        field_name="client__industry", label=_("Industry")
-    )
+    client__industry = IndustryFilter(field_name="client__industry")
 
 
 class ContactIndexView(HouseFieldIndexView):
@@ -242,7 +240,7 @@ class ContactViewSet(VisibleSnippetViewSet):
     index_view_class: ClassVar = ContactIndexView
     add_view_class: ClassVar = ContactCreateView
     edit_view_class: ClassVar = ContactEditView
-    edit_handler: ClassVar = TabbedInterface([_ABOUT, _CARE], base_form_class=ContactForm)
+    edit_handler: ClassVar = HouseTabs([_ABOUT, _CARE], base_form_class=ContactForm)
 
     def get_queryset(self, request: Any) -> Any:
         """Return the contacts the reader may see, with all that a row shows."""

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.context_processors import PermWrapper
 from django.db import models
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    Panel,
+    TabbedInterface,
+)
 
 from foyer.clients.forms.base import PREFIX
 
@@ -37,6 +44,17 @@ class HouseFieldsPanel(MultiFieldPanel):
         def is_shown(self) -> bool:
             """Nothing is shown while there is no such field."""
             return bool(self.children)
+
+
+class HouseTabs(TabbedInterface):
+    """Tabs of a form that has fields of the house, which no panel names beforehand."""
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        """The tabs as one person sees them."""
+
+        def render_missing_fields(self) -> str:
+            """Add nothing below the tabs: Wagtail would show the fields of the house there once more."""
+            return ""
 
 
 class SealedInlinePanel(InlinePanel):
@@ -76,4 +94,5 @@ class StandingPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Return the record and who is reading."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"record": self.instance, "request": self.request}
+            rights = PermWrapper(self.request.user)
+            return context | {"record": self.instance, "request": self.request, "perms": rights}

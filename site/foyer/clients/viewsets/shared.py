@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
 import django_filters
@@ -63,6 +64,34 @@ class ClientFilter(django_filters.ModelChoiceFilter):
         return field
 
 
+class IndustryFilter(django_filters.AllValuesFilter):
+    """Narrows a list down to one industry, among those of the clients the reader may see."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Industry")} | kwargs)
+
+    @property
+    def field(self) -> Any:
+        """The form field, with the industries there are; they are looked up where they are needed."""
+        user = self.parent.request.user
+
+        @cache
+        def industries() -> list[tuple[str, str]]:
+            clients = visible(Client, user).exclude(industry="").order_by("industry")
+            found = clients.values_list("industry", flat=True).distinct()
+            return [(industry, industry) for industry in found]
+
+        self.extra["choices"] = industries  # a function of its own: a form field is copied
+        return super(django_filters.AllValuesFilter, self).field
+
+
+def _house_fields(request: Any, model: type[custom_fields.Record]) -> tuple[CustomField, ...]:
+    """Return the fields the house added, asked for once a request."""
+    if not hasattr(request, "house_fields"):
+        request.house_fields = custom_fields.of(model)
+    return tuple(request.house_fields)
+
+
 class BeginsWithView(CreateView):
     """A form for a new record that begins with the client or contact the way here led from."""
 
@@ -84,7 +113,7 @@ class HouseFieldFilters(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in custom_fields.of(self._meta.model):
+        for field in _house_fields(self.request, self._meta.model):
             if field.in_filters:
                 house_filter = _filter_of(field)
                 house_filter.parent, house_filter.model = self, self._meta.model
@@ -99,7 +128,11 @@ class HouseFieldIndexView(MatchingIndexView):
         """The columns of the list, then the house's own."""
         return [
             *super().columns,
-            *(_column_of(field) for field in custom_fields.of(self.model) if field.in_list),
+            *(
+                _column_of(field)
+                for field in _house_fields(self.request, self.model)
+                if field.in_list
+            ),
         ]
 
 
