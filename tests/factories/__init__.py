@@ -23,6 +23,7 @@ from .events import EventFactory, EventTypeFactory
 from .guests import CheckpointFactory, DeskFactory, GuestFactory, SignInFactory
 from .staff import SecondStepFactory
 from .venues import RoomFactory, VenueFactory
+from .visits import VisitFactory
 
 __all__ = [
     "CheckpointFactory",
@@ -47,6 +48,7 @@ __all__ = [
     "SignInFactory",
     "UserFactory",
     "VenueFactory",
+    "VisitFactory",
     "VoucherChannelFactory",
     "VoucherFactory",
 ]

@@ -13,7 +13,10 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
-from foyer.clients.models import ScreeningCriterion
+from foyer.clients.care_enums import DueKind
+from foyer.clients.models import DueDecision, FestivalDay, ScreeningCriterion
+from foyer.clients.queries.due_items import DueKey
+from foyer.core.days import house_day
 from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.models import ImportBatch
 from foyer.core.models import HousePolicy, User
@@ -33,6 +36,7 @@ from tests.factories import (
     RoomFactory,
     SignInFactory,
     UserFactory,
+    VisitFactory,
     VoucherFactory,
 )
 from tests.factories.pages import EventPageFactory
@@ -89,6 +93,9 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client"}),
     ("events/", {"pk": "event", "to": "held"}),
+    ("care/due/decide/", {"key": "due"}),
+    ("care/due/take-back/", {"pk": "decision"}),
+    ("care/", {"client_pk": "client", "pk": "visit"}),
     ("guests/desks/", {"pk": "desk"}),
     ("guests/wordings/", {"pk": "invitationwording"}),
     ("guests/signin/", {"instance_pk": "sign_in"}),
@@ -144,6 +151,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
             ("clients", "voucher"),
             ("clients", "screeningcriterion"),
             ("clients", "customfield"),
+            ("clients", "festivalday"),
             ("events", "event"),
             ("events", "eventtype"),
             ("guests", "invitationwording"),
@@ -180,6 +188,8 @@ def build_world(*, at: datetime) -> dict[str, str]:
     guest = GuestFactory(event=event, contact=contact)
     sign_in = SignInFactory(guest=guest, checkpoint=desk.checkpoints.get(), desk=desk)
     user: User = UserFactory(role="Marketing")
+    visit = VisitFactory(client=contact.client, next_visit_on=house_day(at))
+    due = DueKey(DueKind.NEXT_VISIT, visit.client_id, 0, f"v{visit.pk}", visit.next_visit_on)
     records = {
         "page": page,
         "index": Page.objects.parent_of(page).get(),
@@ -206,6 +216,11 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "sign_in": sign_in,
         "desk": desk,
         "invitationwording": InvitationWording.objects.first(),
+        "visit": visit,
+        "decision": DueDecision.objects.create(
+            key="of-nobody-here", kind=DueKind.CADENCE, occasion_on=house_day(at), decided_at=at
+        ),
+        "festivalday": FestivalDay.objects.first(),
         "redirect": Redirect.objects.create(old_path="/gala", redirect_link="/zh-hans/"),
         "batch": ImportBatch.objects.create(
             target=GUEST_LIST.key,
@@ -226,7 +241,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "group": user.groups.get(),
         "policy": HousePolicy.load(),
     }
-    return {name: str(record.pk) for name, record in records.items()}
+    return {name: str(record.pk) for name, record in records.items()} | {"due": str(due)}
 
 
 def body(pattern: str, world: dict[str, str]) -> dict[str, str]:

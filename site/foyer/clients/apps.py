@@ -23,5 +23,6 @@ class ClientsConfig(AppConfig):
             models.ClientFeedback,
             models.Incentive,
             models.Referral,
+            models.Visit,
             models.Voucher,
         )

@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.snippets.models import register_snippet
 
+from . import care_hooks  # noqa: F401  visits and what is due
 from .models import ClientPolicy, Referral, Voucher
 from .viewsets.bulk import HandOverBulkAction
 from .viewsets.group import ClientsGroup

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .models import User
+from .spreadsheets.writer import CONTENT_TYPES, table_pieces
 
 
 class StaffPage(WagtailAdminTemplateMixin, View):
@@ -42,3 +43,12 @@ class StaffPage(WagtailAdminTemplateMixin, View):
         """Show the page."""
         response: HttpResponseBase = self.render_to_response(self.get_context_data())
         return response
+
+
+def spreadsheet_response(rows: list[list[str]], *, kind: str, name: str) -> StreamingHttpResponse:
+    """Return rows as a file to be kept."""
+    return StreamingHttpResponse(
+        table_pieces(rows, kind=kind, sheet=name),
+        content_type=CONTENT_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
+    )

@@ -1,20 +1,24 @@
 """Records of the clients room."""
 
+from .care import CarePolicy, FestivalDay
 from .client import Client
 from .contact import Contact, ContactPoint
 from .custom import CustomField
 from .deals import ClientFeedback, Deal
 from .details import ClientAddress, ClientNeed, ResearchNote
+from .due import DigestChoice, DueDecision, DueDigest
 from .history import Employment, ManagerChange, TierChange
 from .incentives import Incentive, Referral
 from .policy import ClientPolicy
 from .screening import MOST_POINTS, ScreeningCriterion, ScreeningMark
 from .visibility import VIEW_EVERY
+from .visit import Visit
 from .vouchers import Voucher, VoucherChannel
 
 __all__ = [
     "MOST_POINTS",
     "VIEW_EVERY",
+    "CarePolicy",
     "Client",
     "ClientAddress",
     "ClientFeedback",
@@ -24,7 +28,11 @@ __all__ = [
     "ContactPoint",
     "CustomField",
     "Deal",
+    "DigestChoice",
+    "DueDecision",
+    "DueDigest",
     "Employment",
+    "FestivalDay",
     "Incentive",
     "ManagerChange",
     "Referral",
@@ -32,6 +40,7 @@ __all__ = [
     "ScreeningCriterion",
     "ScreeningMark",
     "TierChange",
+    "Visit",
     "Voucher",
     "VoucherChannel",
 ]

@@ -19,18 +19,13 @@ from foyer.clients.services.hand_over import note_first_manager
 from foyer.clients.services.listing import client_rows, record_export
 from foyer.clients.services.moves import refresh_company
 from foyer.clients.services.numbering import number_client
+from foyer.core.views import spreadsheet_response
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleSnippetViewSet
 
 from .client_form import CLIENT_FORM
 from .client_page import ClientInspectView, act_buttons
-from .shared import (
-    HouseFieldFilters,
-    HouseFieldIndexView,
-    IndustryFilter,
-    account_managers,
-    spreadsheet_response,
-)
+from .shared import HouseFieldFilters, HouseFieldIndexView, IndustryFilter, account_managers
 
 
 class ClientFilters(HouseFieldFilters):

@@ -21,10 +21,13 @@ from foyer.clients.models import (
     Referral,
     Voucher,
 )
+from foyer.clients.queries.visits import visits_on_list
 from foyer.clients.services import custom_fields
 from foyer.clients.services.tiers import weigh_client
 from foyer.core.models import User
 from foyer.core.visible_views import VisibleInspectView
+
+from .visit_buttons import visit_buttons
 
 SENSITIVE = "clients.view_sensitive_contact"
 _SHOWN = 5
@@ -43,7 +46,7 @@ class Records:
 
 def act_buttons(client: Client, user: User) -> list[Button]:
     """Return one button for each act a member of staff may carry out upon a client."""
-    buttons = []
+    buttons = list(visit_buttons(client, user))
     if user.has_perm("clients.set_tier_client"):
         buttons.append(_button(_("Set the tier"), "clients:tier", client, "order"))
     if user.has_perm("clients.screen_client"):
@@ -74,7 +77,10 @@ class ClientInspectView(VisibleInspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the parts of the page."""
         client, user = self.object, self.request.user
-        contacts = []
+        contacts: list[Any] = []
+        visits: list[Any] = []
+        if user.has_perm("clients.view_visit"):
+            visits = list(visits_on_list(user, {"client": client})[:_SHOWN])
         if user.has_perm("clients.view_contact"):
             contacts = list(client.contacts.all())
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -82,6 +88,7 @@ class ClientInspectView(VisibleInspectView):
             "client": client,
             "weighing": weigh_client(client, policy=ClientPolicy.load()),
             "contacts": contacts,
+            "visits": visits,
             "add_contact_url": self._add_url("contact", "clients.add_contact"),
             "house_fields": self._house_fields(),
             "tier_changes": client.tier_changes.select_related("by")[:_SHOWN],

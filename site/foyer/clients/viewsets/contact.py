@@ -25,6 +25,7 @@ from foyer.clients.models import Contact
 from foyer.clients.services import custom_fields
 from foyer.clients.services.listing import contact_rows, record_export
 from foyer.core.models import User
+from foyer.core.views import spreadsheet_response
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleInspectView, VisibleSnippetViewSet
 from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
@@ -36,7 +37,6 @@ from .shared import (
     HouseFieldIndexView,
     IndustryFilter,
     account_managers,
-    spreadsheet_response,
 )
 
 SENSITIVE = "clients.view_sensitive_contact"

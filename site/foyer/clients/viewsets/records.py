@@ -21,10 +21,11 @@ from foyer.clients.models import Client, ClientFeedback, Deal, Incentive, Referr
 from foyer.clients.services.incentives import grant_incentive
 from foyer.clients.services.listing import deal_rows, record_export
 from foyer.core.listings import MatchingIndexView
+from foyer.core.views import spreadsheet_response
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleInspectView, VisibleSnippetViewSet
 
-from .shared import BeginsWithView, ClientFilter, spreadsheet_response
+from .shared import BeginsWithView, ClientFilter
 
 _CLIENT = Column("client", label=_("Client"), accessor="client", sort_key="client__name")
 

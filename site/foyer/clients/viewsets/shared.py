@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.http import StreamingHttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, NumberRangeWidget, WagtailFilterSet
@@ -21,17 +20,7 @@ from foyer.clients.services import custom_fields
 from foyer.core.choosers import PlainWordsChooser
 from foyer.core.listings import MatchingIndexView
 from foyer.core.models import User
-from foyer.core.spreadsheets.writer import CONTENT_TYPES, table_pieces
 from foyer.core.visible import visible
-
-
-def spreadsheet_response(rows: list[list[str]], *, kind: str, name: str) -> StreamingHttpResponse:
-    """Return rows as a file to be kept."""
-    return StreamingHttpResponse(
-        table_pieces(rows, kind=kind, sheet=name),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
-    )
 
 
 def account_managers(request: Any) -> Any:

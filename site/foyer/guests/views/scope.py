@@ -3,58 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from foyer.core.models import User
+from foyer.core.views import StaffPage
 from foyer.events.models import Event
 from foyer.guests.models import Guest
 
 _MOST_DIGITS = 18  # of a key; more than the database counts to are no number
 
 
-class StaffView(WagtailAdminTemplateMixin, View):
-    """A page of the staff's tool that needs one right."""
+class StaffView(StaffPage):
+    """A page of the guests room."""
 
     right: ClassVar[str] = "guests.view_guest"
     header_icon: ClassVar = "guest"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse whoever lacks the right, then look up what the address names."""
-        if not request.user.has_perm(self.right):
-            raise PermissionDenied
-        self.look_up(**kwargs)
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return response
-
-    def look_up(self, **kwargs: Any) -> None:
-        """Find the records the address names, or answer 404."""
-
-    @property
-    def staff(self) -> User:
-        """Who is acting."""
-        return cast("User", self.request.user)
-
     def may(self, *rights: str) -> bool:
         """Tell whether the member of staff has these rights of the guests room."""
         return bool(self.request.user.has_perms([f"guests.{right}" for right in rights]))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what the page shows."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context
-
-    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Show the page."""
-        response: HttpResponseBase = self.render_to_response(self.get_context_data())
-        return response
 
 
 def record_ids(ticked: Iterable[str]) -> list[int]:

@@ -1,0 +1,1 @@
+"""Reads of the clients room that are too big for a QuerySet method."""

@@ -1,0 +1,181 @@
+"""The morning mail: once a day and person, in their language, with figures and a link, and no names. (001-12)"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext, override
+
+from foyer.clients.care_enums import DigestDays, DigestStatus, DueGroup, DueKind
+from foyer.clients.models import CarePolicy, DigestChoice, DueDigest
+from foyer.clients.queries.due_items import DueItem, DueScope
+from foyer.clients.queries.due_list import due_items, visible_to
+from foyer.core.context_processors import describe_house
+from foyer.core.days import house_day, start_of
+from foyer.core.jobs import JobRun, start_job
+from foyer.core.languages import HTML_LANG, known_language
+from foyer.core.mail import (
+    Letter,
+    NotNow,
+    Postbox,
+    Rejected,
+    ServerAway,
+    Unclear,
+    address_of,
+    one_line,
+)
+from foyer.core.models import HousePolicy, Job, User
+
+SEND_DIGESTS = "clients.send_digests"
+_AGAIN_AFTER = timedelta(minutes=10)
+_SATURDAY = 5
+
+
+def start_digests(*, at: datetime) -> Job | None:
+    """Start the morning mails once the house's hour has come, once a day."""
+    policy, day = CarePolicy.load(), house_day(at)
+    local = timezone.localtime(at, timezone.get_default_timezone())
+    rests = policy.digest_days == DigestDays.WEEKDAYS and day.weekday() >= _SATURDAY
+    if rests or local.time() < policy.digest_at:
+        return None
+    if Job.objects.filter(
+        kind=SEND_DIGESTS, created_at__gte=start_of(day), arguments__day=day.isoformat()
+    ).exists():
+        return None
+    return start_job(kind=SEND_DIGESTS, arguments={"day": day.isoformat()}, by=None, at=at)
+
+
+def send_digests(run: JobRun) -> None:
+    """Send each member of staff what is due on their list; those with nothing due get nothing.
+
+    A mail is written down before it is handed over, and never handed over twice: one found written down
+    by a worker that died may have gone out, and stays unclear.
+    """
+    day = date.fromisoformat(run.arguments["day"])
+    DueDigest.objects.filter(day=day, status=DigestStatus.SENDING).update(
+        status=DigestStatus.UNCLEAR
+    )
+    waiting, later = _waiting(day), ""
+    run.advance(0, total=len(waiting))
+    house = HousePolicy.load()
+    with Postbox() as postbox:
+        for step, (user, items) in enumerate(waiting, 1):
+            if house_day(run.now()) != day:
+                break  # a mail of yesterday helps nobody
+            try:
+                _send(postbox, user, items, day, house, run.now())
+            except ServerAway as away:
+                later = str(away)
+                break
+            except NotNow as refused:
+                later = str(refused)
+            run.advance(step)
+    if later:
+        run.advance(0, result={"later": later})
+        run.postpone(run.now() + _AGAIN_AFTER)
+
+
+def _waiting(day: date) -> list[tuple[User, list[DueItem]]]:
+    """Return who is to get a mail and has got none, with what is due on their list."""
+    lists: dict[int, list[DueItem]] = {}
+    for item in due_items(DueScope(), policy=CarePolicy.load(), today=day):
+        if item.manager and item.group(day) != DueGroup.SOON:
+            lists.setdefault(item.manager, []).append(item)
+    unwanted = DigestChoice.objects.filter(wanted=False).values("user")
+    told = DueDigest.objects.filter(day=day).values("user")
+    users = (
+        User.objects.filter(pk__in=lists, is_active=True)
+        .exclude(email="")
+        .exclude(pk__in=unwanted)
+        .exclude(pk__in=told)
+        .select_related("wagtail_userprofile")
+        .order_by("pk")
+    )
+    seen = [(user, visible_to(user, lists[user.pk])) for user in users]
+    return [(user, items) for user, items in seen if items and user.has_perm("clients.view_due")]
+
+
+def _send(
+    postbox: Postbox, user: User, items: list[DueItem], day: date, house: HousePolicy, at: datetime
+) -> None:
+    """Send one mail, or write down why not.
+
+    Raises:
+        NotNow: nothing was handed over, and nothing is written down.
+    """
+    postbox.open()
+    row = _claim(user, day)
+    if row is None:
+        return
+    mine = DueDigest.objects.filter(pk=row.pk)
+    try:
+        postbox.send(write_digest(user=user, items=items, day=day, house=house))
+    except Rejected as refused:
+        mine.update(status=DigestStatus.REFUSED, error=str(refused))
+    except Unclear as unclear:
+        mine.update(status=DigestStatus.UNCLEAR, error=str(unclear))
+    except NotNow:
+        mine.delete()
+        raise
+    else:
+        mine.update(status=DigestStatus.SENT, sent_at=at)
+
+
+def _claim(user: User, day: date) -> DueDigest | None:
+    """Write the mail down as being sent, unless somebody has already."""
+    try:
+        with transaction.atomic():
+            return DueDigest.objects.create(user=user, day=day)
+    except IntegrityError:
+        return None
+
+
+def write_digest(*, user: User, items: list[DueItem], day: date, house: HousePolicy) -> Letter:
+    """Return the mail to one member of staff: how much of what is due, and where to look. No names."""
+    groups = Counter(item.group(day) for item in items)
+    overdue, today = groups[DueGroup.OVERDUE], groups[DueGroup.TODAY]
+    kinds = Counter(item.kind for item in items)
+    language = language_of(user)
+    with override(language):
+        count = overdue + today
+        subject = ngettext(
+            "%(count)d thing is due at your clients",
+            "%(count)d things are due at your clients",
+            count,
+        ) % {"count": count}
+        context = {
+            "subject": subject,
+            "name": str(user),
+            "overdue": overdue,
+            "today": today,
+            "kinds": [(kind.label, kinds[kind]) for kind in DueKind if kinds[kind]],
+            "url": settings.PUBLIC_URL + reverse("care:due"),
+            "account_url": settings.PUBLIC_URL + reverse("wagtailadmin_account"),
+            "house": describe_house(house),
+            "lang": HTML_LANG[language],
+        }
+        text = render_to_string("mail/digest.txt", context)
+        html = render_to_string("mail/digest.html", context)
+        return Letter(
+            subject=one_line(subject),
+            body=text,
+            to=[address_of(name=str(user), email=user.email)],
+            alternatives=[(html, "text/html")],
+        )
+
+
+def language_of(user: User) -> str:
+    """Return the language a member of staff works in."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return known_language(profile.preferred_language if profile else None)
+
+
+def forget_digests(*, at: datetime) -> None:
+    """Forget which mails went out a quarter ago."""
+    DueDigest.objects.filter(day__lt=house_day(at) - timedelta(days=90)).delete()
