@@ -98,6 +98,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("care/", {"client_pk": "client", "pk": "visit"}),
     ("guests/desks/", {"pk": "desk"}),
     ("guests/wordings/", {"pk": "invitationwording"}),
+    ("core/importbatch/", {"instance_pk": "batch"}),
     ("guests/signin/", {"instance_pk": "sign_in"}),
     (
         "guests/",

@@ -1,10 +1,15 @@
-"""Wiring of the core room into the admin: the house's colours, and no links out of the house."""
+"""Wiring of the core room into the admin: colours, the register of imports, no links out of the house."""
 
 from typing import Any
 
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail_modeladmin.options import modeladmin_register
+
+from .imports.register import ImportRegister
+
+modeladmin_register(ImportRegister)
 
 
 @hooks.register("insert_global_admin_css")

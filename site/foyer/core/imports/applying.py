@@ -20,6 +20,7 @@ from foyer.core.refusals import Refusal
 
 from .blocks import Kept, each_block, open_block, pack
 from .checking import still
+from .corrections import mark_mended
 from .counting import tally_of
 from .enums import Decision, ImportStatus, RowOutcome, RowVerdict
 from .models import ImportBatch, ImportBlock, ImportJournal, ImportRow
@@ -229,6 +230,8 @@ def finish(
     open_batch = ImportBatch.objects.filter(pk=batch.pk, status=there)
     if open_batch.update(status=to, tally=tally_of(batch), **{moment: at}):
         batch.refresh_from_db()
+        if to == ImportStatus.APPLIED:
+            mark_mended(batch)
         by = batch.job.by if batch.job else batch.by
         act = "import" if to == ImportStatus.APPLIED else "import_undo"
         target.record(batch, act=act, by=by, rows=batch.rows.filter(outcome=outcome).count())

@@ -15,7 +15,7 @@ SIZE = 1000  # rows of a block
 _LEVEL = 1
 _COLUMNS = ("batch_id", "number", "verdict", "decision", "outcome", "sealed")
 
-Kept = dict[str, Any]  # cells, problems, reasons, notes, changes, plans, memo
+Kept = dict[str, Any]  # cells, problems, reasons, notes, changes, plans, memo, origin
 
 
 def pack(target: Target, value: Any) -> str:
@@ -47,6 +47,7 @@ def keep_block(batch: ImportBatch, target: Target, rows: Sequence[tuple[Given, J
 def _kept(given: Given, judged: Judged, keys: Sequence[str]) -> list[Any]:
     found: Kept = {"problems": given.problems, "reasons": judged.reasons, "notes": judged.notes}
     found |= {"changes": judged.changes, "plans": judged.plans, "memo": judged.memo}
+    found["origin"] = given.origin
     cells = [given.values.get(key) for key in keys]
     return [given.number, cells, {name: value for name, value in found.items() if value}]
 
@@ -58,6 +59,7 @@ _NOTHING: Kept = {
     "changes": [],
     "plans": {},
     "memo": {},
+    "origin": 0,
 }
 
 

@@ -4,24 +4,22 @@ Rows are read one by one, judged some hundred at a time, and kept with their ver
 transaction for each group; a worker that dies is followed by one that goes on behind the last group.
 """
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
 
 from django.db import transaction
-from django.utils.translation import gettext, override
-
-from foyer.core.spreadsheets.encodings import is_ruined
-from foyer.core.spreadsheets.reader import Row
+from django.utils.translation import override
 
 from .blocks import SIZE, as_given, each_block, keep_block, open_block
-from .columns import Layout, find_layout, rows_under
+from .columns import find_layout, rows_under
 from .counting import tally_of
 from .enums import ImportStatus
 from .models import ImportBatch
 from .pace import Pace, Told
+from .saying import Sayings
 from .stored import head_of, open_batch
-from .targets import Given, Judge, Policy, Target, target_of
+from .targets import Judge, Policy, Target, target_of
 
 
 def check_rows(batch: ImportBatch, told: Told | None = None, *, at: datetime) -> None:
@@ -36,12 +34,26 @@ def check_rows(batch: ImportBatch, told: Told | None = None, *, at: datetime) ->
     with override(batch.language):
         head = head_of(batch)
         layout = find_layout(head, target, batch.mapping)
+        sayings = Sayings(layout, target, batch.date_orders)
         if not batch.horizon:
             _begin(batch, target, at)
         judge = target.judge(batch, policy_of(batch))
         behind = _recall(batch, target, judge)
-        if _judge_all(batch, target, judge, layout, behind, rows_under(head, layout), told):
+        work = _Work(batch, target, judge, sayings, rows_under(head, layout), told)
+        if _judge_all(work, behind):
             _finish(batch, judge)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What the steps share."""
+
+    batch: ImportBatch
+    target: Target
+    judge: Judge
+    sayings: Sayings
+    total: int
+    told: Told | None
 
 
 def policy_of(batch: ImportBatch) -> Policy:
@@ -76,30 +88,21 @@ def _recall(batch: ImportBatch, target: Target, judge: Judge) -> int:
     return last
 
 
-def _judge_all(
-    batch: ImportBatch,
-    target: Target,
-    judge: Judge,
-    layout: Layout,
-    behind: int,
-    total: int,
-    told: Told | None,
-) -> bool:
+def _judge_all(work: _Work, behind: int) -> bool:
     """Judge the rows behind one; tell whether all are judged, and nobody has cancelled it."""
-    done, pace = 0, Pace()
-    for piece in batched(open_batch(batch).rows, SIZE, strict=False):
-        under = [row for row in piece if row.number > layout.header_row]
-        done += len(under)
-        given = list(_given(under, layout, behind))
+    done, pace, header_row = 0, Pace(), work.sayings.layout.header_row
+    for piece in batched(open_batch(work.batch).rows, SIZE, strict=False):
+        done += sum(row.number > header_row for row in piece)
+        given = list(work.sayings.of(row for row in piece if row.number > behind))
         if not given:
             continue
-        judged = judge.judge(given)
+        judged = work.judge.judge(given)
         with transaction.atomic():
-            if not still(batch, ImportStatus.CHECKING):
+            if not still(work.batch, ImportStatus.CHECKING):
                 return False
-            keep_block(batch, target, list(zip(given, judged, strict=True)))
-            if told:
-                told(done, total)
+            keep_block(work.batch, work.target, list(zip(given, judged, strict=True)))
+            if work.told:
+                work.told(done, work.total)
         pace.rest()
     return True
 
@@ -115,40 +118,3 @@ def _finish(batch: ImportBatch, judge: Judge) -> None:
         status=ImportStatus.CHECKED, tally=tally
     )
     batch.refresh_from_db()
-
-
-def _given(rows: list[Row], layout: Layout, behind: int) -> Iterator[Given]:
-    """Yield what rows say in the columns that mean something; those that say nothing there are left out."""
-    meant = [(position, key) for position, key in enumerate(layout.meanings) if key]
-    for row in rows:
-        if row.number > behind and (given := _read(row, layout, meant)):
-            yield given
-
-
-def _read(row: Row, layout: Layout, meant: list[tuple[int, str]]) -> Given | None:
-    cells, length = row.cells, len(row.cells)
-    values = {
-        key: text
-        for position, key in meant
-        if position < length and (text := cells[position]) and not text.isspace()
-    }
-    if not values:
-        return None
-    problems = [
-        _FAULTS[fault]() % {"header": layout.headers[position], "text": values[key].strip()[:60]}
-        for position, key in meant
-        if key in values
-        and (fault := row.faults.get(position) or (is_ruined(values[key]) and "ruined"))
-    ]
-    return Given(row.number, values, tuple(problems))
-
-
-_FAULTS = {
-    "digits_lost": lambda: gettext(
-        "“%(header)s” is a long number that lost digits when the file was saved (%(text)s). "
-        "Format the column as text and enter it again."
-    ),
-    "ruined": lambda: gettext(
-        "“%(header)s” holds text that was damaged before (%(text)s). Enter it again."
-    ),
-}

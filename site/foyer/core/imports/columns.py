@@ -1,6 +1,6 @@
 """Finding the row of headers and which column is what. (IMPORT 3)"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from foyer.core.text import fold
 from .targets import Target
 
 IGNORED = ""
-_HEADERS_WITHIN = 10  # a title and remarks may stand above the headers
+HEADERS_WITHIN = 10  # a title and remarks may stand above the headers
 
 
 class MissingColumn(Refusal):
@@ -66,11 +66,12 @@ class Layout:
     meanings: tuple[str, ...]
 
     def missing(self, target: Target) -> list[str]:
-        """Return the names of the needed columns no column is marked as."""
+        """Return the names of the needed columns no column is marked as, nor as a part of it."""
         return [
             str(column.label)
             for column in target.columns
-            if column.required and column.key not in self.meanings
+            if column.required
+            and not {column.key, *(part.key for part in column.parts)} & set(self.meanings)
         ]
 
 
@@ -80,26 +81,46 @@ def known_words(target: Target) -> Collection[str]:
 
 
 def find_layout(table: Table, target: Target, chosen: Mapping[str, str] | None = None) -> Layout:
-    """Return the layout of a table: the first rows' best header row, and the meaning of each column.
+    """Return the layout of a table: the row of headers, and the meaning of each column.
 
     Args:
         table: the rows as read.
         target: the list it is for.
         chosen: meanings a person gave, by the column's position.
     """
-    header = max(table.rows[:_HEADERS_WITHIN], key=lambda row: _known(row, target))
+    header = _header_of(table, target)
     headers = tuple(header.cells) + ("",) * (table.width - len(header.cells))
     if chosen:
         return Layout(header.number, headers, _as_chosen(chosen, table.width))
-    meanings: list[str] = []
-    for text in headers:
-        key = meaning_of(text, target)
-        meanings.append(IGNORED if key in meanings else key)
-    return Layout(header.number, headers, tuple(meanings))
+    return Layout(header.number, headers, _as_found(headers, target))
+
+
+def _header_of(table: Table, target: Target) -> Row:
+    """Return the row a person chose, else the one with most known headers, else the first full one."""
+    top = table.rows[:HEADERS_WITHIN]
+    if chosen := next((row for row in top if row.number == table.reading.header), None):
+        return chosen
+    return max(top, key=lambda row: (_known(row, target), sum(map(bool, row.cells)) > 1))
 
 
 def _as_chosen(chosen: Mapping[str, str], width: int) -> tuple[str, ...]:
     return tuple(chosen.get(str(position), IGNORED) for position in range(width))
+
+
+def _as_found(headers: Sequence[str], target: Target) -> tuple[str, ...]:
+    """Return the meanings of headers; of several that mean the same, the plainest is taken."""
+    found = [_ranked(text, target) for text in headers]
+    best: dict[str, tuple[int, int]] = {}
+    for position, (key, rank) in enumerate(found):
+        if key and (key not in best or rank < best[key][0]):
+            best[key] = (rank, position)
+    kept = {position for _rank, position in best.values()}
+    whole = {column.key for column in target.columns if column.key in best}
+    parts = {part.key for c in target.columns if c.key in whole for part in c.parts}
+    return tuple(
+        key if position in kept and key not in parts else IGNORED
+        for position, (key, _rank) in enumerate(found)
+    )
 
 
 def _known(row: Row, target: Target) -> int:
@@ -108,11 +129,16 @@ def _known(row: Row, target: Target) -> int:
 
 def meaning_of(header: str, target: Target) -> str:
     """Return the column a header means, or nothing."""
+    return _ranked(header, target)[0]
+
+
+def _ranked(header: str, target: Target) -> tuple[str, int]:
+    """Return the column a header means and how far down its synonyms it stands."""
     text = fold(header.replace("_", " ")).strip(" *:：")
     for candidate in (text, text.partition("(")[0].strip(), text.replace(" ", "")):
-        if candidate in target.headers:
-            return target.headers[candidate]
-    return IGNORED
+        if found := target.headers.get(candidate):
+            return found
+    return IGNORED, 0
 
 
 def check_layout(layout: Layout, table: Table, target: Target) -> None:
@@ -121,12 +147,12 @@ def check_layout(layout: Layout, table: Table, target: Target) -> None:
     Raises:
         Refusal: a subclass that names the column or the headers found.
     """
-    known = {column.key for column in target.columns}
-    if set(layout.meanings) - known - {IGNORED}:
+    known = {column.key: column for column in target.choices}
+    if set(layout.meanings) - known.keys() - {IGNORED}:
         raise UnknownColumn
-    for key in known:
+    for key, column in known.items():
         if layout.meanings.count(key) > 1:
-            raise ColumnTwice(column=target.column(key).label)
+            raise ColumnTwice(column=column.label)
     if missing := layout.missing(target):
         if ruined := next((text for text in layout.headers if is_ruined(text)), ""):
             raise RuinedHeaders(header=ruined)

@@ -9,7 +9,8 @@ from .models import ImportBatch, ImportRowQuerySet
 def counts(batch: ImportBatch) -> dict[str, int]:
     """Return how many rows have each verdict and each outcome, by their values, in one query.
 
-    `applies` are those to be written, `bad` those to be corrected, `all` the whole file.
+    `applies` are those to be written, `due` those of them still waiting, `bad` those to be corrected,
+    `all` the whole file.
     """
     rows: ImportRowQuerySet = batch.rows.all()
     found = rows.aggregate(
@@ -17,7 +18,11 @@ def counts(batch: ImportBatch) -> dict[str, int]:
         **{outcome: Count("pk", Q(outcome=outcome)) for outcome in RowOutcome.values if outcome},
         all=Count("pk"),
     )
-    return dict(found) | {"bad": rows.bad().count(), "applies": rows.applies().count()}
+    return dict(found) | {
+        "bad": rows.bad().count(),
+        "applies": rows.applies().count(),
+        "due": rows.due().count(),
+    }
 
 
 def tally_of(batch: ImportBatch) -> dict[str, int]:

@@ -11,14 +11,26 @@ from django.utils.translation import gettext_lazy as _
 from foyer.core.jobs import start_job
 from foyer.core.models import Job, User
 from foyer.core.refusals import Refusal
+from foyer.core.spreadsheets.dates import DateOrder
 from foyer.core.spreadsheets.reader import Reading, Table
 
 from .checking import check_rows
 from .columns import Layout, check_layout, find_layout, rows_under
+from .corrections import corrected_batch
 from .enums import ImportStatus
+from .mappings import recall_mapping, remember_mapping
 from .models import ImportBatch
 from .pace import JOB
-from .stored import delete_file, head_as_kept, head_of, look_at, store_file, stored_file
+from .saying import Sayings
+from .stored import (
+    delete_file,
+    head_as_kept,
+    head_of,
+    look_at,
+    open_batch,
+    store_file,
+    stored_file,
+)
 from .targets import Target, target_of
 
 AT_ONCE = 300  # so many rows are checked while the person waits; more by a worker
@@ -63,6 +75,10 @@ def upload_list(
     batch.file_name, batch.reading = file_name[-_LONGEST_NAME:], asdict(table.reading)
     batch.sealed_head = head_as_kept(target, table)
     batch.file = store_file(target, data)
+    headers = find_layout(table, target).headers
+    batch.corrects = corrected_batch(batch, headers)
+    if known := recall_mapping(target=target, headers=headers, by=by):
+        batch.mapping, batch.date_orders = known.mapping, known.date_orders
     batch.save()
     return batch
 
@@ -87,27 +103,46 @@ def choose_reading(*, batch: ImportBatch, reading: Reading) -> None:
         reading=asdict(table.reading),
         sealed_head=head_as_kept(target, table),
         mapping={},
+        date_orders={},
     )
 
 
 def choose_columns(
-    *, batch: ImportBatch, mapping: Mapping[str, str], by: User, at: datetime
+    *,
+    batch: ImportBatch,
+    mapping: Mapping[str, str],
+    by: User,
+    at: datetime,
+    date_orders: Mapping[str, str] | None = None,
+    for_everybody: bool = False,
 ) -> None:
     """Say what each column means, and have every row checked: at once, or by a worker when they are many.
+
+    The next file of this person with the same headers is read the same way.
 
     Args:
         batch: the file.
         mapping: the column each position means; "" to ignore it.
         by: who says so.
         at: the moment.
+        date_orders: a `DateOrder` for the positions of dates that can be read in two ways.
+        for_everybody: let the whole house's files with these headers be read so.
 
     Raises:
-        Refusal: a column is missing or named twice, or the file has gone on in another window.
+        Refusal: a column is missing or named twice, dates can be read in two ways, or the file has
+            gone on in another window.
     """
     table, target = head_of(batch), target_of(batch)
     layout = find_layout(table, target, mapping)
     check_layout(layout, table, target)
-    check_again(batch=batch, by=by, at=at, rows=rows_under(table, layout), mapping=dict(mapping))
+    orders = {position: DateOrder(order) for position, order in (date_orders or {}).items()}
+    sayings = Sayings(layout, target, orders)
+    if sayings.has_dates:
+        sayings.survey_dates(open_batch(batch).rows)
+    said: dict[str, Any] = {"mapping": dict(mapping), "date_orders": orders}
+    for owner in (by, None) if for_everybody else (by,):
+        remember_mapping(target=target, headers=layout.headers, by=owner, at=at, **said)
+    check_again(batch=batch, by=by, at=at, rows=rows_under(table, layout), **said)
 
 
 def check_again(

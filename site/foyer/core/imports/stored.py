@@ -66,7 +66,9 @@ def look_at(target: Target, data: bytes, reading: Reading | None = None) -> Tabl
     Raises:
         BadFile: the file cannot be read, or not that way.
     """
-    return read_table(data, reading=reading, words=known_words(target), keep=HEAD)
+    table = read_table(data, reading=reading, words=known_words(target), keep=HEAD)
+    header = reading.header if reading else 0
+    return replace(table, reading=replace(table.reading, header=header))
 
 
 def head_as_kept(target: Target, table: Table) -> str:

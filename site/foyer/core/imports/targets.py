@@ -30,8 +30,10 @@ from .models import ImportBatch
 class Column:
     """One column a list may have, and what people write above it in three languages. (IMPORT 3)
 
-    `private` values are shown only to those who may see them. A `date` is handed on as 2026-05-01,
-    however it was written.
+    Of several columns of a file that mean the same, the one whose header stands first in `synonyms` is
+    taken. `private` values are shown only to those who may see them. A `date` is handed on as
+    2026-05-01, however it was written. Where a file has no such column but its `parts` (family name,
+    given name), they are put together.
     """
 
     key: str
@@ -40,14 +42,19 @@ class Column:
     required: bool = False
     private: bool = False
     date: bool = False
+    parts: tuple[Column, ...] = ()
 
 
 class Given(NamedTuple):
-    """What one row of a file says, by column; `problems` were found while reading it."""
+    """What one row of a file says, by column; `problems` were found while reading it.
+
+    `origin` is the row of an earlier file that this one corrects, or 0.
+    """
 
     number: int
     values: Mapping[str, str]
     problems: tuple[str, ...] = ()
+    origin: int = 0
 
 
 class Change(NamedTuple):
@@ -167,22 +174,31 @@ class Target(ABC):
     label: ClassVar[str | Promise]
     columns: ClassVar[tuple[Column, ...]]
 
+    @property
+    def choices(self) -> tuple[Column, ...]:
+        """What a column of a file may be said to mean: the columns, and the parts of some."""
+        return tuple(choice for column in self.columns for choice in (column, *column.parts))
+
     @cached_property
-    def headers(self) -> dict[str, str]:
-        """The column each known header means, by its folded words; our own exports come back too."""
-        known = {
-            fold(header): column.key
-            for column in self.columns
-            for header in (column.key.replace("_", " "), *column.synonyms)
-        }
+    def headers(self) -> dict[str, tuple[str, int]]:
+        """The column each known header means and its rank among the synonyms, by its folded words.
+
+        What our own exports say stands first, in any of the house's languages.
+        """
+        known: dict[str, tuple[str, int]] = {}
+        for column in self.choices:
+            for rank, header in enumerate(column.synonyms):
+                known.setdefault(fold(header), (column.key, rank))
         for language in OWN_NAMES:
             with override(language):
-                known |= {fold(str(column.label)): column.key for column in self.columns}
-        return known
+                known |= {fold(str(column.label)): (column.key, 0) for column in self.choices}
+        return {
+            fold(column.key.replace("_", " ")): (column.key, 0) for column in self.choices
+        } | known
 
     def column(self, key: str) -> Column:
         """Return one of the columns."""
-        return next(column for column in self.columns if column.key == key)
+        return next(column for column in self.choices if column.key == key)
 
     @abstractmethod
     def seal(self, text: str) -> str:
@@ -237,6 +253,12 @@ def register(target: Target) -> None:
 @cache
 def _load() -> None:
     autodiscover_modules("resources")
+
+
+def known_target(batch: ImportBatch) -> Target | None:
+    """Return the kind of list a file was for, or None when the house has it no more."""
+    _load()
+    return _targets.get(batch.target)
 
 
 def target_of(batch: ImportBatch) -> Target:

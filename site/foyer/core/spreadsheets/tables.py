@@ -21,11 +21,12 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is read; empty choices are guessed."""
+    """How a file is read; empty choices are guessed. `header` is the number of the row of headers."""
 
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    header: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,12 +79,12 @@ class GuestListTarget(Target):
 
     def prepare(self, rows: Sequence[Planned], *, batch: ImportBatch, at: datetime) -> Prepared:
         """Form the guests."""
-        return prepare_rows(event_pk=_event_pk(batch), rows=rows, at=at)
+        return prepare_rows(event_pk=event_pk_of(batch), rows=rows, at=at)
 
     def write(self, prepared: Prepared, *, batch: ImportBatch, at: datetime) -> Step:
         """Put guests on the list and change them."""
         return write_rows(
-            event_pk=_event_pk(batch), prepared=prepared, horizon=batch.horizon["guest"]
+            event_pk=event_pk_of(batch), prepared=prepared, horizon=batch.horizon["guest"]
         )
 
     def take_back(
@@ -106,10 +106,11 @@ def scope_of(event: Event) -> str:
 
 def event_of(batch: ImportBatch) -> Event:
     """Return the event a file is for."""
-    return Event.objects.get(pk=_event_pk(batch))
+    return Event.objects.get(pk=event_pk_of(batch))
 
 
-def _event_pk(batch: ImportBatch) -> int:
+def event_pk_of(batch: ImportBatch) -> int:
+    """Return the key of the event a file is for."""
     return int(batch.scope.removeprefix("event:"))
 
 

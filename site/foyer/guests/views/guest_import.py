@@ -14,7 +14,7 @@ from foyer.core.imports import views as steps
 from foyer.core.imports.models import ImportBatch
 from foyer.core.refusals import Refusal
 from foyer.core.spreadsheets.writer import CONTENT_TYPES, xlsx_pieces
-from foyer.guests.resources import GUEST_LIST, scope_of
+from foyer.guests.resources import GUEST_LIST, event_pk_of, scope_of
 from foyer.guests.services.guest_export import export_guests, template_rows
 from foyer.guests.services.guest_import import require_open_list
 
@@ -40,6 +40,13 @@ class GuestImportView(steps.ImportStep, EventView):
         """Return the address of a step."""
         name = "guests:import" if step == "upload" else f"guests:import_{step}"
         return reverse(name, args=[self.event.pk, *([batch.pk] if batch else [])])
+
+
+def _url_of(step: str, batch: ImportBatch) -> str:
+    return reverse(f"guests:import_{step}", args=[event_pk_of(batch), batch.pk])
+
+
+steps.register_pages(GUEST_LIST, _url_of)
 
 
 class UploadView(steps.UploadStep, GuestImportView):
@@ -77,6 +84,12 @@ class StatusView(steps.StatusStep, GuestImportView):
 
 class ResumeView(steps.ResumeStep, GuestImportView):
     """Goes on with work that was given up."""
+
+    http_method_names = ["post"]  # noqa: RUF012  as Django declares it
+
+
+class StopView(steps.StopStep, GuestImportView):
+    """Cancels the checking, or stops the applying."""
 
     http_method_names = ["post"]  # noqa: RUF012  as Django declares it
 
@@ -143,6 +156,7 @@ urlpatterns = [
     path(f"{_BATCH}progress/", ProgressView.as_view(), name="import_progress"),
     path(f"{_BATCH}status/", StatusView.as_view(), name="import_status"),
     path(f"{_BATCH}resume/", ResumeView.as_view(), name="import_resume"),
+    path(f"{_BATCH}stop/", StopView.as_view(), name="import_stop"),
     path(f"{_BATCH}result/", ResultView.as_view(), name="import_result"),
     path(f"{_BATCH}errors/", ErrorsView.as_view(), name="import_errors"),
     path(f"{_BATCH}undo/", UndoView.as_view(), name="import_undo"),

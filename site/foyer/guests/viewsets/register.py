@@ -5,64 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.admin.filters import RelatedFieldListFilter
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
-from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
 
+from foyer.core.registers import ReadOnlyPermissionHelper, RegisterIndexView
 from foyer.core.spreadsheets.writer import CONTENT_TYPES, table_pieces
 from foyer.events.models import Event
 from foyer.guests.models import SignIn
 from foyer.guests.services.register import register_rows
 
-gettext_noop("Any date")  # Django's filter by day says it; only its own admin site brings the words
 
-
-class ReadOnlyPermissionHelper(PermissionHelper):
-    """Looking needs the view right; nobody adds, edits or deletes here."""
-
-    def user_can_list(self, user: Any) -> bool:
-        """Tell whether the register may be seen."""
-        return bool(self.user_has_specific_permission(user, self.get_perm_codename("view")))
-
-    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        """Tell whether one row may be seen."""
-        return self.user_can_list(user)
-
-    def user_can_create(self, user: Any) -> bool:
-        """Nobody."""
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        """Nobody."""
-        return False
-
-    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        """Nobody."""
-        return False
-
-
-class SignInIndexView(IndexView):
+class SignInIndexView(RegisterIndexView):
     """The list, and its export for those with the right of their own. (security 9)"""
-
-    def get_queryset(self, request: Any = None) -> Any:
-        """Return the rows asked for; only the filters shown may be used, a senseless value filters nothing."""
-        shown = {entry if isinstance(entry, str) else entry[0] for entry in self.list_filter}
-        shown |= set(self.IGNORED_PARAMS)
-        for name, value in list(self.params.items()):
-            if name.partition("__")[0] not in shown or "\0" in value:
-                del self.params[name]
-        self.query: str = self.query.replace("\0", "")  # PostgreSQL knows no NUL
-        try:
-            return super().get_queryset(request)
-        except IncorrectLookupParameters:
-            self.params.clear()
-            return super().get_queryset(request)
 
     def as_spreadsheet(self, queryset: Any, kind: str) -> HttpResponseBase:
         """Write what the list shows into a file, for those who may."""

@@ -4,9 +4,18 @@ A room's view is one of these steps and a base of its own, which names `target` 
 `step_url`, checks the right, and renders as a page of the staff's tool.
 """
 
-from .after import ErrorsStep, ProgressStep, ResultStep, ResumeStep, StatusStep, UndoStep
-from .base import BatchStep, ImportStep, file_response
-from .before import CheckStep, PreviewStep, UploadStep
+from .after import (
+    ErrorsStep,
+    ProgressStep,
+    ResultStep,
+    ResumeStep,
+    StatusStep,
+    StopStep,
+    UndoStep,
+)
+from .base import BatchStep, ImportStep, file_response, register_pages
+from .before import PreviewStep, UploadStep
+from .check import CheckStep
 
 __all__ = [
     "BatchStep",
@@ -18,7 +27,9 @@ __all__ = [
     "ResultStep",
     "ResumeStep",
     "StatusStep",
+    "StopStep",
     "UndoStep",
     "UploadStep",
     "file_response",
+    "register_pages",
 ]

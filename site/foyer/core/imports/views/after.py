@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -15,14 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foyer.core.enums import JobStatus
-from foyer.core.imports.applying import resume_import
-from foyer.core.imports.blocks import open_rows
+from foyer.core.imports.applying import confirm_import, resume_import, stop_import
+from foyer.core.imports.corrections import rows_to_correct
 from foyer.core.imports.counting import counts
 from foyer.core.imports.enums import ImportStatus, RowOutcome, RowVerdict
 from foyer.core.imports.models import ImportBatch
-from foyer.core.imports.staging import layout_of
-from foyer.core.imports.stored import head_of, open_batch
-from foyer.core.imports.targets import Target
 from foyer.core.imports.undoing import KEPT, undo_import
 from foyer.core.refusals import Refusal
 from foyer.core.spreadsheets.writer import CONTENT_TYPES, xlsx_pieces
@@ -39,7 +35,8 @@ class ProgressStep(BatchStep):
         """Show the progress, unless the work is done."""
         if self.batch.status not in ImportStatus.AT_WORK:
             return self.where_it_stands(self.batch)
-        context = self.get_context_data(progress=progress_of(self.batch))
+        may_stop = self.batch.status in (ImportStatus.CHECKING, ImportStatus.APPLYING)
+        context = self.get_context_data(progress=progress_of(self.batch), may_stop=may_stop)
         return self.render_to_response(context)  # type: ignore[attr-defined,no-any-return]  # the room's base
 
 
@@ -68,12 +65,25 @@ def progress_of(batch: ImportBatch) -> dict[str, Any]:
 
 
 class ResumeStep(BatchStep):
-    """Goes on with work that was given up."""
+    """Goes on with work that was given up, or with a file that was stopped in between."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Start another job for what is left."""
+        go_on = confirm_import if self.batch.status == ImportStatus.STOPPED else resume_import
         try:
-            resume_import(batch=self.batch, by=self.by, at=timezone.now())
+            go_on(batch=self.batch, by=self.by, at=timezone.now())
+        except Refusal as refusal:
+            self.refuse(refusal)
+        return self.where_it_stands(self.batch)
+
+
+class StopStep(BatchStep):
+    """Cancels the checking, or stops the applying behind the rows that are being written."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Stop it; a second time does nothing."""
+        try:
+            stop_import(batch=self.batch, at=timezone.now())
         except Refusal as refusal:
             self.refuse(refusal)
         return self.where_it_stands(self.batch)
@@ -93,13 +103,19 @@ class ResultStep(BatchStep):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the counts, and the rows that were left or kept."""
         not_done = Q(outcome__in=(RowOutcome.KEPT, RowOutcome.REFUSED))
-        left = self.batch.rows.filter(not_done | Q(verdict__in=RowVerdict.BAD))
+        left = self.batch.rows.filter(
+            not_done | Q(verdict__in=(*RowVerdict.BAD, RowVerdict.POSSIBLE), outcome="")
+        )
+        purged, status = self.batch.purged_at, self.batch.status
+        nothing = dict.fromkeys(("applied", "same", "bad", "undone", "kept", "mended", "due"), 0)
         return (
             super().get_context_data(**kwargs)
             | self.page_of(left)
             | {
-                "count": counts(self.batch),
-                "may_undo": self.batch.status == ImportStatus.APPLIED and not self.batch.purged_at,
+                "count": nothing | (self.batch.tally if purged else counts(self.batch)),
+                "corrections": self.batch.corrections.exclude(applied_at=None),
+                "stopped": status == ImportStatus.STOPPED,
+                "may_undo": status in ImportStatus.UNDOABLE and not purged,
                 "kept_days": KEPT.days,
             }
         )
@@ -124,25 +140,9 @@ class ErrorsStep(BatchStep):
         """Return the workbook, to whoever uploaded the file or may see private columns."""
         self.require_own_file()
         try:
-            rows = list(error_rows(self.batch, self.target))
+            rows = list(rows_to_correct(self.batch))
         except Refusal as refusal:
             self.refuse(refusal)
             return self.where_it_stands(self.batch)
         name = f"import-{self.batch.pk}-rows-to-correct.xlsx"
         return file_response(xlsx_pieces(rows), name=name, content_type=CONTENT_TYPES["xlsx"])
-
-
-def error_rows(batch: ImportBatch, target: Target) -> Iterator[list[str]]:
-    """Yield the headers, then each row that was left out as it stood in the file, its number and the reason."""
-    layout = layout_of(batch, head_of(batch))
-    width = len(layout.headers)
-    left_out = open_rows(batch, batch.rows.bad(), target)
-    yield [*layout.headers, _("Row in the file"), _("Reason")]
-    row, kept = next(left_out, (None, None))
-    for in_file in open_batch(batch).rows:
-        if row is None or kept is None:
-            return
-        if in_file.number == row.number:
-            cells = [*in_file.cells, *[""] * (width - len(in_file.cells))]
-            yield [*cells, str(row.number), " ".join(kept["reasons"])]
-            row, kept = next(left_out, (None, None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from foyer.core.imports.blocks import Kept, open_rows
-from foyer.core.imports.enums import ImportStatus, RowOutcome, RowVerdict
+from foyer.core.imports.deciding import options_of
+from foyer.core.imports.enums import Decision, ImportStatus, RowOutcome, RowVerdict
 from foyer.core.imports.models import ImportBatch, ImportRow
 from foyer.core.imports.targets import Target
 from foyer.core.models import User
@@ -101,6 +102,20 @@ STEPS = {
 }
 
 
+_pages: dict[str, Callable[[str, ImportBatch], str]] = {}
+
+
+def register_pages(target: Target, url_of: Callable[[str, ImportBatch], str]) -> None:
+    """Say where the steps of a list's imports are, for the register of all imports."""
+    _pages[target.key] = url_of
+
+
+def page_of_batch(batch: ImportBatch) -> str:
+    """Return the address of the step a file is at; nothing when its list is not known any more."""
+    url_of = _pages.get(batch.target)
+    return url_of(STEPS[ImportStatus(batch.status)], batch) if url_of else ""
+
+
 class BatchStep(ImportStep):
     """A step about one file."""
 
@@ -138,7 +153,10 @@ class BatchStep(ImportStep):
         return {"page": page, "rows": shown, "columns": [column.label for column in columns]}
 
 
-_ALL_STEPS = ("preview", "check", "progress", "status", "result", "errors", "undo", "resume")
+_ALL_STEPS = (
+    *("preview", "check", "progress", "status", "result"),
+    *("errors", "undo", "resume", "stop"),
+)
 
 
 def shown_row(row: ImportRow, kept: Kept, step: BatchStep) -> dict[str, Any]:
@@ -155,6 +173,9 @@ def shown_row(row: ImportRow, kept: Kept, step: BatchStep) -> dict[str, Any]:
             key: text if own or key not in private else _HIDDEN
             for key, text in kept["cells"].items()
         },
+        "origin": kept["origin"],
+        "decision": Decision(row.decision),
+        "options": [(option.value, option.label) for option in options_of(row.verdict, kept)],
         "reasons": kept["reasons"],
         "notes": kept["notes"],
         "changes": [

@@ -1,4 +1,4 @@
-"""The steps before anything is written: a file is handed in, looked at, checked and confirmed."""
+"""The first steps: a file is handed in, and looked at."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from foyer.core.imports.applying import confirm_import
-from foyer.core.imports.columns import find_layout, rows_under
-from foyer.core.imports.counting import counts
-from foyer.core.imports.enums import ImportStatus, RowVerdict
+from foyer.core.imports.columns import HEADERS_WITHIN, Layout, find_layout, rows_under
+from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.forms import UploadForm
 from foyer.core.imports.models import ImportBatch
+from foyer.core.imports.saying import UnsureDates
 from foyer.core.imports.staging import (
     AlreadyUnderWay,
     choose_columns,
@@ -28,6 +27,7 @@ from foyer.core.imports.staging import (
 from foyer.core.imports.stored import head_of
 from foyer.core.languages import known_language
 from foyer.core.refusals import Refusal
+from foyer.core.spreadsheets.dates import DateOrder
 from foyer.core.spreadsheets.encodings import ENCODINGS
 from foyer.core.spreadsheets.reader import DELIMITERS, Reading
 
@@ -94,10 +94,12 @@ class PreviewStep(BatchStep):
         self.require_own_file()
         return self.show(self.batch.mapping)
 
-    def show(self, mapping: dict[str, str], status: int = 200) -> HttpResponseBase:
-        """Show the rows with these meanings of the columns."""
+    def show(
+        self, mapping: dict[str, str], unsure: UnsureDates | None = None, status: int = 200
+    ) -> HttpResponseBase:
+        """Show the rows with these meanings of the columns, and ask about dates where it must be."""
         try:
-            context = self.get_context_data(mapping=mapping)
+            context = self.get_context_data(mapping=mapping, unsure=unsure)
         except Refusal as refusal:
             self.refuse(refusal)
             return HttpResponseRedirect(self.step_url("upload"))
@@ -107,6 +109,7 @@ class PreviewStep(BatchStep):
         """Return the rows and what can be chosen."""
         table = head_of(self.batch)
         layout = find_layout(table, self.target, kwargs.pop("mapping", None))
+        unsure: UnsureDates | None = kwargs.pop("unsure", None)
         under = [row for row in table.rows if row.number > layout.header_row]
         width = len(layout.headers)
         reading = table.reading
@@ -114,7 +117,8 @@ class PreviewStep(BatchStep):
             "table": table,
             "layout": layout,
             "columns": list(zip(range(width), layout.headers, layout.meanings, strict=True)),
-            "choices": [(column.key, column.label) for column in self.target.columns],
+            "choices": [(column.key, column.label) for column in self.target.choices],
+            "remembered": self.batch.status == ImportStatus.UPLOADED and bool(self.batch.mapping),
             "shown": [
                 (row.number, [*row.cells, *[""] * (width - len(row.cells))])
                 for row in under[:SHOWN_ROWS]
@@ -129,7 +133,28 @@ class PreviewStep(BatchStep):
                 (code, label, code == reading.delimiter) for code, label in DELIMITERS.items()
             ],
             "sheets": [(name, name, name == reading.sheet) for name in table.sheets],
+            "header_rows": [
+                (row.number, row.number, row.number == layout.header_row)
+                for row in table.rows[:HEADERS_WITHIN]
+            ],
+            "dates": self.dates_to_ask(layout, unsure),
         }
+
+    def dates_to_ask(self, layout: Layout, unsure: UnsureDates | None) -> list[dict[str, Any]]:
+        """Return the columns of dates that can be read in two ways, with what is known of each."""
+        orders = self.batch.date_orders
+        asked = {int(position): order for position, order in orders.items()}
+        surveys = unsure.surveys if unsure else {}
+        return [
+            {
+                "position": position,
+                "header": layout.headers[position],
+                "example": surveys[position].unsure if position in surveys else "",
+                "order": asked.get(position) or surveys[position].suggestion,
+            }
+            for position in sorted(asked.keys() | surveys.keys())
+            if position < len(layout.headers)
+        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Read the file another way, or have its rows checked."""
@@ -143,65 +168,42 @@ class PreviewStep(BatchStep):
             if "check" not in request.POST:
                 choose_reading(batch=self.batch, reading=self.chosen_reading())
             else:
-                choose_columns(batch=self.batch, mapping=mapping, by=self.by, at=timezone.now())
+                choose_columns(
+                    batch=self.batch,
+                    mapping=mapping,
+                    date_orders=self.chosen_date_orders(),
+                    for_everybody="for-everybody" in request.POST,
+                    by=self.by,
+                    at=timezone.now(),
+                )
         except AlreadyUnderWay as refusal:
             self.refuse(refusal)
+        except UnsureDates as refusal:
+            self.refuse(refusal)
+            return self.show(mapping, refusal, status=422)
         except Refusal as refusal:
             self.refuse(refusal)
             return self.show(mapping, status=422)
         return self.where_it_stands(self.batch)
+
+    def chosen_date_orders(self) -> dict[str, str]:
+        """Return what was said of dates that can be read in two ways."""
+        return {
+            name.removeprefix("dates-"): str(value)
+            for name, value in self.request.POST.items()
+            if name.startswith("dates-") and value in set(DateOrder)
+        }
 
     def chosen_reading(self) -> Reading:
         """Return the reading with what was tapped, the rest as it was."""
         now = Reading(**self.batch.reading)
         post = self.request.POST
         encoding = str(post.get("encoding", now.encoding))
+        header = str(post.get("header", ""))
         return Reading(
             encoding=encoding,
             # another encoding may show another separator
             delimiter=str(post.get("delimiter", now.delimiter if encoding == now.encoding else "")),
             sheet=str(post.get("sheet", now.sheet)),
+            header=int(header) if header.isdecimal() and len(header) < 9 else 0,
         )
-
-
-class CheckStep(BatchStep):
-    """Shows what would become of every row, and is confirmed."""
-
-    template_name = "core/imports/check.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the verdicts, unless the file has gone on."""
-        if self.batch.status != ImportStatus.CHECKED:
-            return self.where_it_stands(self.batch)
-        return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined,no-any-return]  # the room's base
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the verdicts, one page of rows, and what should be known before."""
-        verdict = self.request.GET.get("verdict", "")
-        rows = (
-            self.batch.rows.filter(verdict=verdict)
-            if verdict in RowVerdict.values
-            else self.batch.rows.all()
-        )
-        count = counts(self.batch)
-        return (
-            super().get_context_data(**kwargs)
-            | self.page_of(rows)
-            | {
-                "count": count,
-                "applies": count["applies"],
-                "tabs": [
-                    (v.value, v.label, count[v.value], v.value == verdict) for v in RowVerdict
-                ],
-                "verdict": verdict if verdict in RowVerdict.values else "",
-                "warnings": self.target.warnings(self.batch),
-            }
-        )
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Have the rows written; a second time does nothing."""
-        try:
-            confirm_import(batch=self.batch, by=self.by, at=timezone.now())
-        except Refusal as refusal:
-            self.refuse(refusal)
-        return self.where_it_stands(self.batch)

@@ -1,0 +1,164 @@
+"""What each row of a file says, by the meaning of its columns: names put together, dates told apart."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from foyer.core.refusals import Refusal
+from foyer.core.spreadsheets.dates import DateSurvey, NoDate, read_date
+from foyer.core.spreadsheets.encodings import is_ruined
+from foyer.core.spreadsheets.reader import Row
+from foyer.core.text import has_han
+
+from .columns import Layout
+from .corrections import find_correction
+from .targets import Given, Target
+
+
+class UnsureDates(Refusal):
+    """Dates that can be read in two ways, in columns nobody has been asked about.
+
+    `surveys` holds what was found, by the column's position.
+    """
+
+    code = "unsure_dates"
+    message = _(
+        "Some dates can be read in two ways, for example “%(text)s”. Say below whether the day or "
+        "the month comes first."
+    )
+
+    def __init__(self, surveys: Mapping[int, DateSurvey]) -> None:
+        self.surveys = surveys
+        super().__init__(text=next(iter(surveys.values())).unsure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """A column whose parts stand in columns of their own."""
+
+    key: str
+    parts: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Sayings:
+    """Turns the rows of one file into what they say.
+
+    Args:
+        layout: where the headers are, and what the columns mean.
+        target: the list it is for.
+        date_orders: whether the day or the month comes first, by the column's position.
+    """
+
+    layout: Layout
+    target: Target
+    date_orders: Mapping[str, str]
+    _meant: list[tuple[int, str]] = field(init=False)
+    _dates: list[tuple[int, str]] = field(init=False)
+    _joins: list[_Join] = field(init=False)
+    _origin: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        meanings = self.layout.meanings
+        self._meant = [(position, key) for position, key in enumerate(meanings) if key]
+        dates = {column.key for column in self.target.columns if column.date}
+        self._dates = [(position, key) for position, key in self._meant if key in dates]
+        self._joins = [
+            _Join(column.key, tuple(part.key for part in column.parts))
+            for column in self.target.columns
+            if column.key not in meanings and {part.key for part in column.parts} & set(meanings)
+        ]
+        found = find_correction(self.layout.headers)
+        self._origin = found[0] if found else -1
+
+    def of(self, rows: Iterable[Row]) -> Iterator[Given]:
+        """Yield what rows under the headers say; those that say nothing there are left out."""
+        for row in rows:
+            if row.number > self.layout.header_row and (given := self._of(row)):
+                yield given
+
+    def _of(self, row: Row) -> Given | None:
+        cells, length = row.cells, len(row.cells)
+        values = {
+            key: text
+            for position, key in self._meant
+            if position < length and (text := cells[position]) and not text.isspace()
+        }
+        if not values:
+            return None
+        problems = [
+            self._fault(fault, position, values[key])
+            for position, key in self._meant
+            if key in values
+            and (fault := row.faults.get(position) or (is_ruined(values[key]) and "ruined"))
+        ]
+        for position, key in self._dates:
+            if key in values:
+                self._read_date(position, key, values, problems)
+        for join in self._joins:
+            _put_together(join, values)
+        return Given(row.number, values, tuple(problems), self._origin_of(cells))
+
+    def _fault(self, fault: str, position: int, text: str) -> str:
+        header = self.layout.headers[position]
+        return str(_FAULTS[fault]) % {"header": header, "text": text.strip()[:60]}
+
+    def _read_date(
+        self, position: int, key: str, values: dict[str, str], problems: list[str]
+    ) -> None:
+        try:
+            values[key] = read_date(
+                values[key], self.date_orders.get(str(position), "")
+            ).isoformat()
+        except NoDate as reason:
+            sentence = gettext("%(column)s: %(reason)s")
+            column = self.layout.headers[position]
+            problems.append(sentence % {"column": column, "reason": reason})
+
+    def _origin_of(self, cells: tuple[str, ...]) -> int:
+        if not 0 <= self._origin < len(cells):
+            return 0
+        text = cells[self._origin].strip()
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether any column holds dates."""
+        return bool(self._dates)
+
+    def survey_dates(self, rows: Iterable[Row]) -> None:
+        """Refuse dates that can be read in two ways where nobody has been asked about.
+
+        Raises:
+            UnsureDates: there are some.
+        """
+        asked = [p for p, _key in self._dates if not self.date_orders.get(str(p))]
+        if not asked:
+            return
+        surveys = {position: DateSurvey() for position in asked}
+        for row in rows:
+            if row.number > self.layout.header_row:
+                for position, survey in surveys.items():
+                    survey.look_at(row.cells[position : position + 1])
+        if unsure := {position: found for position, found in surveys.items() if found.unsure}:
+            raise UnsureDates(unsure)
+
+
+def _put_together(join: _Join, values: dict[str, str]) -> None:
+    """Put family and given name together: 王小明 in Chinese, Ada Wong otherwise."""
+    parts = [text.strip() for key in join.parts if (text := values.pop(key, ""))]
+    if not parts:
+        return
+    chinese = has_han("".join(parts))
+    values[join.key] = "".join(parts) if chinese else " ".join(reversed(parts))
+
+
+_FAULTS = {
+    "digits_lost": _(
+        "“%(header)s” is a long number that lost digits when the file was saved (%(text)s). "
+        "Format the column as text and enter it again."
+    ),
+    "ruined": _("“%(header)s” holds text that was damaged before (%(text)s). Enter it again."),
+}
