@@ -1,13 +1,17 @@
 """The house as processes of its own, on the test's data: for what only shows between processes."""
 
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
@@ -89,6 +93,37 @@ class House:
                 process.terminate()
         for process in self.processes:
             process.wait(30)
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        number: int = probe.getsockname()[1]
+    return number
+
+
+def answers(port: int, path: str) -> bool:
+    """Tell whether a server answers 200."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
+            return bool(response.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+@contextmanager
+def serving(folder: Path, **environment: str) -> Iterator[str]:
+    """Serve the very database the tests work on with `manage.py serve`; gives the address."""
+    house, port = House(folder), free_port()
+    house.share_database()
+    house.environment |= environment
+    workers = "1" if connection.vendor == "sqlite" else "2"
+    try:
+        house.start("serve", "--port", str(port), "--workers", workers)
+        house.wait_for(lambda: answers(port, "/healthz"), "the server never answered")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        house.close()
 
 
 def child_of(pid: int) -> int | None:

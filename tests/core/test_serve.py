@@ -2,29 +2,17 @@ import os
 import signal
 import socket
 import sys
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
-from tests.house import House, child_of, house
+from tests.house import House, answers, child_of, free_port, house
 
 __all__ = ["house"]
 
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        number: int = probe.getsockname()[1]
-    return number
-
-
-def answers(port: int, path: str) -> bool:
-    try:
-        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
-            return bool(response.status == 200)
-    except (URLError, OSError):
-        return False
+    return free_port()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds a process's children in /proc")

@@ -16,6 +16,7 @@ from django.db import connection
 
 from foyer.guests.models import Desk, Guest, SignIn
 from tests.factories import CheckpointFactory, DeskFactory, EventFactory, GuestFactory
+from tests.house import serving
 
 TABLETS, GUESTS = 20, 500
 Scan = dict[str, Any]
@@ -66,9 +67,21 @@ class Door:
             return [answer for part in tablets.map(work, self.desks, queues) for answer in part]
 
 
-@pytest.fixture
-def door(live_server) -> Iterator[Door]:
-    yield Door(live_server.url)
+@pytest.fixture(scope="module")
+def served(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the tablets' own process, as it is really served; on PostgreSQL of two."""
+    with serving(tmp_path_factory.mktemp("served"), FOYER_PROCESS="kiosk") as address:
+        yield address
+
+
+@pytest.fixture(params=["threads", "manage.py serve"])
+def door(request: pytest.FixtureRequest) -> Iterator[Door]:
+    """A door served by the threads of the test's own process, and by the processes of a real house."""
+    if request.param == "threads":
+        address = request.getfixturevalue("live_server").url
+    else:
+        address = request.getfixturevalue("served")
+    yield Door(address)
     connection.close()
 
 

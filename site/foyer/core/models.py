@@ -8,12 +8,10 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from .enums import JobStatus
 from .languages import wording
-from .roles import RoleCheckboxes
 from .text import has_han
 
 
@@ -114,44 +112,6 @@ class HousePolicy(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(24)],
         help_text=_("Hours since logging in, from 1 to 24."),
     )
-
-    panels: ClassVar = [
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("name"), FieldPanel("name_zh_hant"), FieldPanel("name_en")]
-                ),
-                FieldRowPanel(
-                    [FieldPanel("tagline"), FieldPanel("tagline_zh_hant"), FieldPanel("tagline_en")]
-                ),
-                FieldRowPanel(
-                    [FieldPanel("address"), FieldPanel("address_zh_hant"), FieldPanel("address_en")]
-                ),
-                FieldPanel("hotline"),
-            ],
-            heading=_("The house"),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("reply_days"), FieldPanel("doors_minutes")])],
-            heading=_("Events"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("idle_seconds"), FieldPanel("dismiss_seconds")]),
-                FieldPanel("consent"),
-                FieldPanel("consent_zh_hant"),
-                FieldPanel("consent_en"),
-            ],
-            heading=_("Tablets at the door"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("second_step_roles", widget=RoleCheckboxes),
-                FieldRowPanel([FieldPanel("idle_minutes"), FieldPanel("visit_hours")]),
-            ],
-            heading=_("Logging in"),
-        ),
-    ]
 
     class Meta:
         verbose_name = _("House policy")

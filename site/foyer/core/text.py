@@ -2,18 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Container, Iterable, Sequence
+from functools import cache, lru_cache
 
 from opencc import OpenCC
-from pypinyin import Style, pinyin
-from pypinyin.constants import PHRASES_DICT
+
+from .lazily import import_lazily
+
+pypinyin = import_lazily("pypinyin")  # its dictionaries are needed only where somebody is named
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 _SPACES = re.compile(r"\s+")
 _LONGEST_NAME = 6  # a longer run of Han characters is a company: no inner starts, no readings tried
 _to_simplified = OpenCC("t2s")
-_beginnings = frozenset(word[:n] for word in PHRASES_DICT for n in range(2, len(word) + 1))
 
 
 @lru_cache(maxsize=4096)
@@ -43,12 +44,13 @@ def _syllables(text: str) -> list[str]:
     Words are cut as pypinyin cuts them, the longest first; but most characters begin none, and then
     there is nothing to be cut.
     """
+    words, beginnings = _dictionary()
     syllables: list[str] = []
     start, end = 0, len(text)
     while start < end:
         stop, word_end = start + 2, start + 1
-        while stop <= end and text[start:stop] in _beginnings:
-            if text[start:stop] in PHRASES_DICT:
+        while stop <= end and text[start:stop] in beginnings:
+            if text[start:stop] in words:
                 word_end = stop
             stop += 1
         syllables += _word_syllables(text[start:word_end])
@@ -56,15 +58,23 @@ def _syllables(text: str) -> list[str]:
     return syllables
 
 
+@cache
+def _dictionary() -> tuple[Container[str], frozenset[str]]:
+    """Return pypinyin's words, and what each of them may begin with."""
+    words = pypinyin.constants.PHRASES_DICT
+    return words, frozenset(word[:n] for word in words for n in range(2, len(word) + 1))
+
+
 @lru_cache(maxsize=16384)
 def _word_syllables(word: str) -> tuple[str, ...]:
-    return tuple(readings[0] for readings in pinyin(word, style=Style.NORMAL))
+    return tuple(readings[0] for readings in pypinyin.pinyin(word, style=pypinyin.Style.NORMAL))
 
 
 @lru_cache(maxsize=1024)
 def _surname_readings(character: str) -> tuple[str, ...]:
     """Return every reading of a first character: 曾 is zeng or ceng."""
-    return tuple(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+    style = pypinyin.Style.NORMAL
+    return tuple(pypinyin.pinyin(character, style=style, heteronym=True)[0])
 
 
 @lru_cache(maxsize=4096)

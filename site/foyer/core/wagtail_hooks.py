@@ -11,6 +11,11 @@ from .imports.register import ImportRegister
 
 modeladmin_register(ImportRegister)
 
+from .models import HousePolicy
+from .policy_form import POLICY_FORM
+
+HousePolicy.edit_handler = POLICY_FORM
+
 
 @hooks.register("insert_global_admin_css")
 def house_colours() -> str:

@@ -1,6 +1,6 @@
 """The events room."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class EventsConfig(AppConfig):
@@ -12,4 +12,5 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to our own pages, and give the page editor its form."""
-        from . import page_editor, shown_records, site, visibility  # noqa: F401, PLC0415  models can be read only now
+        if apps.is_installed("wagtail.admin"):
+            from . import page_editor, shown_records, site, visibility  # noqa: F401, PLC0415  models can be read only now

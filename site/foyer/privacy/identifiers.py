@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-import phonenumbers
+from foyer.core.lazily import import_lazily
 
 from .sealing import keyed_hash, keyed_hasher
+
+phonenumbers = import_lazily("phonenumbers")
 
 HOME_REGION = "CN"
 _DIGITS = re.compile(r"\D+")

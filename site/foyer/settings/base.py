@@ -95,6 +95,24 @@ ROOT_URLCONF = "foyer.urls"
 DESK_URLCONF = "foyer.desk_urls"
 DESK_PATHS = ("/api/foyer/v1/desk", "/kiosk/")
 if PROCESS == "kiosk":
+    # Records without screens: no admin, no public pages, nothing they are made of. It starts in a third.
+    INSTALLED_APPS = [
+        "foyer.core",
+        "foyer.privacy",
+        "foyer.venues",
+        "foyer.clients",
+        "foyer.events",
+        "foyer.guests",
+        "foyer.api",
+        "kiosk",
+        "wagtail",
+        "modelcluster",
+        "taggit",
+        "django_tasks_db",
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.staticfiles",
+    ]
     MIDDLEWARE = ["whitenoise.middleware.WhiteNoiseMiddleware", *DESK_MIDDLEWARE]
     ROOT_URLCONF = DESK_URLCONF
 WSGI_APPLICATION = "foyer.wsgi.application"

@@ -1,9 +1,13 @@
-"""Records and pages of the events room."""
+"""Records and pages of the events room; a process without screens has the records alone."""
+
+from django.apps import apps
 
 from .event import Event, EventType
-from .event_page import EventPage
-from .pages import EventIndexPage, HomePage, StandardPage
-from .public_page import PublicPage
+
+if apps.is_installed("wagtail.admin"):
+    from .event_page import EventPage
+    from .pages import EventIndexPage, HomePage, StandardPage
+    from .public_page import PublicPage
 
 __all__ = [
     "Event",

@@ -1,0 +1,78 @@
+"""What the acts of this room are called in Wagtail's log."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+ACTIONS = (
+    ("foyer.guest.add", gettext_lazy("Add to a guest list"), gettext_lazy("Put on the guest list")),
+    ("foyer.guest.change", gettext_lazy("Change a guest"), gettext_lazy("Changed")),
+    (
+        "foyer.guest.strike_off",
+        gettext_lazy("Strike off"),
+        gettext_lazy("Struck off the guest list"),
+    ),
+    ("foyer.guest.put_back", gettext_lazy("Put back"), gettext_lazy("Put back on the guest list")),
+    ("foyer.guest.new_code", gettext_lazy("New code"), gettext_lazy("A new code was issued")),
+    ("foyer.guest.reply", gettext_lazy("Reply"), gettext_lazy("The guest replied")),
+    ("foyer.guest.sign_in", gettext_lazy("Sign in by hand"), gettext_lazy("Signed in by hand")),
+    (
+        "foyer.guest.undo_sign_in",
+        gettext_lazy("Undo a sign-in"),
+        gettext_lazy("A sign-in was undone"),
+    ),
+    (
+        "foyer.guest.export",
+        gettext_lazy("Export a guest list"),
+        gettext_lazy("The guest list was exported"),
+    ),
+    ("foyer.guest.import", gettext_lazy("Import guests"), gettext_lazy("Guests were imported")),
+    (
+        "foyer.guest.import_undo",
+        gettext_lazy("Undo an import"),
+        gettext_lazy("An import of guests was undone"),
+    ),
+    (
+        "foyer.desk.pairing_code",
+        gettext_lazy("Make a pairing code"),
+        gettext_lazy("A pairing code was made"),
+    ),
+    ("foyer.desk.pair", gettext_lazy("Pair a tablet"), gettext_lazy("A tablet was paired")),
+    ("foyer.desk.revoke", gettext_lazy("Revoke a tablet"), gettext_lazy("The tablet was revoked")),
+    (
+        "foyer.desk.set_pin",
+        gettext_lazy("Set the staff PIN"),
+        gettext_lazy("The staff PIN was changed"),
+    ),
+    (
+        "foyer.sign_in.export",
+        gettext_lazy("Export sign-ins"),
+        gettext_lazy("The sign-ins were exported"),
+    ),
+    (
+        "foyer.invitation.sent",
+        gettext_lazy("Send an invitation"),
+        gettext_lazy("An invitation was sent"),
+    ),
+    (
+        "foyer.invitation.withdrawn",
+        gettext_lazy("Withdraw an invitation"),
+        gettext_lazy("An invitation was withdrawn"),
+    ),
+    (
+        "foyer.checkpoint.change",
+        gettext_lazy("Change a checkpoint"),
+        gettext_lazy("A checkpoint was changed"),
+    ),
+    (
+        "foyer.checkpoint.remove",
+        gettext_lazy("Remove a checkpoint"),
+        gettext_lazy("A checkpoint was removed"),
+    ),
+)
+
+
+def register_actions(actions: Any) -> None:
+    """Name the acts of this room in the log."""
+    for action, label, message in ACTIONS:
+        actions.register_action(action, label, message)

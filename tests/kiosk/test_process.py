@@ -1,0 +1,85 @@
+"""The tablets' own process: records without screens, and nothing a tablet asks for is missing."""
+
+import json
+import uuid
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from foyer.clients.models import Contact
+from foyer.core.models import User
+from foyer.guests.models import SignIn
+from foyer.guests.services.pairing import issue_pairing_code
+from tests.factories import DeskFactory, EventFactory, GuestFactory
+from tests.factories.guests import PIN
+from tests.house import serving
+from tests.tablet import API
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Line:
+    """A tablet's connection to a served house."""
+
+    def __init__(self, address: str) -> None:
+        self.line = HTTPConnection(urlsplit(address).netloc, timeout=60)
+        self.headers = {"Content-Type": "application/json", "Accept-Language": "zh-Hans"}
+
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
+        content = json.dumps(body) if body is not None else None
+        self.line.request(method, API + path, content, self.headers)
+        response = self.line.getresponse()
+        return response.status, json.loads(response.read())
+
+
+class TestTabletsOwnProcess:
+    def test_does_all_a_tablet_asks_for(self, administrator: User, tmp_path: Path):
+        event = EventFactory(running=True, walk_ins=True)
+        desk = DeskFactory(event=event, pin_hash=PBKDF2PasswordHasher().encode(PIN, "salt"))
+        door = desk.checkpoints.get().pk
+        by_code = GuestFactory.create_batch(2, event=event)
+        GuestFactory(event=event, name="欧阳若兰", phone="138 0000 4321")
+        code = issue_pairing_code(desk=desk, by=administrator, at=timezone.now())
+
+        def scan(**what: Any) -> dict[str, Any]:
+            return {"id": str(uuid.uuid4()), "checkpoint": door} | what
+
+        with serving(tmp_path, FOYER_PROCESS="kiosk") as address:
+            tablet = Line(address)
+            paired, told = tablet.ask("POST", "/pair", {"code": code})
+            tablet.headers["Authorization"] = f"Desk {told['token']}"
+            shown, about = tablet.ask("GET", "")
+            welcomes = [
+                tablet.ask("POST", "/sign-ins", scan(code=guest.code_sealed)) for guest in by_code
+            ]
+            _found, hits = tablet.ask("GET", f"/search?q={quote('若兰')}")
+            [hit] = hits["hits"]
+            named = tablet.ask("POST", "/sign-ins", scan(ref=hit["ref"], last4="4321"))
+            walked = tablet.ask(
+                "POST",
+                "/walk-ins",
+                scan(name="沈星河", phone="139 0000 7788", language="zh-hans", consent=True),
+            )
+            _read, board = tablet.ask("GET", "/board")
+            switched, _about = tablet.ask("POST", "/event", {"pin": PIN, "number": event.number})
+            left, _left = tablet.ask("POST", "/leave", {"pin": PIN})
+            refused, _refusal = tablet.ask("GET", "")
+            tablet.line.close()
+
+        assert (paired, shown, switched, left, refused) == (201, 200, 200, 200, 401)
+        assert about["event"]["number"] == event.number
+        assert [body["result"] for _status, body in [*welcomes, named, walked]] == ["welcome"] * 4
+        assert walked[0] == 201
+        assert board["arrived"] == SignIn.objects.count() == 4
+        contact = Contact.objects.get(name="沈星河")
+        assert list(Contact.objects.matching("sxh")) == [contact]
+        acts = ModelLogEntry.objects.filter(content_type__model="desk").order_by("pk")
+        assert list(acts.values_list("action", flat=True)) == [
+            "foyer.desk.pairing_code", "foyer.desk.pair", "foyer.desk.revoke",
+        ]  # fmt: skip
