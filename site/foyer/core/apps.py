@@ -11,10 +11,10 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Watch the database, the log, and the records that public pages show."""
+        """Watch the database, the log, and what public pages show; teach Wagtail our names and manners."""
         from . import audit, checks  # noqa: F401, PLC0415  models can be read only now
 
         if apps.is_installed("wagtail.admin"):
-            from . import shown_records  # noqa: F401, PLC0415  as above
+            from . import notices, shown_names, shown_records  # noqa: F401, PLC0415  as above
         else:
             from . import log_without_screens  # noqa: F401, PLC0415  as above

@@ -16,6 +16,8 @@ from .policy_form import POLICY_FORM
 
 HousePolicy.edit_handler = POLICY_FORM
 
+from .shown_names import show_names_in_log
+
 
 @hooks.register("insert_global_admin_css")
 def house_colours() -> str:
@@ -33,3 +35,9 @@ def house_icons(icons: list[str]) -> list[str]:
 def keep_to_the_house(request: Any, items: list[Any]) -> None:
     """Leave out the help menu: it leads to other people's sites. (SEC-15)"""
     items[:] = [item for item in items if item.name != "help"]
+
+
+@hooks.register("register_log_actions", order=100)
+def names_in_log(actions: Any) -> None:
+    """Show the names of workflows in the history of a page, once Wagtail has said what it logs."""
+    show_names_in_log(actions)
