@@ -113,7 +113,7 @@ class TestRoad:
             "django.contrib.auth.middleware.AuthenticationMiddleware.process_request",
             "django.contrib.messages.middleware.MessageMiddleware.process_request",
             "wagtail.contrib.redirects.middleware.RedirectMiddleware.process_response",
-            "foyer.staff.middleware.VisitMiddleware.__call__",
+            "foyer.staff.middleware.SessionRulesMiddleware.__call__",
             "foyer.core.page_cache.PageCacheMiddleware.__call__",
         ):
             monkeypatch.setattr(path, forbidden)

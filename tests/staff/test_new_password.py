@@ -60,8 +60,8 @@ def choose(path: str, password: str = NEW, *, client: Client | None = None):
 
 class TestAsking:
     def test_sends_a_link_that_works_once_and_ends_the_visits_of_the_old_password(self, reception):
-        visit = Client()
-        type_in(visit, reception.username, PASSWORD)
+        browser = Client()
+        type_in(browser, reception.username, PASSWORD)
         ask(reception.email)
         path = link_in(letters()[0])
 
@@ -70,7 +70,7 @@ class TestAsking:
         assert first["Location"] == f"{ASK}complete/"
         assert second.status_code == 200
         assert "此链接已失效" in second.content.decode()
-        assert not is_in(visit)
+        assert not is_in(browser)
         assert type_in(Client(), reception.username, NEW).status_code == 302
         assert ModelLogEntry.objects.filter(
             action="foyer.staff.new_password", user=reception

@@ -453,15 +453,15 @@ class TestResetting:
     def test_lets_a_colleague_in_with_the_password_alone_and_logs_them_out_everywhere(
         self, manager, administrator, log_in
     ):
-        visit = halfway(manager)
-        visit.post(CODE, {"code": code_of(manager)})
+        browser = halfway(manager)
+        browser.post(CODE, {"code": code_of(manager)})
         office = log_in(user=administrator)
 
         page = office.get(RESET.format(manager.pk))
         response = office.post(RESET.format(manager.pk))
 
         assert (page.status_code, response["Location"]) == (200, "/admin/users/")
-        assert not is_in(visit)
+        assert not is_in(browser)
         assert type_in(Client(), manager.username, PASSWORD)["Location"] == "/admin/"
         entry = ModelLogEntry.objects.get(action="foyer.staff.reset_second_step")
         assert (entry.user, entry.object_id) == (administrator, str(manager.pk))

@@ -18,7 +18,7 @@ from .text import has_han
 class User(AbstractUser):
     """A member of staff who logs in (员工)."""
 
-    # Visits that began before this moment are over.
+    # Sessions that began before this moment are over.
     logged_out_at = models.DateTimeField(_("logged out everywhere at"), null=True, editable=False)
 
     def __str__(self) -> str:
@@ -106,7 +106,7 @@ class HousePolicy(BaseGenericSetting):
         validators=[MinValueValidator(5), MaxValueValidator(720)],
         help_text=_("Minutes, from 5 to 720."),
     )
-    visit_hours = models.PositiveSmallIntegerField(
+    session_hours = models.PositiveSmallIntegerField(
         _("log out in any case after"),
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(24)],

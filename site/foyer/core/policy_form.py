@@ -38,7 +38,7 @@ POLICY_FORM = ObjectList(
         MultiFieldPanel(
             [
                 FieldPanel("second_step_roles", widget=RoleCheckboxes),
-                FieldRowPanel([FieldPanel("idle_minutes"), FieldPanel("visit_hours")]),
+                FieldRowPanel([FieldPanel("idle_minutes"), FieldPanel("session_hours")]),
             ],
             heading=_("Logging in"),
         ),

@@ -1,4 +1,4 @@
-"""Ends a visit when its time is over, and keeps the house closed until the second step is taken. (SEC-08, SEC-21)"""
+"""Ends a session when its time is over, and keeps the house closed until the second step is taken. (SEC-08, SEC-21)"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from wagtail.admin import messages
 from foyer.core.audit import note
 from foyer.core.models import HousePolicy, User
 
-from .services import second_step, visits
+from .services import second_step, sessions
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -38,19 +38,19 @@ _OPEN: Final = frozenset(
 _ASKED_BY_ITSELF: Final = "wagtailadmin_editing_sessions:ping"  # an open editor is nobody at work
 
 
-class VisitMiddleware:
+class SessionRulesMiddleware:
     """Looks at every request of somebody who is logged in."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer somebody whose visit is over as a stranger, and note who was denied something."""
+        """Answer somebody whose session is over as a stranger, and note who was denied something."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.user.is_anonymous:
             return self.get_response(request)
         try:
             request.must_set_up_second_step = self._look(request)  # type: ignore[attr-defined]
-        except visits.VisitOver as over:
+        except sessions.SessionOver as over:
             logout(request)
             messages.warning(request, str(over))
         else:
@@ -68,7 +68,7 @@ class VisitMiddleware:
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name != _ASKED_BY_ITSELF:
-            visits.note_use(request.session, at=timezone.now())
+            sessions.note_use(request.session, at=timezone.now())
         if not request.must_set_up_second_step or name in _OPEN:
             return None
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
@@ -80,16 +80,16 @@ class VisitMiddleware:
         """Tell whether a second step is still to be set up.
 
         Raises:
-            VisitOver: the visit has ended, or was begun without the second step the account has.
+            SessionOver: the session has ended, or was begun without the second step the account has.
         """
         user = cast("User", request.user)
         policy = HousePolicy.load(request_or_site=request)
-        visits.check_visit(request.session, user=user, policy=policy, at=timezone.now())
-        if visits.has_taken_second_step(request.session):
+        sessions.check_session(request.session, user=user, policy=policy, at=timezone.now())
+        if sessions.has_taken_second_step(request.session):
             return False
         standing = second_step.standing_of(user)
         if standing.is_set_up:
-            raise visits.VisitOver
+            raise sessions.SessionOver
         return standing.is_required
 
 

@@ -11,13 +11,13 @@ from wagtail.log_actions import log
 
 from foyer.core.models import User
 
-from .services import visits
+from .services import sessions
 
 _ACCESS = ("is_active", "is_superuser")
 
 
-def _begin_visit(*, request: Any, **_kwargs: Any) -> None:
-    visits.begin_visit(request.session, at=timezone.now())
+def _begin_session(*, request: Any, **_kwargs: Any) -> None:
+    sessions.begin_session(request.session, at=timezone.now())
 
 
 def _note_log_out(*, user: User | None, **_kwargs: Any) -> None:
@@ -62,7 +62,7 @@ def _note_access(*, instance: User, created: bool, **_kwargs: Any) -> None:
         log(instance, "foyer.staff.change_access", data=dict(zip(_ACCESS, after, strict=True)))
 
 
-user_logged_in.connect(_begin_visit, dispatch_uid="foyer.staff begin visit")
+user_logged_in.connect(_begin_session, dispatch_uid="foyer.staff begin session")
 user_logged_out.connect(_note_log_out, dispatch_uid="foyer.staff log out")
 m2m_changed.connect(
     _note_roles, sender=User.groups.through, dispatch_uid="foyer.staff change roles"

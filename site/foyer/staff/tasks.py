@@ -18,5 +18,5 @@ def send_password_letters(run: JobRun) -> None:
 
 @every(timedelta(hours=1), "staff.tidy")
 def tidy(*, at: datetime) -> None:
-    """Delete the visits that are over."""
+    """Delete the sessions that are over."""
     Session.objects.filter(expire_date__lt=at).delete()

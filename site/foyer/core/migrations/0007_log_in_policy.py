@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='housepolicy',
-            name='visit_hours',
+            name='session_hours',
             field=models.PositiveSmallIntegerField(default=12, help_text='Hours since logging in, from 1 to 24.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='log out in any case after'),
         ),
         migrations.AddField(

@@ -27,7 +27,7 @@ from foyer.core.refusals import Refusal
 from foyer.core.throttle import TooManyAttempts
 from foyer.staff.forms import PasswordAgainForm, SetUpForm
 from foyer.staff.models import SecondStep
-from foyer.staff.services import second_step, visits
+from foyer.staff.services import second_step, sessions
 from foyer.staff.services.one_time_codes import app_address
 
 _QR = QRCodeOptions(image_format="svg", error_correction="M", border=4, size="M")
@@ -74,7 +74,7 @@ class OwnView(WagtailAdminTemplateMixin, View):
     @property
     def fresh(self) -> bool:
         """Whether the password was given a moment ago."""
-        return visits.is_fresh(self.request.session, at=timezone.now())
+        return sessions.is_fresh(self.request.session, at=timezone.now())
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way here: home, account, this page."""
@@ -152,7 +152,7 @@ class SetUpView(OwnView):
             self.refuse(form, "code", refusal)
             return self._show_picture(secret, form)
         request.session.cycle_key()
-        visits.note_second_step(request.session, taken=True)
+        sessions.note_second_step(request.session, taken=True)
         request.must_set_up_second_step = False  # type: ignore[attr-defined]  # the admin is open from here on
         return self.show(codes=codes)
 
@@ -201,7 +201,7 @@ class RemoveView(OwnView):
             required = second_step.standing_of(self.staff).is_required
             return self.show(form=form, required=required)
         second_step.remove_second_step(user=self.staff)
-        visits.note_second_step(request.session, taken=False)
+        sessions.note_second_step(request.session, taken=False)
         messages.success(request, _("The second step was removed."))
         return redirect("wagtailadmin_account")
 

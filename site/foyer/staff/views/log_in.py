@@ -27,7 +27,7 @@ from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import TooManyAttempts
 from foyer.staff.forms import CodeForm, LogInForm
-from foyer.staff.services import known_browsers, second_step, visits
+from foyer.staff.services import known_browsers, second_step, sessions
 from foyer.staff.services.log_in import (
     Attempt,
     count_log_in,
@@ -152,7 +152,7 @@ class LogOutView(account.LogoutView):
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """End the visit."""
+        """End the session."""
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         if request.method == "POST":
             response["Clear-Site-Data"] = '"cache"'
@@ -162,17 +162,17 @@ class LogOutView(account.LogoutView):
 def let_in(
     request: HttpRequest, user: User, *, remember: bool, to: str, second_step_taken: bool = False
 ) -> HttpResponse:
-    """Begin a visit under a new session key, and know this browser again.
+    """Begin a session under a new key, and know this browser again.
 
     Args:
         request: the one that carried the last right answer.
         user: who has shown who they are.
-        remember: keep the visit when the browser is closed.
+        remember: keep the session when the browser is closed.
         to: where to go; an address of this house.
         second_step_taken: whether a second step was part of it.
     """
     login(request, user)
-    visits.note_second_step(request.session, taken=second_step_taken)
+    sessions.note_second_step(request.session, taken=second_step_taken)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if remember else 0)
     log(user, "foyer.staff.log_in", user=user, data={"second_step": second_step_taken})
     safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())

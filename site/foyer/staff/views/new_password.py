@@ -45,7 +45,7 @@ class AskedView(account.PasswordResetDoneView):
 
 
 class ChooseView(account.PasswordResetConfirmView):
-    """Choose the new password; every visit begun with the old one ends."""
+    """Choose the new password; every session begun with the old one ends."""
 
     template_name = "staff/choose_password.html"
 

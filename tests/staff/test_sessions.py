@@ -1,4 +1,4 @@
-"""A visit ends: when nothing is done, after some hours, when the account is switched off. (SEC-08)"""
+"""A session ends: when nothing is done, after some hours, when the account is switched off. (SEC-08)"""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from wagtail.admin.models import EditingSession
 
 from foyer.core.models import HousePolicy, User
 from foyer.core.ticks import run_due
-from tests.factories import UserFactory
+from tests.factories import EventFactory, UserFactory
 from tests.factories.core import PASSWORD
 from tests.staff.door import LOG_IN, is_in, type_in
 
@@ -33,59 +33,60 @@ def reception() -> User:
 
 
 @pytest.fixture
-def visit(clock, reception) -> Client:
+def browser(clock, reception) -> Client:
     """A browser in which the account is logged in."""
     client = Client()
     type_in(client, reception.username, PASSWORD)
     return client
 
 
-class TestAVisit:
-    def test_ends_when_nothing_was_done_for_an_hour_and_the_page_says_why(self, visit, clock):
+class TestASession:
+    def test_ends_when_nothing_was_done_for_an_hour_and_the_page_says_why(self, browser, clock):
         clock.tick(59 * MINUTE)
-        at_work = is_in(visit)
+        at_work = is_in(browser)
         clock.tick(60 * MINUTE)
 
-        response = visit.get("/admin/guests/", follow=True)
+        response = browser.get("/admin/guests/", follow=True)
 
         assert at_work
         assert response.redirect_chain == [(f"{LOG_IN}?next=/admin/guests/", 302)]
         assert "因60分钟没有操作，系统已自动退出" in response.content.decode()
 
     def test_goes_on_as_long_as_somebody_is_at_work_but_no_longer_than_twelve_hours(
-        self, visit, clock
+        self, browser, clock
     ):
         pages = []
         for _half_hour in range(24):
-            pages.append(is_in(visit))
+            pages.append(is_in(browser))
             clock.tick(30 * MINUTE)
 
         assert pages == [True] * 24
-        response = visit.get("/admin/", follow=True)
+        response = browser.get("/admin/", follow=True)
         assert "登录已满12小时" in response.content.decode()
-        assert not is_in(visit)
+        assert not is_in(browser)
 
-    def test_is_not_prolonged_by_an_editor_left_open(self, visit, clock, reception):
-        clock.tick(40 * MINUTE)
+    def test_is_not_prolonged_by_an_editor_left_open(self, clock):
+        marketing, event, browser = UserFactory(role="Marketing"), EventFactory(), Client()
+        type_in(browser, marketing.username, PASSWORD)
         opened = EditingSession.objects.create(
-            user=reception, content_object=HousePolicy.load(), last_seen_at=timezone.now()
+            user=marketing, content_object=event, last_seen_at=timezone.now()
         )
-        ping = f"/admin/editing-sessions/ping/core/housepolicy/{HousePolicy.load().pk}/{opened.pk}/"
-        answer = visit.post(ping)
+        clock.tick(40 * MINUTE)
+        answer = browser.post(f"/admin/editing-sessions/ping/events/event/{event.pk}/{opened.pk}/")
         clock.tick(21 * MINUTE)
 
-        assert (answer.status_code, is_in(visit)) == (200, False)
+        assert (answer.status_code, is_in(browser)) == (200, False)
 
-    def test_lasts_as_long_as_the_house_policy_says(self, visit, clock):
+    def test_lasts_as_long_as_the_house_policy_says(self, browser, clock):
         policy = HousePolicy.load()
-        policy.idle_minutes, policy.visit_hours = 5, 1
+        policy.idle_minutes, policy.session_hours = 5, 1
         policy.save()
 
         clock.tick(4 * MINUTE)
-        at_work = is_in(visit)
+        at_work = is_in(browser)
         clock.tick(6 * MINUTE)
 
-        assert (at_work, is_in(visit)) == (True, False)
+        assert (at_work, is_in(browser)) == (True, False)
 
     def test_outlives_the_browser_only_where_that_was_asked_for(self, clock, reception):
         brief, kept = Client(), Client()
@@ -95,17 +96,17 @@ class TestAVisit:
         assert not brief.cookies[house.SESSION_COOKIE_NAME]["max-age"]
         assert kept.cookies[house.SESSION_COOKIE_NAME]["max-age"] == house.SESSION_COOKIE_AGE
 
-    def test_ends_at_once_when_the_account_is_switched_off(self, visit, reception):
-        before = is_in(visit)
+    def test_ends_at_once_when_the_account_is_switched_off(self, browser, reception):
+        before = is_in(browser)
 
         User.objects.filter(pk=reception.pk).update(is_active=False)
 
-        assert (before, is_in(visit)) == (True, False)
+        assert (before, is_in(browser)) == (True, False)
 
-    def test_ends_everywhere_but_here_when_the_password_changes(self, visit, reception):
+    def test_ends_everywhere_but_here_when_the_password_changes(self, browser, reception):
         elsewhere = Client()
         type_in(elsewhere, reception.username, PASSWORD)
-        page = visit.get("/admin/account/")
+        page = browser.get("/admin/account/")
         data = {
             "name_email-first_name": reception.first_name,
             "name_email-last_name": reception.last_name,
@@ -121,34 +122,34 @@ class TestAVisit:
             "password-new_password2": "another-long-password",
         }
 
-        response = visit.post("/admin/account/", data)
+        response = browser.post("/admin/account/", data)
 
         assert (page.status_code, response.status_code) == (200, 302)
-        assert (is_in(visit), is_in(elsewhere)) == (True, False)
+        assert (is_in(browser), is_in(elsewhere)) == (True, False)
         assert type_in(Client(), reception.username, "another-long-password").status_code == 302
 
     def test_costs_two_queries_beside_session_and_account(
-        self, visit, django_assert_max_num_queries
+        self, browser, django_assert_max_num_queries
     ):
-        visit.get("/admin/sprite/")
+        browser.get("/admin/sprite/")
 
         with django_assert_max_num_queries(4):  # session, account, policy, second step
-            visit.get("/admin/sprite/")
+            browser.get("/admin/sprite/")
 
 
 class TestASessionOfBefore:
     def test_that_says_not_when_it_began_is_over(self, client, reception):
         client.force_login(reception)
         session = client.session
-        del session["visit_began"]
+        del session["staff_began"]
         session.save()
 
         assert not is_in(client)
 
 
 class TestTidying:
-    def test_deletes_the_sessions_that_are_over(self, visit, clock):
-        key = visit.session.session_key
+    def test_deletes_the_sessions_that_are_over(self, browser, clock):
+        key = browser.session.session_key
         clock.tick(25 * HOUR)
         fresh = Client()
         type_in(fresh, UserFactory(role="Reception").username, PASSWORD)
@@ -171,5 +172,5 @@ class TestPersonalPages:
             "/admin/login/code/",
         ],
     )
-    def test_are_kept_by_no_cache(self, visit, path):
-        assert "no-store" in visit.get(path)["Cache-Control"]
+    def test_are_kept_by_no_cache(self, browser, path):
+        assert "no-store" in browser.get(path)["Cache-Control"]

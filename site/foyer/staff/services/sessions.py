@@ -1,4 +1,4 @@
-"""How long a visit lasts: it ends when nothing is done, after some hours, or when an administrator says so. (SEC-08)"""
+"""How long a session lasts: until nothing is done for a while, some hours pass, or it is ended by others. (SEC-08)"""
 
 from collections.abc import MutableMapping
 from datetime import datetime, timedelta
@@ -11,42 +11,42 @@ from foyer.core.refusals import Refusal
 
 Session = MutableMapping[str, Any]
 
-_BEGAN, _USED, _STEP = "visit_began", "visit_used", "visit_step"
+_BEGAN, _USED, _STEP = "staff_began", "staff_used", "staff_second_step"
 _NOTED_EVERY = timedelta(minutes=1)  # a session is written at most so often
 FRESH = timedelta(minutes=10)
 
 
-class VisitOver(Refusal):
+class SessionOver(Refusal):
     """The member of staff has to log in again."""
 
-    code: ClassVar[str] = "visit_over"
+    code: ClassVar[str] = "session_over"
     message = _("You were logged out. Please log in again.")
 
 
-class VisitIdle(VisitOver):
+class SessionIdle(SessionOver):
     """Nothing was done for as long as the house policy allows."""
 
-    code = "visit_idle"
+    code = "session_idle"
     message = _(
         "You were logged out because nothing was done for %(minutes)s minutes. Please log in again."
     )
 
 
-class VisitTooLong(VisitOver):
+class SessionTooLong(SessionOver):
     """As many hours have passed as the house policy allows."""
 
-    code = "visit_too_long"
+    code = "session_too_long"
     message = _("You were logged out because %(hours)s hours have passed. Please log in again.")
 
 
-def begin_visit(session: Session, *, at: datetime) -> None:
+def begin_session(session: Session, *, at: datetime) -> None:
     """Note when somebody logged in; a second step is still to be taken."""
     session.pop(_STEP, None)
     session[_BEGAN] = session[_USED] = at.timestamp()
 
 
 def note_second_step(session: Session, *, taken: bool) -> None:
-    """Note whether the second step was taken in this visit."""
+    """Note whether the second step was taken in this session."""
     session[_STEP] = taken
 
 
@@ -60,20 +60,20 @@ def is_fresh(session: Session, *, at: datetime) -> bool:
     return bool(at.timestamp() - session.get(_BEGAN, 0) < FRESH.total_seconds())
 
 
-def check_visit(session: Session, *, user: User, policy: HousePolicy, at: datetime) -> None:
-    """Let a visit go on, or end it.
+def check_session(session: Session, *, user: User, policy: HousePolicy, at: datetime) -> None:
+    """Let a session go on, or end it.
 
     Raises:
-        VisitOver: it has ended, and why.
+        SessionOver: it has ended, and why.
     """
     now, began, used = at.timestamp(), session.get(_BEGAN, 0), session.get(_USED, 0)
     ended_by_others = user.logged_out_at is not None and began <= user.logged_out_at.timestamp()
     if not began or ended_by_others:
-        raise VisitOver
-    if now - began >= policy.visit_hours * 3600:
-        raise VisitTooLong(hours=policy.visit_hours)
+        raise SessionOver
+    if now - began >= policy.session_hours * 3600:
+        raise SessionTooLong(hours=policy.session_hours)
     if now - used >= policy.idle_minutes * 60:
-        raise VisitIdle(minutes=policy.idle_minutes)
+        raise SessionIdle(minutes=policy.idle_minutes)
 
 
 def note_use(session: Session, *, at: datetime) -> None:
