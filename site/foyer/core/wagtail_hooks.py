@@ -8,15 +8,12 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from .imports.register import ImportRegister
-
-modeladmin_register(ImportRegister)
-
 from .models import HousePolicy
 from .policy_form import POLICY_FORM
-
-HousePolicy.edit_handler = POLICY_FORM
-
 from .shown_names import show_names_in_log
+
+modeladmin_register(ImportRegister)
+HousePolicy.edit_handler = POLICY_FORM
 
 
 @hooks.register("insert_global_admin_css")
