@@ -31,7 +31,7 @@ def plain_phone(phone: str) -> str:
     except phonenumbers.NumberParseException:
         return _DIGITS.sub("", text)
     if phonenumbers.is_possible_number(number):
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     return _DIGITS.sub("", text)
 
 
