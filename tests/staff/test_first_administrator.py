@@ -121,15 +121,19 @@ class TestTheLink:
 
 
 class TestTheCommand:
-    def test_refuses_where_there_is_an_administrator_and_serve_says_nothing(self):
-        UserFactory(is_superuser=True)
+    @pytest.mark.parametrize("who", [{"is_superuser": True}, {"role": "Administrators"}])
+    def test_refuses_where_there_is_an_administrator_and_serve_says_nothing(self, who):
+        UserFactory(**who)
 
         with pytest.raises(CommandError):
             call_command("first_admin")
         assert link(if_empty=True) == ""
 
-    def test_helps_where_the_only_superuser_was_switched_off(self):
-        UserFactory(is_superuser=True, is_active=False)
+    @pytest.mark.parametrize(
+        "who", [{"is_superuser": True, "is_active": False}, {"role": "Reception"}]
+    )
+    def test_helps_where_nobody_is_left_who_may_make_accounts(self, who):
+        UserFactory(**who)
 
         assert link(if_empty=True)
 

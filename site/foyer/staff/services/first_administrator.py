@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -34,9 +35,10 @@ class LinkUnknown(Refusal):
 
 
 def has_administrator() -> bool:
-    """Tell whether somebody with a password may do everything."""
-    superusers = User.objects.filter(is_superuser=True, is_active=True)
-    return any(user.has_usable_password() for user in superusers)
+    """Tell whether somebody with a password may make accounts."""
+    may = Q(is_superuser=True) | Q(groups__name=ADMINISTRATORS)
+    holders = User.objects.filter(may, is_active=True).distinct()
+    return any(user.has_usable_password() for user in holders)
 
 
 @transaction.atomic
