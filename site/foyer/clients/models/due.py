@@ -1,7 +1,7 @@
 """What staff decided about something due, and the morning mail that told them of it.
 
 What is due is not kept: it is reckoned at every read from visits, tiers, birthdays, festivals and the
-policy, so that a change of any of them holds at once. (docs/decisions/0004-due-is-reckoned.md)
+policy, so that a change of any of them holds at once. (docs/decisions/0005-due-is-reckoned.md)
 """
 
 from __future__ import annotations
