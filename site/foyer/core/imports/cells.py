@@ -2,7 +2,7 @@
 
 import-export cleans and saves row by row; at 100,000 rows that alone takes minutes. Its resources
 still say what a column is and how it is cleaned, and each distinct text of a column is cleaned once.
-(decision 0004)
+(decision 0007)
 """
 
 import re
