@@ -116,11 +116,13 @@ class TestInvitations:
 
     @staticmethod
     def _invite_everybody(staff: Page, event_pk: int) -> None:
-        for number in (1, 2):
-            staff.goto(f"/admin/guests/{event_pk}/?p={number}")
-            staff.locator("[data-tick-all]").check()
-            with staff.expect_navigation():
-                staff.locator("[name=act][value=invite]").click()
+        staff.goto(f"/admin/guests/{event_pk}/")
+        staff.locator("[data-tick-everybody]").check()
+        staff.locator("[name=act][value=invite]").click()
+        staff.wait_for_url("**/bulk/")
+        expect(staff.locator(".guests-form__question")).to_contain_text(str(GUESTS))
+        with staff.expect_navigation():
+            staff.locator(".guests-form [type=submit]").click()
 
     @staticmethod
     def _reply(phone: Page, guest: Guest) -> None:

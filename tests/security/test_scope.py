@@ -90,10 +90,12 @@ class TestKeysInAForm:
     )
     def test_of_another_events_guest_are_passed_over(self, log_in, other, act):
         mine, stranger = GuestFactory(event=other, table="松 9"), GuestFactory(table="松 9")
+        client, page = log_in("Administrators"), f"/admin/guests/{other.pk}/bulk/"
+        form = act | {"guest": [mine.pk, stranger.pk]}
 
-        log_in("Administrators").post(
-            f"/admin/guests/{other.pk}/bulk/", act | {"guest": [mine.pk, stranger.pk]}
-        )
+        asked = client.post(page, form)
+        if asked.status_code == 200:  # most acts are asked about once more
+            client.post(page, form | {"seen": asked.context["selection"].mark})
 
         untouched = [
             guest.table == "松 9" and guest.cancelled_at is None and not guest.invitations.exists()
