@@ -239,13 +239,13 @@ def worker(house: str, smtp_inbox: SmtpInbox, settings, tmp_path: Path) -> Itera
 
 
 @pytest.fixture
-def axe_faults() -> Callable[[Page], list[str]]:
-    """Return what axe-core finds wrong on a page by WCAG 2.2 AA: one line for each element."""
+def axe_faults() -> Callable[..., list[str]]:
+    """Return what axe-core finds wrong on a page or a part of it by WCAG 2.2 AA: a line for each element."""
 
-    def _faults(page: Page) -> list[str]:
+    def _faults(page: Page, within: str | None = None) -> list[str]:
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
         options = {"runOnly": {"type": "tag", "values": tags}, "preload": False}
-        found = Axe().run(page, options=options)
+        found = Axe().run(page, context=within, options=options)
         return [
             f"{fault['id']}: {node['target']} {node['html'][:120]}"
             for fault in found.response["violations"]

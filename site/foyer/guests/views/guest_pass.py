@@ -51,7 +51,7 @@ def show_pass(request: HttpRequest, code: str) -> HttpResponse:
         return refused
     guest = codes.find_by_code(code)
     if guest is None:
-        return render(request, "guests/pass_unknown.html", _plain(request), status=404)
+        return _without_guest(request, "guests/pass_unknown.html", status=404)
     canonical = codes.pass_path(guest.code_sealed)
     if request.path != canonical and request.method != "POST":
         query = request.META["QUERY_STRING"]
@@ -77,7 +77,7 @@ def show_calendar(request: HttpRequest, code: str) -> HttpResponse:
         return refused
     guest = codes.find_by_code(code)
     if guest is None:
-        return render(request, "guests/pass_unknown.html", _plain(request), status=404)
+        return _without_guest(request, "guests/pass_unknown.html", status=404)
     language = known_language(request.GET.get("lang") or guest.language)
     url = codes.pass_url(guest.code_sealed)
     content = event_calendar(event=guest.event, url=url, language=language)
@@ -94,7 +94,7 @@ def show_event(request: HttpRequest, code: str) -> HttpResponse:
     guest = codes.find_by_code(code)
     page = _page(guest.event, guest.language) if guest and not guest.cancelled_at else None
     if guest is None or page is None:
-        return render(request, "guests/pass_unknown.html", _plain(request), status=404)
+        return _without_guest(request, "guests/pass_unknown.html", status=404)
     calendar = f"{codes.pass_path(guest.code_sealed)}/calendar.ics"
     with translation.override(page.locale.language_code):
         response = page.serve_invited(request)
@@ -117,7 +117,7 @@ def _throttled(request: HttpRequest) -> HttpResponse | None:
             key=f"pass:{client_ip(request)}", limit=VIEWS_A_MINUTE, seconds=60, at=timezone.now()
         )
     except TooManyAttempts as refusal:
-        response = render(request, "guests/pass_throttled.html", _plain(request), status=429)
+        response = _without_guest(request, "guests/pass_throttled.html", status=429)
         response["Retry-After"] = str(refusal.retry_after)
         return response
     return None
@@ -156,8 +156,15 @@ def _page(event: Event, language: str) -> EventPage | None:
     return pages.get(language) or next(iter(pages.values()), None)
 
 
-def _plain(request: HttpRequest) -> dict[str, Any]:
-    return {"languages": _languages(request, known_language(translation.get_language()))}
+def _without_guest(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+    """Answer without a guest, in the language chosen on the page, else the browser's."""
+    language = known_language(request.GET.get("lang") or translation.get_language())
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        context = {"languages": _languages(request, language)}
+        response = render(request, template, context, status=status)
+    response["Content-Language"] = language
+    return response
 
 
 def _languages(request: HttpRequest, current: str) -> list[dict[str, Any]]:
