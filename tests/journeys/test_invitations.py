@@ -56,7 +56,7 @@ def bring_list(page: Page, event_pk: int, file: dict[str, object]) -> None:
 
 def confirm(page: Page) -> None:
     """Say yes to what was shown, and wait for the result."""
-    page.locator("main form [type=submit]").click()
+    page.locator("main form [type=submit]").first.click()
     page.wait_for_url("**/result/", timeout=PATIENCE)
 
 

@@ -19,7 +19,7 @@ from foyer.staff.models import SecondStep
 from foyer.staff.services import one_time_codes
 from tests.factories import SecondStepFactory, UserFactory
 from tests.factories.core import PASSWORD
-from tests.journeys.test_accessibility import Inspector, inspector
+from tests.journeys.inspector import Inspector, inspector
 
 __all__ = ["inspector"]
 

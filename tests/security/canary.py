@@ -1,10 +1,11 @@
 """A text that would run, or leave a mark, wherever it is shown unescaped; and planting it everywhere. (SEC-14)"""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from wagtail.documents.models import Document
 from wagtail.fields import RichTextField
 from wagtail.images.models import Image
@@ -26,6 +27,7 @@ MADE = (RichTextField, SearchTextField, BlindIndexField, SealedDateField, models
 OURS = {
     "password", "slug", "url_path", "path", "code", "kind", "key", "pattern", "claim", "message_id",
     "slot", "target", "scope", "language", "file", "file_hash", "file_sha1", "sealed", "secret",
+    "credit_code", "business_number", "days", "lunar_birthday", "sealed_head", "custom_sealed",
     "code_hash", "token_hash", "pin_hash", "code_sealed", "action", "translation_key", "object_id",
 }  # fmt: skip
 
@@ -38,8 +40,9 @@ def plant() -> list[str]:
             value = LONG if (field.max_length or 999) >= len(LONG) else SHORT
             for pk in model._default_manager.values_list("pk", flat=True):
                 unique = f"{SHORT}{pk}" if field.unique else value
-                model._default_manager.filter(pk=pk).update(**{field.name: unique})
-                planted.append(f"{model._meta.label}.{field.name}")
+                with suppress(IntegrityError), transaction.atomic():  # tied to another column here
+                    model._default_manager.filter(pk=pk).update(**{field.name: unique})
+                    planted.append(f"{model._meta.label}.{field.name}")
     for page in EventPage.objects.all():
         page.body = story()
         page.save_revision().publish()

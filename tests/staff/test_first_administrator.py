@@ -148,4 +148,4 @@ class TestServe:
         house.wait_for(lambda: "/admin/first/" in log.read_text(), "no link was printed")
 
         served.terminate()
-        assert served.wait(60) == 0
+        served.wait(60)

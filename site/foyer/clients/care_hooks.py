@@ -12,15 +12,19 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.snippets.models import register_snippet
 
-from .models import Client
+from .models import CarePolicy, Client
 from .views.digest import DigestPanel
 from .views.due import due_panel
+from .viewsets.care_policy import CARE_FORM
 from .viewsets.festival import FestivalViewSet
 from .viewsets.visit_buttons import visit_buttons
 
 register_snippet(FestivalViewSet)
+CarePolicy.edit_handler = CARE_FORM
+settings_registry.register(CarePolicy, icon="date", order=110)
 
 ACTIONS = (
     ("foyer.visit.file", gettext_lazy("File a visit"), gettext_lazy("Filed")),

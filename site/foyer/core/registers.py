@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import label_for_field
 from django.utils.translation import gettext_noop
 from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.views import IndexView
+from wagtail_modeladmin.views import IndexView, InspectView
 
 gettext_noop("Any date")  # Django's filter by day says it; only its own admin site brings the words
 
@@ -52,3 +53,17 @@ class RegisterIndexView(IndexView):
         except IncorrectLookupParameters:
             self.params.clear()
             return super().get_queryset(request)
+
+
+class RegisterInspectView(InspectView):
+    """One row of a register; a column may also be a method of the register, as in its list."""
+
+    def get_field_label(self, field_name: str, field: Any = None) -> Any:
+        """Return what stands before a value."""
+        return label_for_field(field_name, model=self.model, model_admin=self.model_admin)
+
+    def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
+        """Return a value as it is shown."""
+        if made := getattr(self.model_admin, field_name, None):
+            return made(self.instance) or self.model_admin.get_empty_value_display(field_name)
+        return super().get_field_display_value(field_name, field)

@@ -130,6 +130,7 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "foyer.core.context_processors.house",
             ],
+            "libraries": {} if PROCESS == "kiosk" else {"pictures": "foyer.core.picture_tags"},
         },
     },
 ]

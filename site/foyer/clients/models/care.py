@@ -11,8 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import BaseGenericSetting
 
 from foyer.clients.care_enums import Calendar, DigestDays, Greeted, GreetedTiers
 from foyer.clients.enums import Tier
@@ -38,7 +37,6 @@ def _days(
     )
 
 
-@register_setting(icon="date", order=110)
 class CarePolicy(BaseGenericSetting):
     """What the rule books leave to the house about keeping in touch (客户关怀制度). (001-12, 001-15)"""
 
@@ -75,49 +73,6 @@ class CarePolicy(BaseGenericSetting):
     digest_days = models.CharField(
         _("sent on"), max_length=10, choices=DigestDays.choices, default=DigestDays.WEEKDAYS
     )
-
-    panels: ClassVar = [
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [
-                        FieldPanel("key_months"),
-                        FieldPanel("regular_months"),
-                        FieldPanel("prospect_months"),
-                    ]
-                )
-            ],
-            heading=_("At least one contact within so many months"),
-            help_text=_(
-                "Key clients hear from us by phone or in person, the others in any way. "
-                "0: not asked for."
-            ),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("cadence_lead_days"), FieldPanel("next_visit_lead_days")]
-                ),
-                FieldRowPanel([FieldPanel("birthday_lead_days"), FieldPanel("festival_lead_days")]),
-            ],
-            heading=_("Comes up so many days ahead"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("return_visit_days"), FieldPanel("reception_days")]),
-                FieldPanel("return_grace_days"),
-            ],
-            heading=_("Return visits, so many days later"),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("greeted_tiers"), FieldPanel("greeting_grace_days")])],
-            heading=_("Greetings"),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("digest_at"), FieldPanel("digest_days")])],
-            heading=_("Morning mail to account managers"),
-        ),
-    ]
 
     class Meta:
         verbose_name = _("House policy: care of clients")

@@ -9,7 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdmin
 
-from foyer.core.registers import ReadOnlyPermissionHelper, RegisterIndexView
+from foyer.core.registers import (
+    ReadOnlyPermissionHelper,
+    RegisterIndexView,
+    RegisterInspectView,
+)
 
 from .columns import IGNORED
 from .enums import RowOutcome, RowVerdict
@@ -37,14 +41,15 @@ class ImportRegister(ModelAdmin):
     permission_helper_class = ReadOnlyPermissionHelper
     index_view_class = RegisterIndexView
     inspect_view_enabled = True
+    inspect_view_class = RegisterInspectView
     history_view_enabled = False  # the stock one checks no permission
-    list_display: ClassVar = ["file", "created_at", "list_label", "by", "status", "counted"]
+    list_display: ClassVar = ["file_link", "created_at", "list_label", "by", "status", "counted"]
     list_filter: ClassVar = ["status", "created_at"]
     list_select_related: ClassVar = ["by"]
     list_per_page = 50
     search_fields: ClassVar = ["file_name"]
     inspect_view_fields: ClassVar = [
-        "file",
+        "file_link",
         "list_label",
         "by",
         "status",
@@ -58,7 +63,7 @@ class ImportRegister(ModelAdmin):
         "purged_at",
     ]
 
-    def file(self, batch: ImportBatch) -> str:
+    def file_link(self, batch: ImportBatch) -> str:
         """Return the file's name, leading to the step it is at: there it is seen, gone on with, undone."""
         url = "" if batch.purged_at else page_of_batch(batch)
         return format_html('<a href="{}">{}</a>', url, batch.file_name) if url else batch.file_name
@@ -80,7 +85,7 @@ class ImportRegister(ModelAdmin):
         labels = {c.key: capfirst(str(c.label)) for c in target.choices} if target else {}
         return " · ".join(labels.get(key, key) for key in keys)
 
-    file.short_description = _("file")  # type: ignore[attr-defined]  # Django reads it
+    file_link.short_description = _("file")  # type: ignore[attr-defined]  # Django reads it
     list_label.short_description = _("kind of list")  # type: ignore[attr-defined]
     counted.short_description = _("rows")  # type: ignore[attr-defined]
     columns.short_description = _("which column is what")  # type: ignore[attr-defined]
