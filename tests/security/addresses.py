@@ -23,6 +23,9 @@ from foyer.core.models import HousePolicy, User
 from foyer.events.models import EventPage, EventType, HomePage
 from foyer.guests.models import InvitationWording
 from foyer.guests.resources import GUEST_LIST, scope_of
+from foyer.privacy.enums import ConsentChannel, ConsentPurpose, ErasureGround, ErasureStatus
+from foyer.privacy.models import Erasure
+from foyer.privacy.services.consents import give_consent
 from tests.factories import (
     ClientFactory,
     ClientFeedbackFactory,
@@ -96,6 +99,12 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("care/due/decide/", {"key": "due"}),
     ("care/due/take-back/", {"pk": "decision"}),
     ("care/", {"client_pk": "client", "pk": "visit"}),
+    ("privacy/consent/", {"instance_pk": "consent"}),
+    ("privacy/consents/", {"consent_pk": "consent"}),
+    ("privacy/erasure/", {"instance_pk": "erasure"}),
+    ("privacy/leavers/", {"pk": "user"}),
+    ("privacy/people/", {"kind": "=clients.contact", "pk": "contact"}),
+    ("privacy/viewlogentry/", {"instance_pk": "0"}),
     ("guests/desks/", {"pk": "desk"}),
     ("guests/wordings/", {"pk": "invitationwording"}),
     ("core/importbatch/", {"instance_pk": "batch"}),
@@ -231,6 +240,21 @@ def build_world(*, at: datetime) -> dict[str, str]:
             language="zh-hans",
             file_name="嘉宾名单.csv",
             created_at=at,
+        ),
+        "consent": give_consent(
+            person=contact,
+            purpose=ConsentPurpose.MARKETING,
+            text="我愿意收到会所的邀请。",
+            language="zh-hans",
+            channel=ConsentChannel.PAPER,
+            at=at,
+        ),
+        "erasure": Erasure.objects.create(
+            ground=ErasureGround.ASKED,
+            status=ErasureStatus.DONE,
+            asked_at=at,
+            finished_at=at,
+            counts={"guests.Guest": {"anonymised": 1}},
         ),
         "document": Document.objects.create(
             title="菜单", file=ContentFile("十二道".encode(), name="menu.txt")

@@ -27,6 +27,7 @@ LEFT_BY_LOOKING = {
     "wagtailadmin.EditingSession",
     "wagtailcore.PageSubscription",
     "wagtailusers.UserProfile",
+    "privacy.ViewLogEntry",  # who looked at whom
 }
 ELSEWHERE = ("/admin/login/", "/zh-hans/", "/en/", "/zh-hant/")
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.snippets.models import register_snippet
+
+from foyer.core.models import User
 
 from . import care_hooks  # noqa: F401  visits and what is due
 from .models import ClientPolicy, Referral, Voucher
@@ -89,6 +91,18 @@ def step_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterat
         yield from referral_buttons(snippet, user)
     elif isinstance(snippet, Voucher):
         yield from voucher_buttons(snippet, user)
+
+
+@hooks.register("foyer_leaving_buttons")
+def leaving_buttons(leaver: User, user: User) -> Iterator[Button]:
+    """Lead from a leaver's page to the handing over of the clients they still have. (002-27)"""
+    if user.has_perm("clients.hand_over_client") and leaver.clients.exists():
+        yield Button(
+            _("Hand clients over"),
+            url=f"{reverse('clients:hand_over')}?from={leaver.pk}",
+            classname="button button-secondary",
+            icon_name="client",
+        )
 
 
 @hooks.register("insert_global_admin_css")

@@ -8,12 +8,14 @@ run without a transaction of their own: a single statement is atomic. Where the 
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 
 from foyer.core.models import HousePolicy
+from foyer.privacy.sealing import versions
 
 from .verdicts import EventFacts, GuestFacts
 
@@ -33,10 +35,8 @@ LEFT JOIN guests_checkpoint cp ON cp.id = dc.checkpoint_id
 LEFT JOIN events_event e ON e.id = cp.event_id
 LEFT JOIN guests_guest g ON {guest}
 LEFT JOIN guests_signin r ON r.scan_id = %(scan)s
-WHERE d.token_hash = %(token_hash)s AND d.revoked_at IS NULL
+WHERE d.token_hash IN ({tokens}) AND d.revoked_at IS NULL
 """
-_BY_CODE = _FACTS.format(guest="g.code_hash = %(code_hash)s", standing=_STANDING)
-_BY_ID = _FACTS.format(guest="g.id = %(guest)s", standing=_STANDING)
 _DOORS_MINUTES = HousePolicy._meta.get_field("doors_minutes").get_default()
 _INSERT = """
 INSERT INTO guests_signin (event_id, guest_id, checkpoint_id, desk_id, scan_id, code_hash, way, party,
@@ -111,11 +111,13 @@ def gather_facts(
         code_hash: keyed hash of the code, when the guest showed one.
         guest_id: the guest, when found by name.
     """
-    values = {"token_hash": token_hash, "checkpoint": checkpoint_id, "scan": scan_key(scan_id)}
-    if guest_id is None:
-        rows = ask_first(_BY_CODE, values | {"code_hash": code_hash})
-    else:
-        rows = ask_first(_BY_ID, values | {"guest": guest_id})
+    tokens = versions(token_hash)
+    codes = versions(code_hash) if guest_id is None else ()
+    values = {"checkpoint": checkpoint_id, "scan": scan_key(scan_id), "guest": guest_id}
+    rows = ask_first(
+        _question(tokens=len(tokens), codes=len(codes)),
+        values | _numbered("token", tokens) | _numbered("code", codes),
+    )
     if not rows:
         return None
     row = rows[0]
@@ -149,6 +151,26 @@ def _event(row: tuple[Any, ...]) -> EventFacts:
     assert ends_at is not None  # noqa: S101
     lead = timedelta(minutes=_DOORS_MINUTES if minutes is None else minutes)
     return EventFacts(event_id, status, _moment(doors_at) or starts_at - lead, ends_at)
+
+
+@cache
+def _question(*, tokens: int, codes: int) -> str:
+    """Return the SELECT for so many versions of each hash: one, and more while the house's keys are changed.
+
+    Args:
+        tokens: versions of the token's hash.
+        codes: versions of the code's hash; none when the guest was found by name.
+    """
+    guest = f"g.code_hash IN ({_places('code', codes)})" if codes else "g.id = %(guest)s"
+    return _FACTS.format(guest=guest, standing=_STANDING, tokens=_places("token", tokens))
+
+
+def _places(name: str, count: int) -> str:
+    return ", ".join(f"%({name}_{number})s" for number in range(count))
+
+
+def _numbered(name: str, hashes: tuple[str, ...]) -> dict[str, str]:
+    return {f"{name}_{number}": kept for number, kept in enumerate(hashes)}
 
 
 def _moment(value: Any) -> datetime | None:

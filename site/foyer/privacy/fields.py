@@ -10,9 +10,10 @@ from django import forms
 from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.lookups import Exact, In
 
 from .identifiers import blind_index, blind_indexes
-from .sealing import is_sealed, seal, unseal
+from .sealing import KeyedHash, is_sealed, keyed_hash, seal, unseal, versions
 
 
 class SealedTextField(models.TextField[Any, Any]):
@@ -94,7 +95,91 @@ class SealedDateField(SealedTextField):
         return models.Field.formfield(self, **({"form_class": forms.DateField} | kwargs))
 
 
-class BlindIndexField(models.CharField[str, str]):
+class _HashExact(Exact):
+    """Equality with a hash, whichever key it was made with."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Ask for every version of the hash while there is more than one key."""
+        kept = versions(self.rhs) if isinstance(self.rhs, KeyedHash) else ()
+        if len(kept) > 1:
+            return _HashIn(self.lhs, kept).as_sql(compiler, connection)
+        return super().as_sql(compiler, connection)
+
+
+class _HashIn(In):
+    """Membership among hashes, whichever key each was made with."""
+
+    def get_prep_lookup(self) -> Any:
+        """Put every version of each hash among what is asked for."""
+        if self.rhs_is_direct_value():
+            self.rhs = [one for kept in self.rhs for one in versions(kept)]
+        return super().get_prep_lookup()
+
+
+class _HashField(models.CharField[Any, Any]):
+    """A column of keyed hashes: looking one up finds what older keys made of the same value."""
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Return look-ups that know of older keys."""
+        known = {"exact": _HashExact, "in": _HashIn}
+        return known.get(lookup_name) or super().get_lookup(lookup_name)
+
+    def index_of(self, record: models.Model) -> str | None:
+        """Return the hash of what a record holds now, by the newest key; None when only others know it."""
+        raise NotImplementedError
+
+
+class KeyedHashField(_HashField):
+    """The keyed hash of a secret, by which whoever shows the secret is known again. (security 1)
+
+    Args:
+        purpose: what the secret is for, as handed to `keyed_hash`.
+        of: the sealed column that holds the secret. Without it only the holder knows the secret: the
+            hash moves to a new key when it is next shown, see `remember_newest`.
+        lapses: whether the secret is good for so short a time that no change of keys waits for it.
+        spent: the column that, once filled, says that the secret is used up.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        purpose: str = "",
+        of: str = "",
+        lapses: bool = False,
+        spent: str = "",
+        **kwargs: Any,
+    ) -> None:
+        self.purpose, self.of, self.lapses, self.spent = purpose, of, lapses, spent
+        super().__init__(*args, **({"max_length": 64} | kwargs))
+
+    def deconstruct(self) -> Any:
+        """Return a plain text column: migrations need to know no more."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def index_of(self, record: models.Model) -> str | None:
+        """Return the hash of the secret kept beside it, or None when it is kept nowhere."""
+        secret = getattr(record, self.of) if self.of else ""
+        return keyed_hash(secret, purpose=self.purpose) if secret else None
+
+
+def remember_newest(record: models.Model, column: str, shown: str) -> None:
+    """Keep a secret that was just shown under the newest key, when it is not yet.
+
+    Args:
+        record: whose secret it is.
+        column: the name of its `KeyedHashField`.
+        shown: the keyed hash of what was shown.
+    """
+    kept = getattr(record, column)
+    if kept != str(shown) and kept in versions(shown):
+        type(record)._default_manager.filter(pk=record.pk, **{column: kept}).update(
+            **{column: str(shown)}
+        )
+        setattr(record, column, str(shown))
+
+
+class BlindIndexField(_HashField):
     """The keyed hash of a sealed column, kept in step with it at every save.
 
     Args:
@@ -120,9 +205,13 @@ class BlindIndexField(models.CharField[str, str]):
             kwargs.pop(key, None)
         return name, path, args, kwargs | {"of": self.of, "kind": self.kind}
 
+    def index_of(self, record: models.Model) -> str | None:
+        """Return the index of what a record's sealed column holds now."""
+        return blind_index(getattr(record, self.of) or "", kind=self.kind)
+
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Return the index of what the sealed column holds now."""
-        value = blind_index(getattr(model_instance, self.of) or "", kind=self.kind)
+        value = self.index_of(model_instance) or ""
         setattr(model_instance, self.attname, value)
         return value
 

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from foyer.core.lazily import import_lazily
 
-from .sealing import keyed_hash, keyed_hasher
+from .sealing import KeyedHash, keyed_hasher, versions
 
 phonenumbers = import_lazily("phonenumbers")
 
 HOME_REGION = "CN"
+_DIGITS_BEFORE_KEY, _KEY_DIGITS = 24, 8
 _DIGITS = re.compile(r"\D+")
 _MOBILE = re.compile(
     r"1(?:[3-68]\d|7[0-8]|9\d)\d{8}", re.ASCII
@@ -70,14 +71,19 @@ def blind_index(value: str, *, kind: str) -> str:
     Args:
         kind: "phone", "phone_last_four", "email", "handle" or "month_day" (05-01).
     """
-    plain = _FORMS[kind](value)
-    return keyed_hash(plain, purpose=kind)[:32] if plain else ""
+    return blind_indexes([value], kind=kind)[0]
 
 
 def blind_indexes(values: Iterable[str], *, kind: str) -> list[str]:
     """Return the hashes of many values, each as `blind_index` does."""
     form, hash_of = _FORMS[kind], keyed_hasher(kind)
-    return [hash_of(plain)[:32] if (plain := form(value)) else "" for value in values]
+    return [_shortened(hash_of(plain)) if (plain := form(value)) else "" for value in values]
+
+
+def _shortened(whole: KeyedHash) -> KeyedHash:
+    """Return a hash in 32 digits; its end, which names the key, stays."""
+    newest, *older = (kept[:_DIGITS_BEFORE_KEY] + kept[-_KEY_DIGITS:] for kept in versions(whole))
+    return KeyedHash(newest, tuple(older))
 
 
 def mask_phone(phone: str) -> str:

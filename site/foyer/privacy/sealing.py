@@ -10,12 +10,14 @@ import hmac
 import os
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 _MARK = "enc1:"
+_ID_LENGTH = 8
 
 
 class SealBroken(ValueError):
@@ -29,7 +31,7 @@ def _derived(secret: str, purpose: str) -> bytes:
 
 @lru_cache(maxsize=16)
 def _key_id(secret: str) -> str:
-    return _derived(secret, "key-id").hex()[:8]
+    return _derived(secret, "key-id").hex()[:_ID_LENGTH]
 
 
 @lru_cache(maxsize=16)
@@ -79,22 +81,59 @@ def unseal(sealed: str, *, place: str) -> str:
     raise SealBroken(place)
 
 
-def keyed_hash(text: str, *, purpose: str) -> str:
-    """Return the keyed hash under which a value is looked up: 64 hexadecimal digits."""
+class KeyedHash(str):
+    """A hash by the newest key that knows what older keys would make of the same value. (decision 0008)
+
+    It is kept as the text it is; a look-up in a `KeyedHashField` or `BlindIndexField` finds what
+    older keys made as well, so that nothing is lost from sight while keys are changed.
+    """
+
+    __slots__ = ("older",)
+    older: tuple[str, ...]
+
+    def __new__(cls, newest: str, older: tuple[str, ...] = ()) -> Self:
+        """Return the newest hash, with the older ones beside it."""
+        made = super().__new__(cls, newest)
+        made.older = older
+        return made
+
+
+def keyed_hash(text: str, *, purpose: str) -> KeyedHash:
+    """Return the hash a value is kept and looked up under: 64 hexadecimal digits, the last eight name the key."""
     return keyed_hasher(purpose)(text)
 
 
-def keyed_hasher(purpose: str) -> Callable[[str], str]:
-    """Return the function that gives the keyed hash of each of many values.
+def keyed_hasher(purpose: str) -> Callable[[str], KeyedHash]:
+    """Return the function that gives the keyed hash of each of many values."""
+    newest, *older = ((*_begun(secret, purpose), _key_id(secret)) for secret in settings.FIELD_KEYS)
 
-    The oldest key is used, so that looking up goes on working when a newer one is put in front.
-    """
-    inner, outer = _begun(settings.FIELD_KEYS[-1], purpose)
-
-    def hash_of(text: str) -> str:
-        inside, outside = inner.copy(), outer.copy()
-        inside.update(text.encode())
-        outside.update(inside.digest())
-        return outside.hexdigest()
+    def hash_of(text: str) -> KeyedHash:
+        told = text.encode()
+        return KeyedHash(_ended(*newest, told), tuple(_ended(*one, told) for one in older))
 
     return hash_of
+
+
+def versions(kept: str) -> tuple[str, ...]:
+    """Return a hash and what older keys would make of the same value, the newest first."""
+    return (str(kept), *getattr(kept, "older", ()))
+
+
+def newest_key_id() -> str:
+    """Return what names the newest key in sealed values and at the end of hashes."""
+    return _key_id(settings.FIELD_KEYS[0])
+
+
+def is_newest(kept: str) -> bool:
+    """Tell whether a sealed value or a hash was made with the newest key."""
+    if is_sealed(kept):
+        return kept.startswith(f"{_MARK}{newest_key_id()}:")
+    return kept.endswith(newest_key_id())
+
+
+def _ended(inner: "hashlib._Hash", outer: "hashlib._Hash", key_id: str, told: bytes) -> str:
+    """Return the HMAC of a text, begun with a key, and the key's name in place of its end."""
+    inside, outside = inner.copy(), outer.copy()
+    inside.update(told)
+    outside.update(inside.digest())
+    return outside.hexdigest()[:-_ID_LENGTH] + key_id

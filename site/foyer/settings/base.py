@@ -147,7 +147,10 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA secure_delete=ON;"  # what is erased is overwritten in the file
+        ),
     }
 else:
     INSTALLED_APPS.append("django.contrib.postgres")
@@ -298,6 +301,8 @@ WAGTAILAPI_DOCS_ENABLED = env.bool("FOYER_API_DOCS", default=False)
 WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILAPI_BASE_URL = PUBLIC_URL
 API_WRITES = env.bool("FOYER_API_WRITES", default=False)  # Wagtail's API, for tokens only
+# Of "database", "files", "cache", "mail" and the integrations: what lies in another country. (PRV-10)
+ABROAD: list[str] = env.list("FOYER_ABROAD", default=[])
 API_ORIGINS: list[str] = env.list(
     "FOYER_API_ORIGINS", default=[]
 )  # sites whose pages may read our APIs

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foyer.privacy.fields import SealedTextField
+from foyer.privacy.fields import KeyedHashField, SealedTextField
 
 
 class SecondStep(models.Model):
@@ -35,7 +35,7 @@ class RecoveryCode(models.Model):
     second_step = models.ForeignKey(
         SecondStep, on_delete=models.CASCADE, related_name="recovery_codes"
     )
-    code_hash = models.CharField(max_length=64, unique=True)
+    code_hash = KeyedHashField(purpose="recovery-code", spent="used_at", unique=True)
     used_at = models.DateTimeField(_("used at"), null=True)
 
     class Meta:
@@ -50,7 +50,7 @@ class RecoveryCode(models.Model):
 class FirstLink(models.Model):
     """The one-time link by which an empty house gets its first administrator (首位管理员链接). (SEC-20)"""
 
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = KeyedHashField(purpose="first-link", lapses=True, unique=True)
     expires_at = models.DateTimeField(_("expires at"))
     used_at = models.DateTimeField(_("used at"), null=True)
 

@@ -10,8 +10,6 @@ from foyer.clients.services.hand_over import account_managers
 
 from .base import HouseFieldsForm
 
-SENSITIVE = "clients.view_sensitive_contact"
-
 
 class ClientForm(HouseFieldsForm):
     """The form of a client; an empty number is filled from the series when it is kept.
@@ -40,7 +38,7 @@ class ClientForm(HouseFieldsForm):
     @property
     def _plain(self) -> bool:
         user = self.for_user
-        return bool(user and user.has_perm(SENSITIVE) and self.instance.is_tended_by(user))
+        return bool(user and self.instance.is_plain_to(user))
 
 
 def grouped_sources() -> list[Any]:

@@ -264,3 +264,7 @@ class Client(ClusterableModel, models.Model):
     def is_tended_by(self, user: User) -> bool:
         """Tell whether what is sealed about this client's people may be plain to a member of staff."""
         return looks_after(user, self.account_manager_id)
+
+    def is_plain_to(self, user: User) -> bool:
+        """Tell whether a member of staff may see what is sealed about this client plain."""
+        return user.has_perm("clients.view_sensitive_contact") and self.is_tended_by(user)

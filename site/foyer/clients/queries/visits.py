@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -41,6 +41,7 @@ class StatusRow:
     place: str = ""
     situation: str = ""
     staff: str = ""
+    plain: frozenset[int] = frozenset()  # whose phones stand there in full
 
     @property
     def cells(self) -> list[str]:
@@ -82,11 +83,12 @@ def status_rows(visits: VisitQuerySet, *, reader: User) -> Iterator[StatusRow]:
             number=number,
             client=visit.client.name,
             address=visit.address,
-            reach=_reach(list(visit.contacts.all()), reader),
+            reach=_reach(visit.contacts.all(), reader),
             moment=f"{timezone.localtime(visit.happened_at):%Y-%m-%d %H:%M}",
             place=visit.place or str(visit.get_mode_display()),
             situation=visit.discussion or visit.situation,
             staff=str(visit.staff or ""),
+            plain=_plain(visit.contacts.all(), reader),
         )
 
 
@@ -99,7 +101,11 @@ def sheets(rows: Sequence[StatusRow]) -> list[list[StatusRow]]:
     return full
 
 
-def _reach(contacts: list[Contact], reader: User) -> str:
+def _plain(contacts: Iterable[Contact], reader: User) -> frozenset[int]:
+    return frozenset(one.pk for one in contacts if one.phone and one.is_plain_to(reader))
+
+
+def _reach(contacts: Iterable[Contact], reader: User) -> str:
     people = []
     for contact in contacts:
         phone = contact.phone if contact.is_plain_to(reader) else mask_phone(contact.phone)

@@ -159,6 +159,22 @@ def shown(field: CustomField, value: Any) -> str:
             return str(value)
 
 
+def told(record: Record, *, personal: bool) -> dict[str, str]:
+    """Return all a record holds in fields of the house, in words, those in use no longer included.
+
+    Args:
+        personal: whether in personal fields, or in the others.
+    """
+    fields = {field.key: field for field in CustomField.objects.filter(of=_OF[type(record)])}
+    kept = _sealed(record) if personal else record.custom
+    return {
+        (fields[key].label_text if key in fields else key): (
+            shown(fields[key], _read(fields[key], value)) if key in fields else str(value)
+        )
+        for key, value in kept.items()
+    }
+
+
 @transaction.atomic
 def remove_field(*, field: CustomField, by: User, at: datetime) -> None:
     """Take a field out of use; what was entered in it stays.

@@ -32,7 +32,9 @@ from foyer.clients.queries.due_words import reason
 from foyer.core.days import house_day, start_of
 from foyer.core.models import User
 from foyer.core.views import StaffPage
+from foyer.privacy.enums import ViewPlace
 from foyer.privacy.identifiers import mask_phone
+from foyer.privacy.services.view_log import note_views
 
 PER_PAGE = 50
 _ON_THE_FIRST_PAGE = 5
@@ -64,8 +66,20 @@ class ShownRow:
 
 
 def shown_rows(items: list[DueItem], *, today: date, user: User) -> list[ShownRow]:
-    """Return items as a member of staff sees them: phones plain to those who may, and who were handed them."""
-    return [_shown(row, user) for row in due_rows(items, today)]
+    """Return items as a member of staff sees them: phones plain to those who may, and who were handed them.
+
+    Who sees some plain is written into the view log.
+    """
+    rows = [_shown(row, user) for row in due_rows(items, today)]
+    note_views(
+        kind=Contact,
+        people=len({row.contact.pk for row in rows if row.contact and row.may_call}),
+        place=ViewPlace.LIST,
+        by=user,
+        at=timezone.now(),
+        columns=("phone",),
+    )
+    return rows
 
 
 def _shown(row: DueRow, user: User) -> ShownRow:

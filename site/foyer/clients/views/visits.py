@@ -20,8 +20,9 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.log_actions import log, registry
 
 from foyer.clients.forms.care import ReasonForm, VisitFilterForm
-from foyer.clients.models import Client, Visit
+from foyer.clients.models import Client, Contact, Visit
 from foyer.clients.queries.visits import (
+    StatusRow,
     sheets,
     status_head,
     status_rows,
@@ -32,6 +33,8 @@ from foyer.core.days import house_day
 from foyer.core.languages import HTML_LANG, known_language
 from foyer.core.refusals import Refusal
 from foyer.core.views import StaffPage, spreadsheet_response
+from foyer.privacy.enums import ViewPlace
+from foyer.privacy.services.view_log import note_views
 
 PER_PAGE = 50
 _LOG_LINES = 50
@@ -245,6 +248,7 @@ class StatusTablePage(VisitsView):
         if request.GET.get("format") == "xlsx":
             return self._workbook(visits)
         rows = list(islice(status_rows(visits, reader=self.staff), _MOST_ROWS))
+        self._note(rows, ViewPlace.LIST)
         context = self.get_context_data(head=status_head(), sheets=sheets(rows), wanted=wanted)
         response: HttpResponseBase = self.render_to_response(context)
         return response
@@ -262,8 +266,18 @@ class StatusTablePage(VisitsView):
     def _workbook(self, visits: Any) -> HttpResponseBase:
         if not self.staff.has_perm("clients.export_visit"):
             raise PermissionDenied
-        rows = [row.cells for row in status_rows(visits, reader=self.staff)]
+        rows = list(status_rows(visits, reader=self.staff))
         log(self.staff, "foyer.visit.export", user=self.staff, data={"rows": len(rows)})
+        self._note(rows, ViewPlace.EXPORT)
         day = house_day(timezone.now())
         name = f"contact-status-{day:%Y%m%d}"
-        return spreadsheet_response([status_head(), *rows], kind="xlsx", name=name)
+        table = [status_head(), *(row.cells for row in rows)]
+        return spreadsheet_response(table, kind="xlsx", name=name)
+
+    def _note(self, rows: list[StatusRow], place: ViewPlace) -> None:
+        """Write down whose phones were shown plain."""
+        people = len(frozenset().union(*(row.plain for row in rows)))
+        at = timezone.now()
+        note_views(
+            kind=Contact, people=people, place=place, by=self.staff, at=at, columns=("phone",)
+        )

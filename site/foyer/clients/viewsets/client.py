@@ -22,6 +22,8 @@ from foyer.clients.services.numbering import number_client
 from foyer.core.views import spreadsheet_response
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleSnippetViewSet
+from foyer.privacy.enums import ViewPlace
+from foyer.privacy.noting import NotesTheView
 
 from .client_form import CLIENT_FORM
 from .client_page import ClientInspectView, act_buttons
@@ -86,8 +88,10 @@ class ClientCreateView(CreateView):
         return client
 
 
-class ClientEditView(VisibleEditView):
+class ClientEditView(NotesTheView, VisibleEditView):
     """The form of a client, with the acts upon it."""
+
+    seen_in = ViewPlace.FORM
 
     def save_instance(self) -> Any:
         """Keep the client; its contacts are found by its new name at once."""

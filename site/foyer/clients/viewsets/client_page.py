@@ -26,10 +26,10 @@ from foyer.clients.services import custom_fields
 from foyer.clients.services.tiers import weigh_client
 from foyer.core.models import User
 from foyer.core.visible_views import VisibleInspectView
+from foyer.privacy.noting import NotesTheView
 
 from .visit_buttons import visit_buttons
 
-SENSITIVE = "clients.view_sensitive_contact"
 _SHOWN = 5
 
 
@@ -60,7 +60,7 @@ def act_buttons(client: Client, user: User) -> list[Button]:
     return buttons
 
 
-class ClientInspectView(VisibleInspectView):
+class ClientInspectView(NotesTheView, VisibleInspectView):
     """A client at a glance: the five kinds of facts, the people, what belongs to it. (001-04)"""
 
     object: Client
@@ -99,8 +99,7 @@ class ClientInspectView(VisibleInspectView):
         }
 
     def _house_fields(self) -> list[tuple[str, str]]:
-        user = self.request.user
-        plain = user.has_perm(SENSITIVE) and self.object.is_tended_by(user)
+        plain = self.object.is_plain_to(self.request.user)
         fields = custom_fields.of(Client)
         kept = custom_fields.values(self.object, fields, plain=plain)
         shown = (

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import django_filters
 from django.http import StreamingHttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -28,7 +29,10 @@ from foyer.core.models import User
 from foyer.core.views import spreadsheet_response
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleInspectView, VisibleSnippetViewSet
+from foyer.privacy.enums import ViewPlace
 from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
+from foyer.privacy.noting import NotesTheView
+from foyer.privacy.services.view_log import note_views
 
 from .panels import HouseFieldsPanel, HouseTabs, SealedInlinePanel, StandingPanel
 from .shared import (
@@ -114,8 +118,16 @@ class ContactIndexView(HouseFieldIndexView):
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> StreamingHttpResponse:
         """Write the list as a file and note who took it; sealed columns only for those who may see them."""
-        rows = list(contact_rows(queryset, reader=self.request.user))
-        record_export(what="contact", rows=len(rows) - 1, by=self.request.user)
+        contacts, reader = list(queryset), self.request.user
+        rows = list(contact_rows(contacts, reader=reader))
+        record_export(what="contact", rows=len(contacts), by=reader)
+        note_views(
+            kind=Contact,
+            people=sum(contact.is_plain_to(reader) for contact in contacts),
+            place=ViewPlace.EXPORT,
+            by=reader,
+            at=timezone.now(),
+        )
         return spreadsheet_response(rows, kind=spreadsheet_format, name="contacts")
 
 
@@ -123,8 +135,10 @@ class ContactCreateView(BeginsWithView):
     """A new contact, perhaps of the client the way here led from."""
 
 
-class ContactEditView(VisibleEditView):
-    """The form of a contact, with the way to another client."""
+class ContactEditView(NotesTheView, VisibleEditView):
+    """The form of a contact, with the way to another client; opening it is a view of what is sealed."""
+
+    seen_in = ViewPlace.FORM
 
     @property
     def header_more_buttons(self) -> list[Any]:
@@ -132,7 +146,7 @@ class ContactEditView(VisibleEditView):
         return [*super().header_more_buttons, *act_buttons(self.object, self.request.user)]
 
 
-class ContactInspectView(VisibleInspectView):
+class ContactInspectView(NotesTheView, VisibleInspectView):
     """One contact, as far as the reader may see them."""
 
     @property

@@ -19,7 +19,7 @@ from .models import ImportBatch
 from .targets import Target, target_of
 
 HEAD = 60  # rows kept to be shown: titles, headers, and some of the list
-_DIRECTORY = "imports"
+DIRECTORY = "imports"  # in private storage
 _PIECE = 512 * 1024
 
 
@@ -36,7 +36,7 @@ def store_file(target: Target, data: bytes) -> str:
         target.seal(base64.b64encode(data[start : start + _PIECE]).decode())
         for start in range(0, len(data), _PIECE)
     )
-    name = f"{_DIRECTORY}/{secrets.token_hex(16)}"
+    name = f"{DIRECTORY}/{secrets.token_hex(16)}"
     return storages["private"].save(name, ContentFile(sealed.encode()))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foyer.core.languages import wording
 from foyer.events.models import Event
 from foyer.guests.enums import SignInWay
+from foyer.privacy.fields import KeyedHashField
 
 from .guest import Guest
 
@@ -74,7 +75,7 @@ class Desk(models.Model):
         help_text=_("The lists this tablet may write to, of this and later events."),
     )
     pin_hash = models.CharField(_("staff PIN"), max_length=128, blank=True, editable=False)
-    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    token_hash = KeyedHashField(purpose="desk-token", unique=True, null=True, editable=False)
     paired_at = models.DateTimeField(_("paired at"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
     last_seen_at = models.DateTimeField(_("last seen at"), null=True, blank=True, editable=False)
@@ -95,7 +96,7 @@ class PairingCode(models.Model):
     """A code that pairs one tablet, once, within minutes (配对码)."""
 
     desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="pairing_codes")
-    code_hash = models.CharField(max_length=64, unique=True)
+    code_hash = KeyedHashField(purpose="pairing", lapses=True, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 

@@ -18,7 +18,7 @@ from foyer.core.fields import SearchTextField
 from foyer.core.text import mask_company, mask_name
 from foyer.events.models import Event
 from foyer.guests.enums import GuestSource, ReplyState
-from foyer.privacy.fields import BlindIndexField, SealedTextField
+from foyer.privacy.fields import BlindIndexField, KeyedHashField, SealedTextField
 from foyer.privacy.finding import person_matching
 from foyer.privacy.models import Consent
 
@@ -90,7 +90,7 @@ class Guest(models.Model):
         Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     cancelled_at = models.DateTimeField(_("struck off at"), null=True, blank=True)
-    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    code_hash = KeyedHashField(purpose="guest-code", of="code_sealed", unique=True, editable=False)
     code_sealed = SealedTextField(editable=False)
     code_issued_at = models.DateTimeField(_("code issued at"), editable=False)
     created_at = models.DateTimeField(_("asked at"), auto_now_add=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from foyer.clients.models import Contact
 from foyer.guests.services.known_guests import Keys, name_key, person_key
+from foyer.privacy.sealing import versions
 
 _COLUMNS = (
     "name",
@@ -36,8 +37,9 @@ class NearContacts:
 
     def of(self, keys: Keys) -> Contact | None:
         """Return the contact with this phone or e-mail and this name."""
-        for kind, key in (("phone", keys.phone), ("email", keys.email)):
-            contact = self._by.get((kind, key)) if key else None
+        reached = (("phone", keys.phone), ("email", keys.email))
+        for place in ((kind, key) for kind, kept in reached for key in versions(kept) if key):
+            contact = self._by.get(place)
             if contact and name_key(contact.name) == keys.name:
                 return contact
         return None

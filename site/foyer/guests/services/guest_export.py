@@ -20,7 +20,9 @@ from foyer.core.spreadsheets.writer import CONTENT_TYPES, table_pieces
 from foyer.events.models import Event
 from foyer.guests.enums import NoLetter, ReplyState
 from foyer.guests.models import Guest
+from foyer.privacy.enums import ViewPlace
 from foyer.privacy.identifiers import mask_email, mask_phone
+from foyer.privacy.services.view_log import note_views
 
 from .list_columns import COLUMNS
 from .reach import Reach, sift
@@ -80,6 +82,7 @@ def export_guests(
     rows = [headers, *(_row(guest, plain=plain) for guest in written)]
     data = {"kind": kind, "rows": len(written), "phones_and_emails": plain}
     log(event, "foyer.guest.export", user=by, data=data)
+    note_views(kind=Guest, people=len(written), place=ViewPlace.EXPORT, by=by, at=at)
     name = f"{event.number or event.pk}-guests-{timezone.localtime(at):%Y%m%d-%H%M}.{kind}"
     pieces = table_pieces(rows, kind=kind, sheet=event.title_text)
     return Export(name, CONTENT_TYPES[kind], pieces, len(written))

@@ -17,7 +17,7 @@ from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 from foyer.guests.models import Guest
 from foyer.privacy.identifiers import blind_index
-from foyer.privacy.sealing import keyed_hash
+from foyer.privacy.sealing import keyed_hash, versions
 
 from .checkpoints import ensure_door_checkpoint
 from .codes import GuestStruckOff, set_new_code
@@ -138,11 +138,14 @@ def open_list(event: Event) -> Event:
 
 def is_listed(guest: Guest, listed: Iterable[Guest]) -> bool:
     """Tell whether the same name with the same phone or e-mail is among the guests."""
-    phone = blind_index(guest.phone, kind="phone")
-    email = blind_index(guest.email, kind="email")
+    phones = versions(blind_index(guest.phone, kind="phone"))
+    emails = versions(blind_index(guest.email, kind="email"))
     name = fold(guest.name)
     return any(
-        ((phone and other.phone_index == phone) or (email and other.email_index == email))
+        (
+            (guest.phone and other.phone_index in phones)
+            or (guest.email and other.email_index in emails)
+        )
         and fold(other.name) == name
         for other in listed
     )

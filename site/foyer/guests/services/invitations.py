@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foyer.clients.models import Contact
 from foyer.core.history import log_each
 from foyer.core.jobs import start_job
 from foyer.core.models import Job, User
@@ -21,6 +22,8 @@ from foyer.events.enums import EventStatus
 from foyer.guests.enums import InvitationStatus, NoLetter
 from foyer.guests.letters import NoWording, Wordings, load_wordings
 from foyer.guests.models import Guest, Invitation
+from foyer.privacy.enums import ConsentPurpose
+from foyer.privacy.services.consents import have_withdrawn
 
 from .reach import Reach, read_again, sift
 
@@ -50,9 +53,11 @@ def plan_invitations(*, guests: Iterable[Guest], at: datetime, again: bool = Fal
         again: count also those who had a letter before.
     """
     asked, wordings = read_again(guests), load_wordings()
-    before = _states_of_letters(asked)
+    before, unwilling = _states_of_letters(asked), unwilling_among(asked)
     reasons = {
-        guest: _why_not(guest, before[guest.pk], at, again) or _no_words(guest, wordings)
+        guest: _why_not(guest, before[guest.pk], at, again)
+        or _no_words(guest, wordings)
+        or (_("They no longer agree to be written to.") if guest.pk in unwilling else "")
         for guest in asked
     }
     return sift(asked, reasons)
@@ -131,6 +136,15 @@ def why_no_letter(guest: Guest, *, at: datetime) -> NoLetter | None:
     except ValidationError:
         return NoLetter.BAD_ADDRESS
     return None
+
+
+def unwilling_among(guests: Iterable[Guest]) -> set[int]:
+    """Return the keys of the guests who, here or as a contact, withdrew consent to be written to. (PRV-04)"""
+    contacts = {guest.pk: guest.contact_id for guest in guests if guest.contact_id}
+    news = ConsentPurpose.MARKETING
+    unwilling = have_withdrawn(Guest, [guest.pk for guest in guests], purpose=news)
+    people = have_withdrawn(Contact, list(contacts.values()), purpose=news)
+    return unwilling | {pk for pk, contact in contacts.items() if contact in people}
 
 
 def _why_not(guest: Guest, before: set[str], at: datetime, again: bool) -> str:

@@ -9,6 +9,7 @@ from foyer.core.text import fold, fold_many, has_han
 from foyer.events.models import Event
 from foyer.guests.models import Guest
 from foyer.privacy.identifiers import blind_index, blind_indexes
+from foyer.privacy.sealing import versions
 
 FIELDS = (
     "name",
@@ -23,7 +24,16 @@ FIELDS = (
     "seat",
     "dietary_notes",
 )
-WATCHED = (*FIELDS, "reply", "reply_party", "contact_id", "host_id", "code_hash", "cancelled_at")
+# The moment of the code, not its hash: that changes with the house's keys.
+WATCHED = (
+    *FIELDS,
+    "reply",
+    "reply_party",
+    "contact_id",
+    "host_id",
+    "code_issued_at",
+    "cancelled_at",
+)
 
 
 class Keys(NamedTuple):
@@ -98,7 +108,8 @@ class NearGuests:
         """Return the guests a row means: by phone, then e-mail, else by name and company."""
         found = [
             self._by[(kind, key)]
-            for kind, key in (("phone", keys.phone), ("email", keys.email))
+            for kind, kept in (("phone", keys.phone), ("email", keys.email))
+            for key in versions(kept)
             if key and (kind, key) in self._by
         ]
         if not found and ("person", keys.person) in self._by:

@@ -15,6 +15,7 @@ from foyer.core.refusals import Refusal
 from foyer.core.throttle import clear_attempts, count_attempt
 from foyer.events.models import Event
 from foyer.guests.models import Desk, PairingCode
+from foyer.privacy.fields import remember_newest
 from foyer.privacy.sealing import keyed_hash
 
 from .codes import ALPHABET
@@ -78,6 +79,7 @@ def find_desk(token: str) -> Desk:
     found = desk.first() if token else None
     if found is None:
         raise DeskRevoked
+    remember_newest(found, "token_hash", hash_token(token))
     return found
 
 

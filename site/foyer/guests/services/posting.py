@@ -17,7 +17,7 @@ from foyer.guests.letters import NoWording, Wordings, load_wordings, new_message
 from foyer.guests.models import Invitation
 
 from .deliveries import end_letters, note_dead_worker, note_put_off, note_try
-from .invitations import SEND_INVITATIONS, why_no_letter
+from .invitations import SEND_INVITATIONS, unwilling_among, why_no_letter
 
 
 def post_letters(run: JobRun) -> None:
@@ -88,6 +88,9 @@ def _post(
     waiting = row.filter(status=InvitationStatus.QUEUED)
     if reason := why_no_letter(guest, at=at):
         end_letters(waiting, InvitationStatus.CANCELLED, reason)
+        return
+    if unwilling_among([guest]):  # they said so since it was asked for
+        waiting.update(status=InvitationStatus.CANCELLED, next_try_at=None, withdrawn_at=at)
         return
     message_id = new_message_id()
     try:

@@ -21,8 +21,9 @@ from foyer.core.throttle import count_attempt
 from foyer.events.models import Event
 from foyer.guests.enums import GuestSource, ReplyState, SignInWay
 from foyer.guests.models import Desk, Guest, SignIn
+from foyer.privacy.enums import ConsentChannel, ConsentPurpose
 from foyer.privacy.identifiers import blind_index, last_four
-from foyer.privacy.models import Consent
+from foyer.privacy.services.consents import give_consent
 
 from .arrivals import Arrival
 from .codes import set_new_code
@@ -163,13 +164,6 @@ def _put_on_list(event: Event, walk_in: WalkIn, now: datetime) -> Guest:
     language, policy = known_language(walk_in.language), HousePolicy.load()
     if walk_in.consent_version not in (None, consent_version(policy)):
         raise ConsentChanged
-    consent = Consent.objects.create(
-        purpose="walk-in",
-        text=wording(policy, "consent", language),
-        language=language,
-        channel="desk",
-        given_at=now,
-    )
     guest = Guest(
         event=event,
         contact=_contact(event, walk_in, language),
@@ -182,10 +176,18 @@ def _put_on_list(event: Event, walk_in: WalkIn, now: datetime) -> Guest:
         reply_party=1,
         replied_at=now,
         source=GuestSource.WALK_IN,
-        consent=consent,
     )
     set_new_code(guest, at=now)
     guest.save()
+    guest.consent = give_consent(
+        person=guest,
+        purpose=ConsentPurpose.WALK_IN,
+        text=wording(policy, "consent", language),
+        language=language,
+        channel=ConsentChannel.DESK,
+        at=now,
+    )
+    guest.save(update_fields=["consent"])
     return guest
 
 

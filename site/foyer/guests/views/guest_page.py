@@ -20,7 +20,9 @@ from foyer.guests.queries import letters_of
 from foyer.guests.services.code_picture import code_png
 from foyer.guests.services.codes import pass_path, pass_url
 from foyer.guests.services.guest_list import GuestChanged, add_guest, change_guest, stamp
+from foyer.privacy.enums import ViewPlace
 from foyer.privacy.identifiers import mask_email, mask_phone
+from foyer.privacy.services.view_log import note_view
 
 from .guest_menu import guest_buttons
 from .scope import EventView, GuestView
@@ -43,6 +45,7 @@ class GuestPageView(GuestView):
         guest = self.guest
         letters = list(letters_of(guest))
         plain = self.may("view_sensitive_guest")
+        note_view(record=guest, place=ViewPlace.PAGE, by=self.staff, at=timezone.now())
         log = registry.get_logs_for_instance(guest).select_related("user")
         return super().get_context_data(**kwargs) | {
             "buttons": guest_buttons(guest, self.may, letters),
@@ -75,6 +78,8 @@ class _GuestFormView(EventView):
         """Return the form beside what every page shows."""
         kwargs.setdefault("form", self.form())
         context = super().get_context_data(**kwargs)
+        if self.instance.pk:
+            note_view(record=self.instance, place=ViewPlace.FORM, by=self.staff, at=timezone.now())
         return context | {"media": kwargs["form"].media}
 
     def again(self, form: GuestForm) -> HttpResponseBase:

@@ -1,0 +1,22 @@
+"""What this room keeps about people: only what the house publishes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foyer.privacy.registry import holds_none
+
+from .models import Event, EventIndexPage, EventPage, EventType, HomePage, StandardPage
+
+holds_none(
+    Event,
+    EventType,
+    because=_(
+        "What is put on, and which of the staff answers for it; guests hang on it elsewhere."
+    ),
+)
+holds_none(
+    EventPage,
+    EventIndexPage,
+    HomePage,
+    StandardPage,
+    because=_("What the house publishes: its editors change it; an erasure names the places."),
+)

@@ -1,0 +1,127 @@
+"""What this room keeps about people: guests, their letters, their arrivals. (001-29)"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from foyer.core.models import User
+from foyer.events.enums import EventStatus
+from foyer.events.models import Event, EventType
+from foyer.privacy.declarations import Anonymise, PersonalData, Purpose
+from foyer.privacy.registry import holds_none, register
+from foyer.privacy.services.canary import Canary
+
+from .enums import InvitationStatus
+from .models import (
+    Checkpoint,
+    DeliveryAttempt,
+    Desk,
+    Guest,
+    Invitation,
+    InvitationWording,
+    PairingCode,
+    SignIn,
+)
+from .services.codes import hash_code, new_code
+
+GUEST_LISTS = Purpose("guest_lists", _("Guest lists"), _("days after the event"), 730)
+
+
+def _leave_the_list(guest: Guest, by: User | None, at: datetime) -> None:
+    """Strike a guest who has not come off the list of an event to come: a seat for somebody else."""
+    came = guest.sign_ins.standing().exists()
+    if guest.cancelled_at is None and not came and not guest.event.has_ended(at):
+        guest.cancelled_at = at
+
+
+def _status_without_guest(letter: Invitation) -> str:
+    """Return what becomes of a letter: one that waits is not sent."""
+    waits = letter.status == InvitationStatus.QUEUED
+    return InvitationStatus.CANCELLED if waits else letter.status
+
+
+def _dead_code(_guest: Any) -> str:
+    """Return the hash of a code nobody holds."""
+    return str(hash_code(new_code()))
+
+
+def _drill_event(canary: Canary) -> Event:
+    """Return an event to which the drill's person may be asked: over, and never shown."""
+    event: Event = canary.helper(
+        Event,
+        number=f"DRILL-{canary.number}",
+        title="演练",
+        type=EventType.objects.first(),
+        status=EventStatus.CLOSED,
+        starts_at=canary.at - timedelta(hours=2),
+        ends_at=canary.at - timedelta(hours=1),
+        capacity=1,
+    )
+    return event
+
+
+def _drill_checkpoint(canary: Canary) -> Checkpoint:
+    point: Checkpoint = canary.helper(Checkpoint, event=_drill_event(canary), name="演练")
+    return point
+
+
+register(
+    PersonalData(
+        Guest,
+        is_person=True,
+        links=("contact",),
+        names=("name",),
+        phones=("phone",),
+        emails=("email",),
+        leave_out=("code_sealed",),
+        sensitive=("phone", "email"),
+        sees="guests.view_sensitive_guest",
+        erase=Anonymise(
+            before=_leave_the_list,
+            marked=("name",),
+            blank=(
+                "form_of_address",
+                "company",
+                "title",
+                "phone",
+                "email",
+                "table",
+                "seat",
+                "dietary_notes",
+                "code_sealed",
+            ),
+            values={"contact": None, "host": None, "consent": None, "code_hash": _dead_code},
+        ),
+        plant={
+            "event": _drill_event,
+            "code_hash": _dead_code,
+            "code_issued_at": lambda canary: canary.at,
+        },
+        purpose=GUEST_LISTS,
+        since="event__ends_at",
+    ),
+    PersonalData(
+        SignIn,
+        links=("guest",),
+        leave_out=("code_hash",),
+        erase=Anonymise(marked=("undo_reason",), values={"code_hash": ""}),
+        plant={"event": _drill_event, "checkpoint": _drill_checkpoint},
+    ),
+    PersonalData(
+        Invitation,
+        links=("guest",),
+        leave_out=("message_id",),
+        erase=Anonymise(
+            blank=("error", "message_id"),
+            values={"status": _status_without_guest, "next_try_at": None},
+        ),
+        plant={"status": InvitationStatus.SENT},
+    ),
+    PersonalData(DeliveryAttempt, links=("invitation__guest",), erase=Anonymise(blank=("words",))),
+)
+holds_none(
+    Checkpoint, Desk, PairingCode, InvitationWording, because=_("The door and its words, nobody's.")
+)

@@ -1,0 +1,11 @@
+"""What this room keeps about people: how members of staff log in, about nobody outside."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foyer.privacy.registry import holds_none
+
+from .models import FirstLink, RecoveryCode, SecondStep
+
+holds_none(
+    FirstLink, RecoveryCode, SecondStep, because=_("How staff log in; about nobody outside.")
+)
