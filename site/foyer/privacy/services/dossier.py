@@ -116,7 +116,8 @@ def make_dossier(*, person: Person, title: str, at: datetime) -> Dossier:
         at: the moment.
     """
     policy, sections, files = PrivacyPolicy.load(), [], []
-    for entry in sorted(reversed(registrations()), key=_importance):
+    latest_first = registrations()[::-1]  # of equal weight, the rooms above come first
+    for entry in sorted(latest_first, key=_importance):
         records = list(_with_related(records_of(person, entry)).order_by("pk"))
         if records:
             rows = [(record.pk, list(_cells(entry, record))) for record in records]
