@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from foyer.guests.services.invitations import queue_invitations
+from foyer.guests.services.invitations import SEND_INVITATIONS, queue_invitations
 from tests.factories import EventFactory, GuestFactory, UserFactory
 from tests.house import House, child_of, house
 from tests.smtp import SmtpInbox
@@ -30,7 +30,8 @@ def states(house: House) -> Counter[str]:
 
 
 def job_is_done(house: House) -> Callable[[], bool]:
-    return lambda: house.rows("SELECT status FROM core_job") == [("done",)]
+    query = f"SELECT status FROM core_job WHERE kind = '{SEND_INVITATIONS}'"
+    return lambda: house.rows(query) == [("done",)]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds a process's children in /proc")
