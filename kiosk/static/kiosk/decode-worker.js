@@ -4,9 +4,12 @@ import { prepareZXingModule, readBarcodes } from "./vendor/zxing-reader.js";
 
 const PATIENCE = 4000;
 let read = null;
+let start;
+const started = new Promise((resolve) => { start = resolve; });
 
 function use(decoder, reader) {
   read = reader;
+  start();
   self.postMessage({ decoder });
 }
 
@@ -28,7 +31,8 @@ async function startQr() {
 self.addEventListener("message", async ({ data: { id, image, careful } }) => {
   let text = null;
   try {
-    text = read && (await read(image, careful));
+    await started; // a photo may come before there is a decoder
+    text = await read(image, careful);
   } catch {
     text = null;
   }
