@@ -172,7 +172,7 @@ class TestKiosk:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_has_no_fault_on_any_screen(self, open_page, tablet, inspector, dinner, language):
         others = {"event": dinner, "language": language}
-        ming = GuestFactory(**others, name="王小明", phone="138 0000 7788", table="松 3", seat="5")
+        ming = GuestFactory(**others, name="王若谷", phone="138 0000 7788", table="松 3", seat="5")
         later = EventFactory(running=True)
         elsewhere = GuestFactory(event=later, language=language)
         several = GuestFactory(**others, party_limit=9)
@@ -180,7 +180,7 @@ class TestKiosk:
         early = GuestFactory(**others)
         round_ = Round(tablet, inspector, language)
 
-        round_.by_name("小明", "7788")
+        round_.by_name("若谷", "7788")
         round_.answer(ming.code_sealed, "already")
         round_.answer(elsewhere.code_sealed, "other_event")
         round_.answer(struck.code_sealed, "cancelled")
