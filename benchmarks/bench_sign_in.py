@@ -33,11 +33,12 @@ CONNECTIONS = (1, 16)
 WARM_UP = 200
 SET_UP = """
 import json, sys
+from uuid import uuid4
 from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 from foyer.events.models import Event, EventType
-from foyer.guests.models import Checkpoint, Desk, Guest
+from foyer.guests.models import Checkpoint, Desk, Guest, SignIn
 from foyer.guests.services.codes import set_new_code
 from foyer.guests.services.pairing import give_token
 sys.path.insert(0, "{here}")
@@ -51,7 +52,10 @@ give_token(desk=desk, token="bench-token", at=now)
 guests = [Guest(event=event, name="王小明", form_of_address="mr", title="董事", table="8", seat="A2",
     language="zh-hans") for n in range({guests})]
 codes = [set_new_code(guest, at=now) for guest in guests]
-Guest.objects.bulk_create(guests, batch_size=500)
+guests = Guest.objects.bulk_create(guests, batch_size=500)
+earlier = Checkpoint.objects.create(event=event, name="彩排")
+SignIn.objects.bulk_create([SignIn(event=event, guest=guest, checkpoint=earlier, desk=desk, scan_id=uuid4(),
+    way="code", party=1, signed_in_at=now, changed_at=now) for guest in guests], batch_size=500)
 with connection.cursor() as cursor:
     for statement in {tables!r}.split(";"):
         cursor.execute(statement)
