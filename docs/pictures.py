@@ -18,6 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from opencc import OpenCC
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -30,7 +31,7 @@ LOBBY = HERE.parent / "fixtures" / "demo" / "pictures" / "gallery-tea.webp"
 DESK, TABLET, PHONE = (1280, 860), (1280, 800), (390, 844)
 COLOURS, FRAME = 200, (960, 720)
 # How a picture's name ends, by the language of the screen, and what a browser in that language says it speaks.
-LANGUAGES = {"zh-hans": ("", "zh-CN"), "en": ("-en", "en-GB")}
+LANGUAGES = {"zh-hans": ("", "zh-CN"), "zh-hant": ("-hant", "zh-TW"), "en": ("-en", "en-GB")}
 GUEST_LIST = """姓名,称呼,单位,职务,手机,邮箱,桌号,忌口
 沈雪堂,先生,听泉文化有限公司,董事长,138 0055 0101,xuetang.shen@tingquan.example,松 2,不吃葱
 纪若澜,女士,听泉文化有限公司,总经理,138 0055 0102,ruolan.ji@tingquan.example,松 2,
@@ -140,15 +141,22 @@ def take_door(house: House, browser: Browser, language: str) -> None:
         sys.exit("The tablet did not say that the guest has signed in already.")
 
 
+def guests_of(house: House, language: str) -> Iterator[dict[str, str]]:
+    """Yield the guests who write their name in this language's script."""
+    simplified = OpenCC("t2s").convert
+    for guest in house.facts["guests"]:
+        name = guest["name"]
+        script = "en" if name.isascii() else "zh-hans" if simplified(name) == name else "zh-hant"
+        if script == language:
+            yield guest
+
+
 def welcome_somebody(house: House, page: Page, language: str) -> str:
     """Sign in the first guest of this language, seated, who has not come yet; return the code."""
-    latin = language == "en"
-    for guest in house.facts["guests"]:
-        if guest["name"].isascii() is not latin:
-            continue
+    for guest in guests_of(house, language):
         result = answer(page, guest["code"])
         seated = page.locator("#result-table-box").is_visible()
-        if result == "welcome" and (seated or latin):
+        if result == "welcome" and (seated or language == "en"):
             return str(guest["code"])
         page.locator("#result-done").dispatch_event("click")
         shows(page, "ready")
@@ -169,9 +177,7 @@ def answer(page: Page, code: str, *, party: bool = True) -> str:
 
 def take_pass(house: House, browser: Browser, language: str) -> None:
     """Take a guest's pass on a phone."""
-    guest = next(
-        one for one in house.facts["guests"] if one["name"].isascii() is (language == "en")
-    )
+    guest = next(guests_of(house, language))
     with house.window(browser, language, PHONE, device_scale_factor=2) as page:
         page.goto(house.path_of(guest["pass_url"]))
         keep(page, "pass", language)
