@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from foyer.api import api, wagtail_api
+from foyer.api import api, clients, wagtail_api
 from foyer.core import guarded, health
 from foyer.events import urls as event_urls
 from foyer.guests import pass_urls
@@ -29,6 +29,7 @@ urlpatterns = [
     path("readyz", health.ready),
     path("api/v3/", wagtail_api.urls),
     path("api/foyer/v1/", api.urls),
+    path("api/foyer/v1/", clients.urls),
     re_path(r"^api/", api.unknown),
     path("", include(event_urls)),
     *i18n_patterns(

@@ -4,19 +4,21 @@ from typing import Any
 
 from ninja import NinjaAPI
 
+from .clients import staff_api
 from .desk import desk_api
 
 ROOT = "/api/foyer/v1/"
 
 
 class HouseAPI(NinjaAPI):
-    """An API whose document also describes the tablets' API, which stands on a road of its own."""
+    """An API whose document also describes the tablets' and the staff's, which stand on roads of their own."""
 
     def get_openapi_schema(self, **asked: Any) -> Any:
         """Return the document."""
         document = super().get_openapi_schema(**asked)
-        desk = desk_api.get_openapi_schema(path_prefix=ROOT)
-        document["paths"] |= desk["paths"]
-        for kind, parts in desk["components"].items():
-            document["components"].setdefault(kind, {}).update(parts)
+        for part in (desk_api, staff_api):
+            described = part.get_openapi_schema(path_prefix=ROOT)
+            document["paths"] |= described["paths"]
+            for kind, parts in described["components"].items():
+                document["components"].setdefault(kind, {}).update(parts)
         return document

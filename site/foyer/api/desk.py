@@ -2,11 +2,10 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from functools import wraps
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Router, Schema, Status
 from ninja.parser import Parser
@@ -26,8 +25,8 @@ from foyer.guests.models import Desk
 from foyer.guests.services import name_search, pairing, walk_ins
 
 from .desk_scans import RecordId, ScanIn, answer_scan, describe_arrival, read_token
-from .problems import install, malformed, refusal_status, wrong_method
-from .reading import View, apply
+from .problems import install, malformed, refusal_status
+from .reading import apply, in_words
 
 MOST_IN_BATCH = 500
 
@@ -218,21 +217,8 @@ def leave(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
 desk_api.add_router("/desk", router)
 
 
-def _in_words(view: View) -> View:
-    """Answer a wrong method with a problem document too."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if isinstance(response, HttpResponseNotAllowed):
-            return wrong_method(response["Allow"])
-        return response
-
-    return answered
-
-
 _patterns, _app, _namespace = desk_api.urls
-urls = (apply(_in_words, _patterns), _app, _namespace)
+urls = (apply(in_words, _patterns), _app, _namespace)
 
 
 def _token(request: HttpRequest) -> str:

@@ -7,11 +7,11 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from .problems import problem
+from .problems import problem, wrong_method
 
 View = Callable[..., HttpResponse]
 Rule = Callable[[View], View]
@@ -23,6 +23,19 @@ def apply(rule: Rule, patterns: Sequence[Any]) -> list[Any]:
     for pattern in patterns:
         pattern.callback = rule(pattern.callback)
     return list(patterns)
+
+
+def in_words(view: View) -> View:
+    """Answer a wrong method with a problem document too."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseNotAllowed):
+            return wrong_method(response["Allow"])
+        return response
+
+    return answered
 
 
 def reading_only(view: View) -> View:

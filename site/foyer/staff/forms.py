@@ -1,14 +1,21 @@
 """Forms at the house's doors."""
 
 import unicodedata
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
+from wagtail.admin.widgets import AdminDateInput
 
+from foyer.core.days import house_day
 from foyer.core.models import User
+
+from .models import ApiScope, ApiToken
+from .services import api_tokens
 
 
 class LogInForm(LoginForm):
@@ -88,3 +95,32 @@ class FirstAdministratorForm(BaseUserCreationForm[User]):
         for name in ("last_name", "first_name", "email"):
             self.fields[name].required = True
         self.fields["email"].help_text = _("A new password is sent here if you forget yours.")
+
+
+class ApiTokenForm(forms.ModelForm[ApiToken]):
+    """What a new API token is for, in whose name it works, what it may be used to, and how long."""
+
+    scopes = forms.MultipleChoiceField(
+        label=_("May be used to"),
+        choices=ApiScope.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = ApiToken
+        fields: ClassVar = ["name", "user", "scopes", "expires_on"]
+        widgets: ClassVar = {"expires_on": AdminDateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.fields["user"]
+        user.queryset = User.objects.filter(is_active=True).order_by("last_name", "first_name")  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.initial.setdefault("expires_on", house_day(timezone.now()) + api_tokens.USUAL)
+
+    def clean_expires_on(self) -> date:
+        """Refuse a last day that has passed, and one so far away that nobody would remember the token."""
+        day: date = self.cleaned_data["expires_on"]
+        today = house_day(timezone.now())
+        if not today <= day <= today + api_tokens.LONGEST:
+            raise forms.ValidationError(_("Choose a day between today and two years from now."))
+        return day

@@ -1,13 +1,16 @@
-"""Records of logging in: the second step, its recovery codes, the first administrator's link."""
+"""Records of getting in: the second step, its recovery codes, the first administrator's link, API tokens."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from foyer.core.days import house_day
 from foyer.privacy.fields import KeyedHashField, SealedTextField
 
 
@@ -60,3 +63,73 @@ class FirstLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class ApiScope(models.TextChoices):
+    """What an API token may be used for, within the rights of whose account it works for."""
+
+    READ_CLIENTS = "clients:read", pgettext_lazy("API scope", "Read clients")
+    WRITE_CLIENTS = "clients:write", pgettext_lazy("API scope", "Create and change clients")
+    READ_CONTACTS = "contacts:read", pgettext_lazy("API scope", "Read contacts")
+    WRITE_CONTACTS = "contacts:write", pgettext_lazy("API scope", "Create and change contacts")
+    SENSITIVE = (
+        "contacts:sensitive",
+        pgettext_lazy("API scope", "Phones, e-mails and birthdays plain"),
+    )
+    READ_VISITS = "visits:read", pgettext_lazy("API scope", "Read visits")
+    WRITE_VISITS = "visits:write", pgettext_lazy("API scope", "File and correct visits")
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Reads of API tokens."""
+
+    def working(self, *, at: datetime) -> ApiTokenQuerySet:
+        """Return the tokens that open anything: neither revoked nor over, of accounts that are on."""
+        day = house_day(at)
+        return self.filter(revoked_at=None, expires_on__gte=day, user__is_active=True)
+
+
+class ApiToken(models.Model):
+    """What another program of the house works with, in the name of one account (接口令牌). (security 1)"""
+
+    name = models.CharField(
+        _("what it is for"),
+        max_length=100,
+        help_text=_("The program that uses it, such as accounting or the website."),
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="house_tokens",
+        verbose_name=_("works for"),
+        help_text=_("It may never do more than this account may, and ends with it."),
+    )
+    scopes = models.JSONField(_("may be used to"), default=list)
+    token_hash = KeyedHashField(purpose="api-token", spent="revoked_at", unique=True)
+    created_at = models.DateTimeField(_("made at"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    expires_on = models.DateField(_("last day"))
+    last_used_at = models.DateTimeField(_("last used"), null=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering: ClassVar = ["-created_at", "-pk"]
+        default_permissions: ClassVar = ("add", "change", "view")  # revoked, never deleted
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may be used to, in words."""
+        return [str(scope.label) for scope in ApiScope if scope.value in self.scopes]
+
+    def is_over(self, *, at: datetime) -> bool:
+        """Tell whether its last day has passed."""
+        return self.expires_on < house_day(at)

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foyer.privacy.registry import holds_none
 
-from .models import FirstLink, RecoveryCode, SecondStep
+from .models import ApiToken, FirstLink, RecoveryCode, SecondStep
 
+holds_none(ApiToken, because=_("How other programs get in; about nobody outside."))
 holds_none(
     FirstLink, RecoveryCode, SecondStep, because=_("How staff log in; about nobody outside.")
 )

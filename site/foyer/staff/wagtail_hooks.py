@@ -9,6 +9,7 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter, log
 
@@ -17,6 +18,7 @@ from foyer.core.roles import role_name
 
 from .services.second_step import accounts_set_up
 from .views.account import SecondStepPanel
+from .views.api_tokens import VIEW as VIEW_TOKENS
 
 ACTIONS = (
     ("foyer.staff.log_in", gettext_lazy("Log in"), gettext_lazy("Logged in")),
@@ -60,6 +62,16 @@ ACTIONS = (
         "foyer.staff.first_administrator",
         gettext_lazy("Make the first administrator"),
         gettext_lazy("Became the first administrator"),
+    ),
+    (
+        "foyer.staff.make_api_token",
+        gettext_lazy("Make an API token"),
+        gettext_lazy("An API token was made"),
+    ),
+    (
+        "foyer.staff.revoke_api_token",
+        gettext_lazy("Revoke an API token"),
+        gettext_lazy("The API token was revoked"),
     ),
 )
 
@@ -112,6 +124,22 @@ def register_actions(actions: Any) -> None:
 def register_urls() -> list[Any]:
     """Put the second step under the account and the users."""
     return [path("", include("foyer.staff.urls"))]
+
+
+class TokensMenuItem(MenuItem):
+    """The way to the API tokens, for those who may see them."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Tell whether the member of staff has the right."""
+        return bool(request.user.has_perm(VIEW_TOKENS))
+
+
+@hooks.register("register_settings_menu_item")
+def tokens_menu_item() -> MenuItem:
+    """Put the API tokens among the settings."""
+    url = reverse("staff:api_tokens")
+    label = gettext_lazy("API tokens")
+    return TokensMenuItem(label, url, name="api-tokens", icon_name="key", order=700)
 
 
 @hooks.register("register_account_settings_panel")

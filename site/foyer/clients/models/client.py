@@ -150,6 +150,14 @@ class Client(ClusterableModel, models.Model):
     potential = models.CharField(
         _("potential"), max_length=6, choices=Potential.choices, blank=True
     )
+    external_id = models.CharField(
+        _("number in another program"),
+        max_length=100,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("By which a program that works over the API finds the record again."),
+    )
     # What the house's own fields hold, by their keys; personal ones sealed
     custom = models.JSONField(_("own fields"), default=dict, blank=True, editable=False)
     custom_sealed = SealedTextField(blank=True, default="", editable=False)
@@ -189,6 +197,11 @@ class Client(ClusterableModel, models.Model):
             models.Index(fields=["created_at"], name="clients_client_created"),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id=""),
+                name="clients_client_external_id_once",
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="clients_client_has_name"),
             models.CheckConstraint(
                 condition=Q(tier__in=Tier.values), name="clients_client_tier_known"

@@ -106,6 +106,14 @@ class Contact(ClusterableModel, models.Model):
         blank=True,
         help_text=_("On paper, by message, at which event."),
     )
+    external_id = models.CharField(
+        _("number in another program"),
+        max_length=100,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("By which a program that works over the API finds the record again."),
+    )
     custom = models.JSONField(_("own fields"), default=dict, blank=True, editable=False)
     custom_sealed = SealedTextField(blank=True, default="", editable=False)
     created_at = models.DateTimeField(_("first kept at"), auto_now_add=True)
@@ -132,6 +140,11 @@ class Contact(ClusterableModel, models.Model):
             models.Index(fields=["created_at"], name="clients_contact_created"),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id=""),
+                name="clients_contact_external_id_once",
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="clients_contact_has_name"),
             models.CheckConstraint(
                 condition=Q(photo_consent=PhotoConsent.NOT_ASKED)

@@ -120,6 +120,9 @@ class Visit(models.Model):
     other = _text(_("other"))
     solved = _text(_("problems solved this time"))
     to_watch = _text(_("what to mind in future"))
+    external_id = models.CharField(
+        _("number in another program"), max_length=100, blank=True, default="", editable=False
+    )
     filed_at = models.DateTimeField(_("filed at"))
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -158,6 +161,11 @@ class Visit(models.Model):
             ),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id=""),
+                name="clients_visit_external_id_once",
+            ),
             models.CheckConstraint(
                 condition=Q(mode__in=VisitMode.values), name="clients_visit_mode_known"
             ),

@@ -1,0 +1,237 @@
+"""Contacts over the API."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from pydantic import BaseModel, ConfigDict, Field
+from wagtail.log_actions import log
+
+from foyer.clients.models import Client, Contact
+from foyer.clients.services import custom_fields
+from foyer.clients.services.moves import move_contact
+from foyer.core.days import house_day
+from foyer.privacy.enums import ViewPlace
+from foyer.privacy.services.view_log import note_view, note_views
+from foyer.staff.models import ApiScope
+
+from .calling import (
+    Caller,
+    ExternalId,
+    FieldsWrong,
+    PageAsked,
+    RecordId,
+    Taken,
+    Text,
+    answer,
+    caller_of,
+    change_or_create,
+    check_state,
+    page_of,
+    state_of,
+)
+from .forms import ContactIn, fill_own_fields, filled
+from .records import told_contact
+
+router = Router(tags=["contacts"])
+
+
+class ContactBody(BaseModel):
+    """What a program writes of a contact; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    external_id: ExternalId | None = None
+    client: Text | None = None  # the client's number
+    name: Text | None = None
+    form_of_address: Text | None = None
+    title: Text | None = None
+    since: date | None = None
+    phone: Text | None = None
+    email: Text | None = None
+    wechat: Text | None = None
+    language: Text | None = None
+    birthday: date | None = None
+    lunar_birthday: Text | None = None
+    festivals: list[Text] | None = None
+    preferences: Text | None = None
+    interests: Text | None = None
+    taboos: Text | None = None
+    photo_consent: Text | None = None
+    photo_consent_on: date | None = None
+    photo_consent_how: Text | None = None
+    custom: dict[str, Any] = {}
+
+
+class ContactsAsked(PageAsked):
+    """Which contacts are asked for; `q` also finds a whole phone number or e-mail address."""
+
+    q: Annotated[Text, Field(max_length=100)] = ""
+    client: Text = ""
+    external_id: Text = ""
+    language: Text = ""
+
+
+@router.get("", response=Any, summary="Contacts")
+def list_contacts(request: HttpRequest, asked: Query[ContactsAsked]) -> dict[str, Any]:
+    """Return a page of the contacts the account may see; sealed fields plain only with scope and right."""
+    caller = _reader(request)
+    contacts = _visible(caller)
+    for name, column in (("external_id",) * 2, ("language",) * 2, ("client", "client__number")):
+        if value := getattr(asked, name):
+            contacts = contacts.filter(**{column: value})
+    if asked.q:
+        contacts = contacts.matching(asked.q)
+    page, following = page_of(contacts, asked)
+    plain = {contact.pk: caller.sees_plain(contact) for contact in page}
+    note_views(
+        kind=Contact,
+        people=sum(plain.values()),
+        place=ViewPlace.API,
+        by=caller.user,
+        at=timezone.now(),
+    )
+    own = custom_fields.of(Contact)
+    told = [told_contact(contact, own, plain=plain[contact.pk]) for contact in page]
+    return {"contacts": told, "next": following}
+
+
+@router.get("/{int:pk}", response=Any, summary="One contact")
+def read_contact(request: HttpRequest, pk: RecordId) -> HttpResponse:
+    """Return one contact with its entity tag."""
+    caller = _reader(request)
+    contact = _one(caller, pk=pk)
+    if caller.sees_plain(contact):
+        note_view(record=contact, place=ViewPlace.API, by=caller.user, at=timezone.now())
+    return _answer(request, contact, caller)
+
+
+@router.post("", response={201: Any}, summary="A new contact")
+def create_contact(request: HttpRequest, body: ContactBody) -> HttpResponse:
+    """Keep a new contact, of a client or of none."""
+    return _create(request, body, {})
+
+
+@router.patch("/{int:pk}", response=Any, summary="Change a contact")
+def change_contact(request: HttpRequest, pk: RecordId, body: ContactBody) -> HttpResponse:
+    """Change what is given of a contact; needs If-Match. Another client is a move, kept with its day."""
+    return _change(request, body, {"pk": pk}, needed=True)
+
+
+@router.put(
+    "/by-external-id/{path:external_id}",
+    response={200: Any, 201: Any},
+    summary="Keep a contact by the caller's own number",
+)
+def put_by_external_id(request: HttpRequest, external_id: str, body: ContactBody) -> HttpResponse:
+    """Change the contact another program knows by this number, or keep a new one."""
+    by = {"external_id": external_id}
+    return change_or_create(
+        Contact,
+        by,
+        change=lambda: _change(request, body, by, needed=False),
+        create=lambda: _create(request, body, by),
+    )
+
+
+def _reader(request: HttpRequest) -> Caller:
+    caller = caller_of(request)
+    caller.require(ApiScope.READ_CONTACTS, "clients.view_contact")
+    return caller
+
+
+def _visible(caller: Caller) -> Any:
+    return Contact.objects.visible_to(caller.user).select_related("client")
+
+
+def _one(caller: Caller, *, locked: bool = False, **by: Any) -> Contact:
+    contacts: QuerySet[Contact] = _visible(caller).filter(**by)
+    found = (contacts.select_for_update(of=("self",)) if locked else contacts).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _create(request: HttpRequest, body: ContactBody, by: dict[str, str]) -> HttpResponse:
+    caller = caller_of(request)
+    caller.require(ApiScope.WRITE_CONTACTS, "clients.add_contact")
+    given = {name: value for name, value in _given(body).items() if value is not None} | by
+    external_id, own = given.pop("external_id", ""), given.pop("custom", {})
+    form = filled(ContactIn, given, instance=Contact(), for_user=caller.user)
+    fill_own_fields(form.instance, own, plain=form.instance.is_plain_to(caller.user), whole=True)
+    form.instance.external_id = external_id
+    try:
+        with transaction.atomic():
+            contact = form.save()
+            log(contact, "wagtail.create", user=caller.user, data={"api": caller.token.name})
+    except IntegrityError as clash:
+        raise Taken from clash
+    return _answer(request, contact, caller, status=201)
+
+
+@transaction.atomic
+def _change(
+    request: HttpRequest, body: ContactBody, by: dict[str, Any], *, needed: bool
+) -> HttpResponse:
+    caller = caller_of(request)
+    caller.require(ApiScope.WRITE_CONTACTS, "clients.change_contact")
+    contact = _one(caller, locked=True, **by)
+    check_state(request, _state(contact), needed=needed)
+    given = _given(body)
+    external_id, own = given.pop("external_id", None), given.pop("custom", {})
+    if contact.client and "client" in given:
+        _move(contact, given, caller=caller)
+    form = filled(ContactIn, given, instance=contact, for_user=caller.user)
+    fill_own_fields(form.instance, own, plain=contact.is_plain_to(caller.user), whole=False)
+    if external_id is not None:
+        form.instance.external_id = external_id
+    try:
+        with transaction.atomic():
+            contact = form.save()
+    except IntegrityError as clash:
+        raise Taken from clash
+    changed = sorted({*form.changed_data, *(["custom"] if own else [])})
+    log(
+        contact,
+        "wagtail.edit",
+        user=caller.user,
+        data={"api": caller.token.name, "fields": changed},
+    )
+    return _answer(request, _one(caller, pk=contact.pk), caller)
+
+
+def _move(contact: Contact, given: dict[str, Any], *, caller: Caller) -> None:
+    """Move a contact whose client is given; the position they leave is kept."""
+    number = given.pop("client") or ""
+    if contact.client and number == contact.client.number:
+        return
+    to = Client.objects.visible_to(caller.user).filter(number=number).first() if number else None
+    if number and to is None:
+        raise FieldsWrong(errors={"client": [_("There is no client of this number.")]})
+    title = given.pop("title", contact.title) or ""
+    on = given.pop("since", None) or house_day(timezone.now())
+    move_contact(contact=contact, to=to, title=title, on=on, by=caller.user)
+
+
+def _given(body: ContactBody) -> dict[str, Any]:
+    return body.model_dump(exclude_unset=True)
+
+
+def _state(contact: Contact) -> str:
+    return state_of(told_contact(contact, custom_fields.of(Contact), plain=True))
+
+
+def _answer(
+    request: HttpRequest, contact: Contact, caller: Caller, *, status: int = 200
+) -> HttpResponse:
+    own = custom_fields.of(Contact)
+    told = told_contact(contact, own, plain=caller.sees_plain(contact))
+    state = state_of(told_contact(contact, own, plain=True))
+    return answer(request, told, state=state, status=status)
