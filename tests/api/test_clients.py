@@ -20,8 +20,9 @@ from foyer.core.models import User
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.models import ViewLogEntry
 from foyer.staff.models import ApiScope, ApiToken
-from foyer.staff.services.api_tokens import make_token, revoke_token
+from foyer.staff.services.api_tokens import revoke_token
 from tests.factories import (
+    ApiTokenFactory,
     ClientFactory,
     ContactFactory,
     CustomFieldFactory,
@@ -39,21 +40,14 @@ class Program:
     """Another program of the house, with a token."""
 
     def __init__(self, user: User, *scopes: ApiScope) -> None:
-        now = timezone.now()
-        chosen = [scope.value for scope in scopes or ApiScope]
-        self.token, self.secret = make_token(
-            name="会计系统",
-            user=user,
-            scopes=chosen,
-            expires_on=(now + WEEK).date(),
-            by=user,
-            at=now,
+        self.token = ApiTokenFactory(
+            user=user, scopes=[scope.value for scope in scopes or ApiScope]
         )
         self.browser = Browser()
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Send a request and return the answer."""
-        headers = {"Authorization": f"Bearer {self.secret}"} | headers
+        headers = {"Authorization": f"Bearer {self.token.secret}"} | headers
         content = {} if body is None else {"data": body, "content_type": "application/json"}
         return getattr(self.browser, method)(f"{ROOT}/{path}", headers=headers, **content)
 
@@ -159,7 +153,7 @@ class TestClients:
             f"{ROOT}/clients",
             body,
             content_type="application/json",
-            headers={"Authorization": f"Bearer {office.secret}"},
+            headers={"Authorization": f"Bearer {office.token.secret}"},
         )
 
         assert answer.status_code in (400, 422)
@@ -403,12 +397,12 @@ class TestTokens:
             "expires_on": day.isoformat(),
         }
 
-        shown = staff.post("/admin/api-tokens/new/", form)
+        shown = staff.post("/admin/integrations/new/", form)
         [secret] = re.findall(r"data-secret>(foyer_[\w-]{43})<", shown.content.decode())
-        listed = staff.get("/admin/api-tokens/").content.decode()
+        listed = staff.get("/admin/integrations/").content.decode()
         token = ApiToken.objects.get()
         told = Browser().get(f"{ROOT}/clients", headers={"Authorization": f"Bearer {secret}"})
-        staff.post(f"/admin/api-tokens/{token.pk}/revoke/")
+        staff.post(f"/admin/integrations/{token.pk}/revoke/")
         after = Browser().get(f"{ROOT}/clients", headers={"Authorization": f"Bearer {secret}"})
 
         assert "no-store" in shown["Cache-Control"]
@@ -416,13 +410,13 @@ class TestTokens:
         assert secret not in listed
         assert secret not in str(ApiToken.objects.values())
         assert (told.status_code, after.status_code) == (200, 401)
-        assert staff.get(f"/admin/api-tokens/{token.pk}/revoke/").status_code == 404
+        assert staff.get(f"/admin/integrations/{token.pk}/revoke/").status_code == 404
 
     def test_need_a_purpose_a_scope_and_an_end(self, log_in):
         staff = log_in("Administrators")
         far = (timezone.now() + timedelta(days=4000)).date()
 
-        answer = staff.post("/admin/api-tokens/new/", {"name": "", "expires_on": far.isoformat()})
+        answer = staff.post("/admin/integrations/new/", {"name": "", "expires_on": far.isoformat()})
 
         assert answer.status_code == 422
         assert ApiToken.objects.count() == 0

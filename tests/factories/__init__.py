@@ -21,11 +21,12 @@ from .clients import (
 from .core import UserFactory
 from .events import EventFactory, EventTypeFactory
 from .guests import CheckpointFactory, DeskFactory, GuestFactory, SignInFactory
-from .staff import SecondStepFactory
+from .staff import ApiTokenFactory, SecondStepFactory
 from .venues import RoomFactory, VenueFactory
 from .visits import VisitFactory
 
 __all__ = [
+    "ApiTokenFactory",
     "CheckpointFactory",
     "ClientAddressFactory",
     "ClientFactory",

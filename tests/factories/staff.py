@@ -1,12 +1,15 @@
-"""Second steps of members of staff."""
+"""How staff, and programs in their name, get in."""
 
+from datetime import timedelta
 from typing import Any
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from foyer.staff.models import RecoveryCode, SecondStep
+from foyer.core.days import house_day
+from foyer.staff.models import ApiScope, ApiToken, RecoveryCode, SecondStep
+from foyer.staff.services.api_tokens import make_token
 from foyer.staff.services.one_time_codes import new_secret
 from foyer.staff.services.second_step import hash_recovery_code
 from tests.factories.core import UserFactory
@@ -31,3 +34,22 @@ class SecondStepFactory(DjangoModelFactory[SecondStep]):
             RecoveryCode(second_step=self, code_hash=hash_recovery_code(code.replace("-", "")))
             for code in self.recovery
         )
+
+
+class ApiTokenFactory(DjangoModelFactory[ApiToken]):
+    """An integration that works for a new account and may do everything; `token.secret` is its secret."""
+
+    class Meta:
+        model = ApiToken
+
+    name = "会计系统"
+    user = factory.SubFactory(UserFactory)
+    scopes = factory.LazyFunction(lambda: [scope.value for scope in ApiScope])
+    expires_on = factory.LazyFunction(lambda: house_day(timezone.now()) + timedelta(days=90))
+
+    @classmethod
+    def _create(cls, _model: Any, *_args: Any, **values: Any) -> ApiToken:
+        """Make it as the house does."""
+        token, secret = make_token(**values, by=values["user"], at=timezone.now())
+        token.secret = secret
+        return token

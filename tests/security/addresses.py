@@ -27,6 +27,7 @@ from foyer.privacy.enums import ConsentChannel, ConsentPurpose, ErasureGround, E
 from foyer.privacy.models import Erasure
 from foyer.privacy.services.consents import give_consent
 from tests.factories import (
+    ApiTokenFactory,
     ClientFactory,
     ClientFeedbackFactory,
     ContactFactory,
@@ -144,6 +145,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("first/", {"token": "x"}),
     ("groups/", {"pk": "group"}),
     ("api-tokens/", {"pk": "0"}),
+    ("integrations/", {"pk": "apitoken"}),
     ("password_reset/", {"uidb64": "MQ", "token": "x-y"}),
     *(
         (f"snippets/{way}{room}/{kind}/", {"pk": kind})
@@ -264,6 +266,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "site": Site.objects.get(is_default_site=True),
         "user": user,
         "group": user.groups.get(),
+        "apitoken": ApiTokenFactory(user=user),
         "policy": HousePolicy.load(),
     }
     return {name: str(record.pk) for name, record in records.items()} | {"due": str(due)}

@@ -117,6 +117,7 @@ register(
                     "photo_consent",
                     "photo_consent_on",
                     "photo_consent_how",
+                    "external_id",
                     "custom",
                     "custom_sealed",
                 ),
@@ -165,6 +166,7 @@ register(
                     "event_form",
                     "interests",
                     "topics",
+                    "external_id",
                     "custom",
                     "custom_sealed",
                 ),
@@ -205,10 +207,10 @@ register(
         unless=(
             (
                 Q(client__kind=ClientKind.ORGANISATION),
-                Anonymise(blank=("met",), harmless=(*_SAID, "strike_out_reason")),
+                Anonymise(blank=("met", "external_id"), harmless=(*_SAID, "strike_out_reason")),
             ),
         ),
-        erase=Anonymise(blank=("met", *_SAID), marked=("strike_out_reason",)),
+        erase=Anonymise(blank=("met", "external_id", *_SAID), marked=("strike_out_reason",)),
         plant={"strike_out_reason": ""},
     ),
     PersonalData(DueDecision, links=("contact", "client"), erase=Delete(), leave_out=("key",)),

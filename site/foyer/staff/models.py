@@ -117,8 +117,8 @@ class ApiToken(models.Model):
     objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("API token")
-        verbose_name_plural = _("API tokens")
+        verbose_name = _("integration")
+        verbose_name_plural = _("integrations")
         ordering: ClassVar = ["-created_at", "-pk"]
         default_permissions: ClassVar = ("add", "change", "view")  # revoked, never deleted
 

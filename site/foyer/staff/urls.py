@@ -10,9 +10,11 @@ urlpatterns = [
     path("account/second-step/codes/", account.RecoveryCodesView.as_view(), name="codes"),
     path("account/second-step/remove/", account.RemoveView.as_view(), name="remove"),
     path("users/<int:pk>/second-step/", account.ResetView.as_view(), name="reset"),
-    path("api-tokens/", api_tokens.TokensView.as_view(), name="api_tokens"),
-    path("api-tokens/new/", api_tokens.NewTokenView.as_view(), name="new_api_token"),
+    path("integrations/", api_tokens.TokensView.as_view(), name="api_tokens"),
+    path("integrations/new/", api_tokens.NewTokenView.as_view(), name="new_api_token"),
     path(
-        "api-tokens/<int:pk>/revoke/", api_tokens.RevokeTokenView.as_view(), name="revoke_api_token"
+        "integrations/<int:pk>/revoke/",
+        api_tokens.RevokeTokenView.as_view(),
+        name="revoke_api_token",
     ),
 ]

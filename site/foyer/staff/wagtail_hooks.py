@@ -138,8 +138,8 @@ class TokensMenuItem(MenuItem):
 def tokens_menu_item() -> MenuItem:
     """Put the API tokens among the settings."""
     url = reverse("staff:api_tokens")
-    label = gettext_lazy("API tokens")
-    return TokensMenuItem(label, url, name="api-tokens", icon_name="key", order=700)
+    label = gettext_lazy("Integrations")
+    return TokensMenuItem(label, url, name="integrations", icon_name="key", order=700)
 
 
 @hooks.register("register_account_settings_panel")

@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(help_text='It may never do more than this account may, and ends with it.', on_delete=django.db.models.deletion.CASCADE, related_name='house_tokens', to=settings.AUTH_USER_MODEL, verbose_name='works for')),
             ],
             options={
-                'verbose_name': 'API token',
-                'verbose_name_plural': 'API tokens',
+                'verbose_name': 'integration',
+                'verbose_name_plural': 'integrations',
                 'ordering': ['-created_at', '-pk'],
                 'default_permissions': ('add', 'change', 'view'),
             },

@@ -27,7 +27,7 @@ class TokenPage(StaffPage):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way here."""
-        way = [{"url": reverse("staff:api_tokens"), "label": _("API tokens")}]
+        way = [{"url": reverse("staff:api_tokens"), "label": _("Integrations")}]
         here = [{"url": "", "label": self.get_page_title()}]
         return [*self.breadcrumbs_items, *([] if type(self) is TokensView else way), *here]
 
@@ -37,7 +37,7 @@ class TokensView(TokenPage):
 
     right = VIEW
     template_name = "staff/api_tokens.html"
-    page_title: ClassVar = gettext_lazy("API tokens")
+    page_title: ClassVar = gettext_lazy("Integrations")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the tokens and how each stands."""
@@ -58,7 +58,7 @@ class NewTokenView(TokenPage):
 
     right = "staff.add_apitoken"
     template_name = "staff/new_api_token.html"
-    page_title: ClassVar = gettext_lazy("New API token")
+    page_title: ClassVar = gettext_lazy("New integration")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form."""
