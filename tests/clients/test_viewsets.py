@@ -7,7 +7,6 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import ModelLogEntry
 
 from foyer.clients.models import Client, ClientPolicy, Contact
 from tests.client_forms import client_form, contact_form
@@ -96,12 +95,10 @@ class TestContactList:
         ContactFactory(name="=HYPERLINK", phone="13800001234")
 
         refused = log_in("Account managers").get(CONTACTS, {"export": "csv"})
-        file = b"".join(log_in("Management").get(CONTACTS, {"export": "csv"})).decode("utf-8-sig")
+        led_on = log_in("Management").get(CONTACTS, {"export": "csv", "language": "en"})
 
-        assert refused.status_code == 302
-        assert "'=HYPERLINK" in file
-        assert "13800001234" in file
-        assert ModelLogEntry.objects.get(action="foyer.contact.export").data == {"rows": 1}
+        assert refused["Location"] == "/admin/"
+        assert led_on["Location"] == "/admin/clients/contacts/export/?language=en"
 
 
 class TestContactForm:

@@ -17,6 +17,7 @@ from foyer.clients.care_enums import DueKind
 from foyer.clients.models import DueDecision, FestivalDay, ScreeningCriterion
 from foyer.clients.queries.due_items import DueKey
 from foyer.core.days import house_day
+from foyer.core.exports.models import Export
 from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.models import ImportBatch
 from foyer.core.models import HousePolicy, User
@@ -107,6 +108,8 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("privacy/viewlogentry/", {"instance_pk": "0"}),
     ("guests/desks/", {"pk": "desk"}),
     ("guests/wordings/", {"pk": "invitationwording"}),
+    ("core/export/", {"instance_pk": "export"}),
+    ("exports/", {"pk": "export"}),
     ("core/importbatch/", {"instance_pk": "batch"}),
     ("guests/signin/", {"instance_pk": "sign_in"}),
     (
@@ -240,6 +243,9 @@ def build_world(*, at: datetime) -> dict[str, str]:
             language="zh-hans",
             file_name="嘉宾名单.csv",
             created_at=at,
+        ),
+        "export": Export.objects.create(
+            target="contact", by=user, at=at, purpose="核对", language="zh-hans", kind="csv"
         ),
         "consent": give_consent(
             person=contact,

@@ -13,9 +13,12 @@ from .views.records import (
     SignPage,
     UsePage,
 )
+from .viewsets.exports import ClientExportPage, ContactExportPage
 
 app_name = "clients"
 urlpatterns = [
+    path("export/", ClientExportPage.as_view(), name="export"),
+    path("contacts/export/", ContactExportPage.as_view(), name="export_contacts"),
     path("hand-over/", HandOverPage.as_view(), name="hand_over"),
     path("<int:pk>/tier/", TierPage.as_view(), name="tier"),
     path("<int:pk>/screening/", ScreeningPage.as_view(), name="screening"),

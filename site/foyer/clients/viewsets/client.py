@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
-from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
@@ -16,10 +15,8 @@ from wagtail.snippets.views.snippets import CreateView
 
 from foyer.clients.models import Client
 from foyer.clients.services.hand_over import note_first_manager
-from foyer.clients.services.listing import client_rows, record_export
 from foyer.clients.services.moves import refresh_company
 from foyer.clients.services.numbering import number_client
-from foyer.core.views import spreadsheet_response
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleSnippetViewSet
 from foyer.privacy.enums import ViewPlace
@@ -58,6 +55,7 @@ class ClientIndexView(HouseFieldIndexView):
     """The list of clients."""
 
     export_right = "clients.export_client"
+    export_page = "clients:export"
 
     @property
     def header_more_buttons(self) -> list[Any]:
@@ -67,12 +65,6 @@ class ClientIndexView(HouseFieldIndexView):
             url = reverse("clients:hand_over")
             buttons.append(Button(gettext("Hand clients over"), url=url, icon_name="user"))
         return buttons
-
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> StreamingHttpResponse:
-        """Write the list as a file and note who took it."""
-        rows = list(client_rows(queryset))
-        record_export(what="client", rows=len(rows) - 1, by=self.request.user)
-        return spreadsheet_response(rows, kind=spreadsheet_format, name="clients")
 
 
 class ClientCreateView(CreateView):
@@ -124,7 +116,6 @@ class ClientViewSet(VisibleSnippetViewSet):
         "industry",
         Column("region", label=_("Region"), accessor="get_region_display", sort_key="region"),
     ]
-    list_export: ClassVar = ["number"]
     list_per_page: ClassVar = 50
     filterset_class: ClassVar = ClientFilters
     index_view_class: ClassVar = ClientIndexView
