@@ -94,6 +94,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
         {"app_label": "events", "model_name": "=event", "object_id": "event", "session_id": "0"},
     ),
     *((f"clients/{kind}s/", {"pk": kind}) for kind in ("contact", "referral", "voucher")),
+    ("clients/acts/", {"act": "=tier"}),
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client"}),
     ("events/", {"pk": "event", "to": "held"}),

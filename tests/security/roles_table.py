@@ -104,6 +104,7 @@ MAY_OPEN: Final = {
     "clients/<int:pk>/screening/": "MAX",
     "clients/<int:pk>/take-on/": "AX",
     "clients/<int:pk>/tier/": "MX",
+    "clients/acts/<slug:act>/": "MX",
     "clients/contacts/<int:pk>/move/": "AX",
     "clients/contacts/export/": "MX",
     "clients/export/": "MX",

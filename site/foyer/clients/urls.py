@@ -13,10 +13,12 @@ from .views.records import (
     SignPage,
     UsePage,
 )
+from .viewsets.acts import ClientActsPage
 from .viewsets.exports import ClientExportPage, ContactExportPage
 
 app_name = "clients"
 urlpatterns = [
+    path("acts/<slug:act>/", ClientActsPage.as_view(), name="acts"),
     path("export/", ClientExportPage.as_view(), name="export"),
     path("contacts/export/", ContactExportPage.as_view(), name="export_contacts"),
     path("hand-over/", HandOverPage.as_view(), name="hand_over"),
