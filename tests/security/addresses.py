@@ -14,7 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from foyer.clients.care_enums import DueKind
-from foyer.clients.models import DueDecision, FestivalDay, ScreeningCriterion
+from foyer.clients.models import ClientSegment, DueDecision, FestivalDay, ScreeningCriterion
 from foyer.clients.queries.due_items import DueKey
 from foyer.core.days import house_day
 from foyer.core.exports.models import Export
@@ -95,6 +95,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     *((f"clients/{kind}s/", {"pk": kind}) for kind in ("contact", "referral", "voucher")),
     ("clients/acts/", {"act": "=tier"}),
+    ("clients/segments/", {"pk": "segment"}),
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client"}),
     ("events/", {"pk": "event", "to": "held"}),
@@ -244,6 +245,9 @@ def build_world(*, at: datetime) -> dict[str, str]:
             language="zh-hans",
             file_name="嘉宾名单.csv",
             created_at=at,
+        ),
+        "segment": ClientSegment.objects.create(
+            name="重点客户", owner=user, is_shared=True, query="tier=key", created_at=at
         ),
         "export": Export.objects.create(
             target="contact", by=user, at=at, purpose="核对", language="zh-hans", kind="csv"

@@ -113,6 +113,11 @@ MAY_OPEN: Final = {
     "clients/hand-over/": "MX",
     "clients/referrals/<int:pk>/reward/": "MX",
     "clients/referrals/<int:pk>/sign/": "MAX",
+    "clients/segments/": "MKASFX",
+    "clients/segments/<int:pk>/": "MKX",  # whose it is, and those who may share
+    "clients/segments/<int:pk>/delete/": "MKX",
+    "clients/segments/<int:pk>/open/": "MKASFX",
+    "clients/segments/keep/": "MKASFX",
     "clients/vouchers/<int:pk>/convert/": "MASX",
     "clients/vouchers/<int:pk>/use/": "MASX",
     "collections/": "",

@@ -20,6 +20,7 @@ from .models import (
     ClientFeedback,
     ClientNeed,
     ClientPolicy,
+    ClientSegment,
     Contact,
     ContactPoint,
     CustomField,
@@ -266,6 +267,7 @@ register(
 )
 holds_none(
     ClientPolicy,
+    ClientSegment,
     CustomField,
     DigestChoice,
     DueDigest,

@@ -15,6 +15,13 @@ from .views.records import (
 )
 from .viewsets.acts import ClientActsPage
 from .viewsets.exports import ClientExportPage, ContactExportPage
+from .viewsets.segments import (
+    ChangeSegmentPage,
+    DeleteSegment,
+    KeepSegmentPage,
+    OpenSegment,
+    SegmentsPage,
+)
 
 app_name = "clients"
 urlpatterns = [
@@ -22,6 +29,11 @@ urlpatterns = [
     path("export/", ClientExportPage.as_view(), name="export"),
     path("contacts/export/", ContactExportPage.as_view(), name="export_contacts"),
     path("hand-over/", HandOverPage.as_view(), name="hand_over"),
+    path("segments/", SegmentsPage.as_view(), name="segments"),
+    path("segments/keep/", KeepSegmentPage.as_view(), name="keep_segment"),
+    path("segments/<int:pk>/", ChangeSegmentPage.as_view(), name="segment"),
+    path("segments/<int:pk>/open/", OpenSegment.as_view(), name="open_segment"),
+    path("segments/<int:pk>/delete/", DeleteSegment.as_view(), name="delete_segment"),
     path("<int:pk>/tier/", TierPage.as_view(), name="tier"),
     path("<int:pk>/screening/", ScreeningPage.as_view(), name="screening"),
     path("<int:pk>/take-on/", TakeOnPage.as_view(), name="take_on"),

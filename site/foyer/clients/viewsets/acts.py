@@ -28,7 +28,7 @@ from .selection import Selection
 from .shared import list_address
 
 MOST_AT_ONCE = 5000
-_NAMES = 30
+_NAMES = 12
 
 
 class ClientAct:

@@ -54,6 +54,27 @@ class Selection:
         return not self.everybody or self.filters.is_valid()
 
     @property
+    def filter_query(self) -> str:
+        """What the list is narrowed down by, as in its address; nothing else."""
+        kept = self.query.copy()
+        for name in list(kept):
+            values = [value for value in kept.getlist(name) if value]
+            if values and self._is_known(name):
+                kept.setlist(name, values)
+            else:
+                del kept[name]
+        return kept.urlencode()
+
+    @property
+    def knows_every_filter(self) -> bool:
+        """Tell whether every filter asked for is one of the list; others would narrow nothing down."""
+        return all(map(self._is_known, self.query))
+
+    def _is_known(self, name: str) -> bool:
+        """Tell whether a part of the address belongs to a filter: its name, or one end of a range."""
+        return any(name == one or name.startswith(f"{one}_") for one in self.filters.form.fields)
+
+    @property
     def records(self) -> Any:
         """The records, as they are now, in the order of the list."""
         found = visible(self.model, self.request.user)
