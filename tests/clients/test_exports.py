@@ -336,5 +336,8 @@ class TestTheRegister:
 
         assert "秋季答谢会名单" in listed
         assert "重点" in one.content.decode()
+        for kind, shown in (("client", True), ("contact", False), ("gold", False)):
+            page = log_in("Management").get("/admin/core/export/", {"target": kind})
+            assert ("秋季答谢会名单" in page.content.decode()) == shown
         assert log_in("Marketing").get("/admin/core/export/").status_code == 302
         assert Contact.objects.count() == 0

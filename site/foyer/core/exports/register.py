@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.admin.filters import SimpleListFilter
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,22 @@ from foyer.core.languages import OWN_NAMES
 from foyer.core.registers import Register, RegisterInspectView
 
 from .models import Export
-from .targets import known_target
+from .targets import known_target, known_targets
+
+
+class ListFilter(SimpleListFilter):
+    """Chooses among the kinds of list, by the names people know."""
+
+    title = _("kind of list")
+    parameter_name = "target"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the choices."""
+        return [(target.key, target.label) for target in known_targets()]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        """Narrow the register down."""
+        return queryset.filter(target=self.value()) if self.value() else queryset
 
 
 class ExportRegister(Register):
@@ -24,7 +40,7 @@ class ExportRegister(Register):
     add_to_settings_menu = True
     inspect_view_class = RegisterInspectView
     list_display: ClassVar = ["at", "list_label", "by", "purpose", "rows", "kind", "status"]
-    list_filter: ClassVar = ["target", "kind", "status", "at"]
+    list_filter: ClassVar = [ListFilter, "kind", "status", "at"]
     list_select_related: ClassVar = ["by"]
     search_fields: ClassVar = ["purpose", "narrowed"]
     inspect_view_fields: ClassVar = [

@@ -92,6 +92,12 @@ def _load() -> None:
     autodiscover_modules("exports")
 
 
+def known_targets() -> list[ExportTarget]:
+    """Return every kind of list the house exports this way."""
+    _load()
+    return list(_targets.values())
+
+
 def known_target(key: str) -> ExportTarget | None:
     """Return a kind of list, or None when the house has it no more."""
     _load()
