@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 from foyer.clients.models import Client, Contact, CustomField
 from foyer.clients.services import custom_fields
@@ -108,6 +109,13 @@ def _is_own(key: str) -> bool:
 def _value_of(field: models.Field[Any, Any]) -> Value:
     """Return the function that reads a plain column."""
     name, has_choices = field.name, bool(field.choices)
+    read: dict[tuple[str | None, Any], str] = {}  # Django puts the choices together anew each time
+
+    def shown(record: Any, kept: Any) -> str:
+        key = (get_language(), kept)
+        if key not in read:
+            read[key] = str(getattr(record, f"get_{name}_display")())
+        return read[key]
 
     def value(record: Any, by: User) -> str:
         kept = getattr(record, name)
@@ -119,7 +127,7 @@ def _value_of(field: models.Field[Any, Any]) -> Value:
             case date():
                 return kept.isoformat()
             case _:
-                return str(getattr(record, f"get_{name}_display")() if has_choices else kept)
+                return shown(record, kept) if has_choices else str(kept)
 
     return value
 
