@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from foyer.clients.enums import Tier
 from foyer.clients.models import Client, ManagerChange
 from foyer.clients.services.hand_over import (
     AlreadyLookedAfter,
@@ -26,7 +25,6 @@ from tests.conftest import LogIn
 from tests.factories import ClientFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-BULK = "/admin/bulk/clients/client/hand_over/"
 
 
 @pytest.fixture
@@ -195,28 +193,3 @@ class TestThePageOfALeaver:
         answer = log_in("Management").post("/admin/clients/hand-over/", sent)
 
         assert answer.context["form"].errors.keys() == {"to"}
-
-
-class TestTheClientsTicked:
-    def test_are_handed_over_by_those_with_the_right_alone(
-        self, log_in: LogIn, leaver: User, heirs: list[User]
-    ) -> None:
-        ticked = [client.pk for client in leaver.clients.filter(tier=Tier.KEY)]
-        url = BULK + "?" + "&".join(f"id={pk}" for pk in ticked)
-        sent = {"to": [heirs[0].pk], "reason": "分担"}
-
-        refused = log_in("Account managers").post(url, sent)
-        log_in("Management").post(url, sent)
-
-        assert refused.status_code == 302
-        assert heirs[0].clients.count() == 4
-        assert ManagerChange.objects.count() == 4
-
-    def test_stay_where_they_are_when_nobody_is_named(self, log_in: LogIn, leaver: User) -> None:
-        answer = log_in("Management").post(
-            f"{BULK}?id={leaver.clients.first().pk}", {"reason": "分担"}
-        )
-
-        assert answer.status_code == 200
-        assert answer.context["form"].errors.keys() == {"to"}
-        assert leaver.clients.count() == 7

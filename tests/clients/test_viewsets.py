@@ -7,7 +7,6 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import ModelLogEntry
 
 from foyer.clients.models import Client, ClientPolicy, Contact
 from tests.client_forms import client_form, contact_form
@@ -96,12 +95,10 @@ class TestContactList:
         ContactFactory(name="=HYPERLINK", phone="13800001234")
 
         refused = log_in("Account managers").get(CONTACTS, {"export": "csv"})
-        file = b"".join(log_in("Management").get(CONTACTS, {"export": "csv"})).decode("utf-8-sig")
+        led_on = log_in("Management").get(CONTACTS, {"export": "csv", "language": "en"})
 
-        assert refused.status_code == 302
-        assert "'=HYPERLINK" in file
-        assert "13800001234" in file
-        assert ModelLogEntry.objects.get(action="foyer.contact.export").data == {"rows": 1}
+        assert refused["Location"] == "/admin/"
+        assert led_on["Location"] == "/admin/clients/contacts/export/?language=en"
 
 
 class TestContactForm:
@@ -251,12 +248,12 @@ class TestClientList:
     @pytest.mark.parametrize(
         ("asked", "most"),
         [
-            ("", 11),
-            ("?q=江南", 11),
-            ("?tier=key&region=domestic", 11),
-            ("?ordering=-industry", 11),
-            ("?custom_card=金卡", 11),
-            ("?industry=传媒", 12),  # the industries there are, to say which was chosen
+            ("", 12),  # the segments one may open among them
+            ("?q=江南", 12),
+            ("?tier=key&region=domestic", 12),
+            ("?ordering=-industry", 12),
+            ("?custom_card=金卡", 12),
+            ("?industry=传媒", 13),  # the industries there are, to say which was chosen
         ],
     )
     def test_is_searched_narrowed_and_sorted_with_few_questions(

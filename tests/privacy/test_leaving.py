@@ -84,9 +84,8 @@ class TestTheLeaversPage:
         self, leaver: User, administrator: User, log_in
     ):
         ContactFactory()
-        took = log_in(user=leaver).get(
-            reverse("wagtailsnippets_clients_contact:list"), {"export": "csv"}
-        )
+        wish = {"purpose": "核对", "columns": ["phone"], "kind": "csv", "language": "zh-hans"}
+        took = log_in(user=leaver).post(reverse("clients:export_contacts"), wish)
         assert took.status_code == 200
         url = reverse("privacy:leaver", args=[leaver.pk])
         staff = log_in(user=administrator)

@@ -14,9 +14,10 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from foyer.clients.care_enums import DueKind
-from foyer.clients.models import DueDecision, FestivalDay, ScreeningCriterion
+from foyer.clients.models import ClientSegment, DueDecision, FestivalDay, ScreeningCriterion
 from foyer.clients.queries.due_items import DueKey
 from foyer.core.days import house_day
+from foyer.core.exports.models import Export
 from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.models import ImportBatch
 from foyer.core.models import HousePolicy, User
@@ -94,6 +95,8 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
         {"app_label": "events", "model_name": "=event", "object_id": "event", "session_id": "0"},
     ),
     *((f"clients/{kind}s/", {"pk": kind}) for kind in ("contact", "referral", "voucher")),
+    ("clients/acts/", {"act": "=tier"}),
+    ("clients/segments/", {"pk": "segment"}),
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client"}),
     ("events/", {"pk": "event", "to": "held"}),
@@ -108,6 +111,8 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("privacy/viewlogentry/", {"instance_pk": "0"}),
     ("guests/desks/", {"pk": "desk"}),
     ("guests/wordings/", {"pk": "invitationwording"}),
+    ("core/export/", {"instance_pk": "export"}),
+    ("exports/", {"pk": "export"}),
     ("core/importbatch/", {"instance_pk": "batch"}),
     ("guests/signin/", {"instance_pk": "sign_in"}),
     (
@@ -242,6 +247,12 @@ def build_world(*, at: datetime) -> dict[str, str]:
             language="zh-hans",
             file_name="嘉宾名单.csv",
             created_at=at,
+        ),
+        "segment": ClientSegment.objects.create(
+            name="重点客户", owner=user, is_shared=True, query="tier=key", created_at=at
+        ),
+        "export": Export.objects.create(
+            target="contact", by=user, at=at, purpose="核对", language="zh-hans", kind="csv"
         ),
         "consent": give_consent(
             person=contact,

@@ -20,6 +20,7 @@ from .models import (
     ClientFeedback,
     ClientNeed,
     ClientPolicy,
+    ClientSegment,
     Contact,
     ContactPoint,
     CustomField,
@@ -268,6 +269,7 @@ register(
 )
 holds_none(
     ClientPolicy,
+    ClientSegment,
     CustomField,
     DigestChoice,
     DueDigest,

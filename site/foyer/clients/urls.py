@@ -13,10 +13,27 @@ from .views.records import (
     SignPage,
     UsePage,
 )
+from .viewsets.acts import ClientActsPage
+from .viewsets.exports import ClientExportPage, ContactExportPage
+from .viewsets.segments import (
+    ChangeSegmentPage,
+    DeleteSegment,
+    KeepSegmentPage,
+    OpenSegment,
+    SegmentsPage,
+)
 
 app_name = "clients"
 urlpatterns = [
+    path("acts/<slug:act>/", ClientActsPage.as_view(), name="acts"),
+    path("export/", ClientExportPage.as_view(), name="export"),
+    path("contacts/export/", ContactExportPage.as_view(), name="export_contacts"),
     path("hand-over/", HandOverPage.as_view(), name="hand_over"),
+    path("segments/", SegmentsPage.as_view(), name="segments"),
+    path("segments/keep/", KeepSegmentPage.as_view(), name="keep_segment"),
+    path("segments/<int:pk>/", ChangeSegmentPage.as_view(), name="segment"),
+    path("segments/<int:pk>/open/", OpenSegment.as_view(), name="open_segment"),
+    path("segments/<int:pk>/delete/", DeleteSegment.as_view(), name="delete_segment"),
     path("<int:pk>/tier/", TierPage.as_view(), name="tier"),
     path("<int:pk>/screening/", ScreeningPage.as_view(), name="screening"),
     path("<int:pk>/take-on/", TakeOnPage.as_view(), name="take_on"),

@@ -18,7 +18,7 @@ from foyer.core.models import User
 
 from . import care_hooks  # noqa: F401  visits and what is due
 from .models import ClientPolicy, Referral, Voucher
-from .viewsets.bulk import HandOverBulkAction
+from .viewsets.bulk import ExportBulkAction, HandOverBulkAction, SetTierBulkAction
 from .viewsets.group import ClientsGroup
 from .viewsets.records import referral_buttons
 from .viewsets.settings import POLICY_FORM, CriterionViewSet, CustomFieldViewSet
@@ -29,7 +29,8 @@ register_snippet(CriterionViewSet)
 register_snippet(CustomFieldViewSet)
 ClientPolicy.edit_handler = POLICY_FORM
 settings_registry.register(ClientPolicy, icon="client", order=105)
-hooks.register("register_bulk_action", HandOverBulkAction)
+for bulk_action in (ExportBulkAction, SetTierBulkAction, HandOverBulkAction):
+    hooks.register("register_bulk_action", bulk_action)
 
 ACTIONS = (
     (

@@ -15,6 +15,7 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.bulk_action import index as wagtail_bulk_action
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
@@ -40,7 +41,8 @@ def bulk_action(
         policy = policy_registry.get_by_type(model)
         if not policy.user_has_any_permission(request.user, SEEING):
             raise PermissionDenied
-        if is_seen_in_part(model):
+        act = bulk_action_registry.get_bulk_action_class(app_label, model_name, action)
+        if is_seen_in_part(model) and not getattr(act, "chooses_itself", False):
             _leave_out_hidden(request, model)
     try:
         response: HttpResponseBase = wagtail_bulk_action(request, app_label, model_name, action)

@@ -241,7 +241,8 @@ class PageStamp(models.Model):
         return str(self.moves)
 
 
-# Models of the import machinery live beside it; Django finds them here.
+# Models of exports and imports live beside their machinery; Django finds them here.
+from .exports.models import Export, ExportChoice  # noqa: E402, F401  after User and Job
 from .imports.models import (  # noqa: E402  after User and Job
     ImportBatch,  # noqa: F401
     ImportBlock,  # noqa: F401

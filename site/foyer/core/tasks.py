@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django_tasks_db.models import DBTaskResult
 
+from .exports import tasks as export_tasks  # noqa: F401  registers its job and its pass
 from .imports import tasks as import_tasks  # noqa: F401  registers its job and its pass
 from .jobs import revive_jobs
 from .models import WorkerPulse

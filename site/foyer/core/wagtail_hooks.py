@@ -1,18 +1,22 @@
-"""Wiring of the core room into the admin: colours, the register of imports, no links out of the house."""
+"""Wiring of the core room into the admin: colours, the registers of imports and exports, no links out of the house."""
 
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import include, path
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
+from .exports.register import ExportRegister
 from .imports.register import ImportRegister
 from .models import HousePolicy
 from .policy_form import POLICY_FORM
 from .shown_names import show_names_in_log
 
 modeladmin_register(ImportRegister)
+modeladmin_register(ExportRegister)
 HousePolicy.edit_handler = POLICY_FORM
 
 
@@ -20,6 +24,20 @@ HousePolicy.edit_handler = POLICY_FORM
 def house_colours() -> str:
     """Dress the admin in the house's colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("foyer/css/admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """Put the files that were made under /admin/exports/."""
+    return [path("exports/", include("foyer.core.exports.urls"))]
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """Name the acts of this room in the log."""
+    actions.register_action(
+        "foyer.export.fetch", _("Fetch an exported file"), _("Fetched an exported file")
+    )
 
 
 @hooks.register("register_icons")

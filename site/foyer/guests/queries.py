@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
-from foyer.clients.models import Contact
+from foyer.clients.models import Client, Contact
 from foyer.core.models import User
 from foyer.events.models import Event
 
@@ -198,6 +198,18 @@ def contacts_to_ask(wanted: Mapping[str, Any], *, by: User) -> QuerySet[Contact]
     if query := str(wanted.get("q") or "").strip():
         contacts = contacts.matching(query)
     return contacts.order_by("name", "pk")
+
+
+def contacts_of_clients(clients: QuerySet[Client], *, first: bool, by: User) -> list[Contact]:
+    """Return the contacts of some clients that a member of staff may put on a list.
+
+    Args:
+        first: only the one of each client who was kept first.
+        by: who puts them there.
+    """
+    contacts = Contact.objects.visible_to(by).filter(client__in=clients.values("pk"))
+    found = list(contacts.select_related("client").order_by("client__name", "client", "pk"))
+    return list({c.client_id: c for c in reversed(found)}.values())[::-1] if first else found
 
 
 def listed_contacts(event: Event) -> set[int]:

@@ -16,16 +16,20 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from foyer.clients.viewsets.acts import register_act
 from foyer.events.models import Event
 
 from .log_actions import register_actions
 from .models import Desk
 from .views.board import running_events_panel
+from .views.client_acts import InviteBulkAction, InviteContacts
 from .viewsets.desk import DeskViewSet
 from .viewsets.register import SignInRegister
 from .viewsets.wording import InvitationWordingViewSet
 
 hooks.register("register_log_actions", register_actions)
+register_act("invite", InviteContacts)
+hooks.register("register_bulk_action", InviteBulkAction)
 
 
 @hooks.register("register_admin_urls")

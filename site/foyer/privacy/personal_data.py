@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail import models as wagtail
 from wagtail.users.models import UserProfile
 
+from foyer.core.exports.models import Export, ExportChoice
 from foyer.core.imports.models import ImportMapping
 from foyer.core.models import (
     HousePolicy,
@@ -25,6 +26,7 @@ from .models import Consent, Erasure, PrivacyPolicy, ViewLogEntry
 from .people import Person, pointing_at
 from .registry import holds_none, models_of, person_kinds, register, register_store
 from .services.view_log import columns_in_words
+from .stores.exports import ExportStore
 from .stores.history import HistoryStore
 from .stores.imports import ImportStore
 from .stores.letters import DemoStore, LetterStore
@@ -81,6 +83,15 @@ register(
         since="finished_at",
     ),
     PersonalData(
+        Export,
+        erase=Keep(
+            _("Who took which list away stays answerable; the register is cleaned of names.")
+        ),
+        lapse=Delete(),
+        purpose=HISTORY,
+        since="at",
+    ),
+    PersonalData(
         User,
         erase=Keep(_("An account of staff is closed, not deleted: who did what stays answerable.")),
     ),
@@ -94,6 +105,7 @@ register(
 )
 register_store(HistoryStore())
 register_store(ImportStore())
+register_store(ExportStore())
 register_store(SessionStore())
 register_store(LetterStore())
 register_store(DemoStore())
@@ -102,6 +114,7 @@ holds_none(HousePolicy, PrivacyPolicy, because=_("The house's own settings."))
 holds_none(
     ImportMapping, because=_("What columns of lists mean; of the headers only a digest is kept.")
 )
+holds_none(ExportChoice, because=_("Which columns somebody ticked the last time."))
 holds_none(
     NumberSeries,
     PageStamp,

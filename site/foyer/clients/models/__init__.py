@@ -11,12 +11,14 @@ from .history import Employment, ManagerChange, TierChange
 from .incentives import Incentive, Referral
 from .policy import ClientPolicy
 from .screening import MOST_POINTS, ScreeningCriterion, ScreeningMark
+from .segment import SHARE, ClientSegment
 from .visibility import VIEW_EVERY
 from .visit import Visit
 from .vouchers import Voucher, VoucherChannel
 
 __all__ = [
     "MOST_POINTS",
+    "SHARE",
     "VIEW_EVERY",
     "CarePolicy",
     "Client",
@@ -24,6 +26,7 @@ __all__ = [
     "ClientFeedback",
     "ClientNeed",
     "ClientPolicy",
+    "ClientSegment",
     "Contact",
     "ContactPoint",
     "CustomField",

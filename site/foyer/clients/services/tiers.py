@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import batched
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from foyer.clients.enums import Potential, Tier
 from foyer.clients.models import Client, ClientPolicy, TierChange
+from foyer.core.history import log_each
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
 
 _MOST_POINTS = 2
+_BATCH = 200  # clients changed in one transaction, so that nobody waits long
 _YEAR = timedelta(days=365)
 _OF_POTENTIAL = {Potential.LOW: 0, Potential.MEDIUM: 1, Potential.HIGH: 2}
 
@@ -126,6 +130,52 @@ def change_tier(*, client: Client, to: str, reason: str, by: User, at: datetime)
     client.tier = to
     log(kept, "foyer.client.change_tier", user=by, data={"from": change.before, "to": to})
     return change
+
+
+def change_tiers(*, clients: QuerySet[Client], to: str, reason: str, by: User, at: datetime) -> int:
+    """Set the tier of many clients as `change_tier` does; those of that tier already stay as they are.
+
+    Returns:
+        How many were changed.
+
+    Raises:
+        SameTier: all of them are of that tier already.
+        ReasonMissing: no reason was given.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    policy = ClientPolicy.load()
+    others = clients.exclude(tier=to).order_by("pk").values_list("pk", flat=True)
+    changed = sum(
+        _change_some(some, to=to, reason=reason.strip(), by=by, at=at, policy=policy)
+        for some in batched(list(others), _BATCH, strict=False)
+    )
+    if not changed:
+        raise SameTier(tier=Tier(to).label)
+    return changed
+
+
+@transaction.atomic
+def _change_some(
+    keys: Sequence[int], *, to: str, reason: str, by: User, at: datetime, policy: ClientPolicy
+) -> int:
+    locked = Client.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    kept = list(locked.exclude(tier=to))
+    TierChange.objects.bulk_create(
+        TierChange(
+            client=client,
+            before=client.tier,
+            after=to,
+            suggested=weigh_client(client, policy=policy).suggestion or "",
+            reason=reason,
+            changed_at=at,
+            by=by,
+        )
+        for client in kept
+    )
+    Client.objects.filter(pk__in=[client.pk for client in kept]).update(tier=to)
+    log_each(kept, "foyer.client.change_tier", by=by, at=at, data={"to": to})
+    return len(kept)
 
 
 def _points(stated: Decimal | int | None, regular: Decimal | int, key: Decimal | int) -> int | None:

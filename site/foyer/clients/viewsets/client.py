@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import django_filters
-from django.http import StreamingHttpResponse
+from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView
 
-from foyer.clients.models import Client
+from foyer.clients.models import Client, ClientSegment, Visit
 from foyer.clients.services.hand_over import note_first_manager
-from foyer.clients.services.listing import client_rows, record_export
 from foyer.clients.services.moves import refresh_company
 from foyer.clients.services.numbering import number_client
-from foyer.core.views import spreadsheet_response
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleSnippetViewSet
 from foyer.privacy.enums import ViewPlace
@@ -28,6 +28,30 @@ from foyer.privacy.noting import NotesTheView
 from .client_form import CLIENT_FORM
 from .client_page import ClientInspectView, act_buttons
 from .shared import HouseFieldFilters, HouseFieldIndexView, IndustryFilter, account_managers
+
+_SEGMENTS = 8  # offered above the list at once
+
+
+class LastVisitFilter(django_filters.DateFromToRangeFilter):
+    """Narrows clients down by the day of the last visit the reader knows of."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": DateRangePickerWidget} | kwargs)
+
+    def filter(self, queryset: Any, value: Any) -> Any:
+        """Keep those last visited between two days, both included."""
+        if value is None:
+            return queryset
+        visits = Visit.objects.visible_to(self.parent.request.user).standing()
+        days = visits.filter(client=OuterRef("pk")).order_by().values("client")
+        queryset = queryset.alias(
+            last_visit_on=Subquery(days.annotate(day=Max("happened_on")).values("day"))
+        )
+        if value.start is not None:
+            queryset = queryset.filter(last_visit_on__gte=value.start.date())
+        if value.stop is not None:
+            queryset = queryset.filter(last_visit_on__lte=value.stop.date())
+        return queryset
 
 
 class ClientFilters(HouseFieldFilters):
@@ -40,6 +64,16 @@ class ClientFilters(HouseFieldFilters):
         null_label=pgettext_lazy("account manager", "Nobody"),
     )
 
+    created_at = django_filters.DateFromToRangeFilter(
+        label=_("First kept at"), widget=DateRangePickerWidget
+    )
+    last_visit = LastVisitFilter(label=_("Last visit"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.request.user.has_perm("clients.view_visit"):
+            del self.filters["last_visit"]
+
     class Meta:
         model = Client
         fields: ClassVar = [
@@ -51,28 +85,37 @@ class ClientFilters(HouseFieldFilters):
             "size",
             "source",
             "screening",
+            "created_at",
         ]
 
 
 class ClientIndexView(HouseFieldIndexView):
-    """The list of clients."""
+    """The list of clients, with the ways to its segments."""
 
     export_right = "clients.export_client"
+    export_page = "clients:export"
 
     @property
     def header_more_buttons(self) -> list[Any]:
         """The way to hand over all clients of somebody, for those who may."""
-        buttons = list(super().header_more_buttons)
+        buttons = [*super().header_more_buttons, *self._segment_buttons()]
         if self.request.user.has_perm("clients.hand_over_client"):
             url = reverse("clients:hand_over")
             buttons.append(Button(gettext("Hand clients over"), url=url, icon_name="user"))
         return buttons
 
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> StreamingHttpResponse:
-        """Write the list as a file and note who took it."""
-        rows = list(client_rows(queryset))
-        record_export(what="client", rows=len(rows) - 1, by=self.request.user)
-        return spreadsheet_response(rows, kind=spreadsheet_format, name="clients")
+    def _segment_buttons(self) -> Iterator[Button]:
+        """Lead to the segments, and to keeping what the list is narrowed down by as one."""
+        segments = list(ClientSegment.objects.open_to(self.request.user)[: _SEGMENTS + 1])
+        for segment in segments[:_SEGMENTS]:
+            url = reverse("clients:open_segment", args=[segment.pk])
+            yield Button(segment.name, url=url, icon_name="list-ul", priority=200)
+        if segments:
+            url = reverse("clients:segments")
+            yield Button(gettext("All segments"), url=url, icon_name="list-ul", priority=210)
+        if self.is_filtering:
+            url = self.with_query(reverse("clients:keep_segment"))
+            yield Button(gettext("Keep as a segment"), url=url, icon_name="plus", priority=220)
 
 
 class ClientCreateView(CreateView):
@@ -124,7 +167,6 @@ class ClientViewSet(VisibleSnippetViewSet):
         "industry",
         Column("region", label=_("Region"), accessor="get_region_display", sort_key="region"),
     ]
-    list_export: ClassVar = ["number"]
     list_per_page: ClassVar = 50
     filterset_class: ClassVar = ClientFilters
     index_view_class: ClassVar = ClientIndexView

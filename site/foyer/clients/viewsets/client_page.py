@@ -52,7 +52,7 @@ def act_buttons(client: Client, user: User) -> list[Button]:
     if user.has_perm("clients.screen_client"):
         buttons.append(_button(_("Screen the client"), "clients:screening", client, "check"))
     if user.has_perm("clients.hand_over_client"):
-        url = reverse("wagtail_bulk_action", args=["clients", "client", "hand_over"])
+        url = reverse("clients:acts", args=["hand_over"])
         back = urlencode({"id": client.pk, "next": _page(Client, "inspect", client.pk)})
         buttons.append(Button(_("Hand over"), url=f"{url}?{back}", icon_name="user", priority=120))
     if client.account_manager_id is None and user.has_perm("clients.change_client"):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
-from django.http import StreamingHttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -24,15 +22,12 @@ from foyer.clients.forms.contact import festival_names
 from foyer.clients.lunar_words import lunar_words
 from foyer.clients.models import Contact
 from foyer.clients.services import custom_fields
-from foyer.clients.services.listing import contact_rows, record_export
 from foyer.core.models import User
-from foyer.core.views import spreadsheet_response
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleInspectView, VisibleSnippetViewSet
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 from foyer.privacy.noting import NotesTheView
-from foyer.privacy.services.view_log import note_views
 
 from .panels import HouseFieldsPanel, HouseTabs, SealedInlinePanel, StandingPanel
 from .shared import (
@@ -115,20 +110,7 @@ class ContactIndexView(HouseFieldIndexView):
     """The list of contacts."""
 
     export_right = "clients.export_contact"
-
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> StreamingHttpResponse:
-        """Write the list as a file and note who took it; sealed columns only for those who may see them."""
-        contacts, reader = list(queryset), self.request.user
-        rows = list(contact_rows(contacts, reader=reader))
-        record_export(what="contact", rows=len(contacts), by=reader)
-        note_views(
-            kind=Contact,
-            people=sum(contact.is_plain_to(reader) for contact in contacts),
-            place=ViewPlace.EXPORT,
-            by=reader,
-            at=timezone.now(),
-        )
-        return spreadsheet_response(rows, kind=spreadsheet_format, name="contacts")
+    export_page = "clients:export_contacts"
 
 
 class ContactCreateView(BeginsWithView):
@@ -248,7 +230,6 @@ class ContactViewSet(VisibleSnippetViewSet):
             "language", label=_("Language"), accessor="get_language_display", sort_key="language"
         ),
     ]
-    list_export: ClassVar = ["name"]
     list_per_page: ClassVar = 50
     filterset_class: ClassVar = ContactFilters
     index_view_class: ClassVar = ContactIndexView

@@ -7,10 +7,15 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, NumberRangeWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView
 
 from foyer.clients.enums import FieldKind
@@ -21,6 +26,14 @@ from foyer.core.choosers import PlainWordsChooser
 from foyer.core.listings import MatchingIndexView
 from foyer.core.models import User
 from foyer.core.visible import visible
+
+# What stands in a list's address and narrows nothing down.
+_NO_FILTERS = ("export", "p", "ordering", "_w_filter_fragment")
+
+
+def list_address(model: Any) -> str:
+    """Return the address of a list of this room."""
+    return reverse(model.snippet_viewset.get_url_name("list"))
 
 
 def account_managers(request: Any) -> Any:
@@ -110,7 +123,42 @@ class HouseFieldFilters(WagtailFilterSet):
 
 
 class HouseFieldIndexView(MatchingIndexView):
-    """A list with the columns of the fields the house added."""
+    """A list with the columns of the fields the house added; it is taken away by way of a page that asks more."""
+
+    export_page: ClassVar[str]
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Lead whoever asks for a file to the page of exports. (security 9)"""
+        if "export" not in request.GET:
+            return super().dispatch(request, *args, **kwargs)
+        if not self.may_export:
+            raise PermissionDenied
+        return redirect(self.export_url)
+
+    @property
+    def export_url(self) -> str:
+        """The page that exports what the list is narrowed down to."""
+        return self.with_query(reverse(self.export_page))
+
+    def with_query(self, url: str) -> str:
+        """Return an address that means what the list is narrowed down to."""
+        query = self.request.GET.copy()
+        for name in _NO_FILTERS:
+            query.pop(name, None)
+        return f"{url}?{query.urlencode()}" if query else url
+
+    @cached_property
+    def show_export_buttons(self) -> bool:
+        """Wagtail's own buttons would ask nothing."""
+        return False
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The way to the page of exports, for those who may."""
+        buttons = list(super().header_more_buttons)
+        if self.may_export:
+            buttons.append(Button(gettext("Export"), url=self.export_url, icon_name="download"))
+        return buttons
 
     @cached_property
     def columns(self) -> list[Any]:

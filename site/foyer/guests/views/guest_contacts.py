@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 
@@ -18,8 +18,9 @@ from foyer.clients.models import Contact
 from foyer.core.refusals import Refusal
 from foyer.guests.forms.guest_list import ContactFilterForm
 from foyer.guests.queries import contacts_to_ask, listed_contacts
-from foyer.guests.services.adding_contacts import Added, add_contacts
+from foyer.guests.services.adding_contacts import add_contacts
 
+from .saying import say_added
 from .scope import EventView, record_ids
 
 PER_PAGE = 50
@@ -71,7 +72,7 @@ class AddContactsView(EventView):
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
-        self._say(added)
+        say_added(request, added)
         return redirect(self.list_url)
 
     def _ticked(self) -> list[Contact]:
@@ -81,37 +82,3 @@ class AddContactsView(EventView):
 
     def _found(self) -> list[Contact]:
         return list(contacts_to_ask(self.filter_form.wanted, by=self.staff)[:MOST_AT_ONCE])
-
-    def _say(self, added: Added) -> None:
-        counted = (
-            (
-                messages.success,
-                len(added.guests),
-                ngettext(
-                    "%(count)d guest has been put on the list.",
-                    "%(count)d guests have been put on the list.",
-                    len(added.guests),
-                ),
-            ),
-            (
-                messages.success,
-                len(added.put_back),
-                ngettext(
-                    "%(count)d guest who had been struck off is back on the list.",
-                    "%(count)d guests who had been struck off are back on the list.",
-                    len(added.put_back),
-                ),
-            ),
-            (
-                messages.warning,
-                len(added.already),
-                ngettext(
-                    "%(count)d contact is on the list already.",
-                    "%(count)d contacts are on the list already.",
-                    len(added.already),
-                ),
-            ),
-        )
-        for say, count, sentence in counted:
-            if count:
-                say(self.request, sentence % {"count": count})

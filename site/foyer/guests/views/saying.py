@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from wagtail.admin import messages
 
 from foyer.guests.models import Guest
+from foyer.guests.services.adding_contacts import Added
 from foyer.guests.services.invitations import Queued
 
 NAMES_SHOWN = 10
@@ -79,3 +80,39 @@ def say_queued(request: HttpRequest, queued: Queued) -> None:
     )
     say_done(request, sentence, queued.queued)
     say_left_out(request, queued.skipped)
+
+
+def say_added(request: HttpRequest, added: Added) -> None:
+    """Say who was put on the list, who was put back, and who had been there."""
+    counted = (
+        (
+            messages.success,
+            len(added.guests),
+            ngettext(
+                "%(count)d guest has been put on the list.",
+                "%(count)d guests have been put on the list.",
+                len(added.guests),
+            ),
+        ),
+        (
+            messages.success,
+            len(added.put_back),
+            ngettext(
+                "%(count)d guest who had been struck off is back on the list.",
+                "%(count)d guests who had been struck off are back on the list.",
+                len(added.put_back),
+            ),
+        ),
+        (
+            messages.warning,
+            len(added.already),
+            ngettext(
+                "%(count)d contact is on the list already.",
+                "%(count)d contacts are on the list already.",
+                len(added.already),
+            ),
+        ),
+    )
+    for say, count, sentence in counted:
+        if count:
+            say(request, sentence % {"count": count})

@@ -1,0 +1,72 @@
+"""The list of clients as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.models import Max, Prefetch, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
+
+from foyer.clients.enums import AddressKind
+from foyer.clients.models import Client, ClientAddress, Visit
+from foyer.core.exports.targets import ExportColumn
+from foyer.core.models import User
+
+from .base import ClientRoomList, column, day
+
+_USUAL = (
+    *("number", "name", "short_name", "name_en", "kind", "legal_representative"),
+    *("credit_code", "business_number", "industry", "size", "region"),
+    *("tier", "account_manager", "source"),
+)
+_FURTHER = (
+    *("business_scope", "source_note", "collection", "provenance", "legal_basis"),
+    *("stand_style", "facilities", "event_form", "interests", "topics"),
+    *("annual_spend", "deals_a_year", "potential", "screening", "screening_score", "created_at"),
+)
+
+
+class ClientList(ClientRoomList):
+    """Clients."""
+
+    key = "client"
+    label = _("Clients")
+    right = "clients.export_client"
+    model: ClassVar = Client
+    related: ClassVar = ("account_manager",)
+
+    def all_columns(self, by: User) -> list[ExportColumn]:
+        """Return every column there is."""
+        columns = [
+            *(column(Client, name) for name in _USUAL),
+            ExportColumn("address", _("address"), _address, default=False),
+            *(column(Client, name, default=False) for name in _FURTHER),
+        ]
+        if by and by.has_perm("clients.view_visit"):
+            columns.append(ExportColumn("last_visit", _("last visit"), _last_visit, default=False))
+        return [*columns, *self.own_columns()]
+
+    def records(self, keys: Sequence[int], by: User) -> list[Any]:
+        """Return the clients, each with its addresses and the day of the last visit."""
+        clients = super().records(keys, by)
+        addresses = Prefetch("addresses", ClientAddress.objects.order_by("pk"))
+        prefetch_related_objects(clients, addresses)
+        visits = Visit.objects.visible_to(by).standing().filter(client__in=clients)
+        last = dict(visits.order_by().values_list("client").annotate(Max("happened_on")))
+        for client in clients:
+            client.last_visit_on = last.get(client.pk)
+        return clients
+
+
+def _address(client: Any, by: User) -> str:
+    """Return the addresses, the office to visit first."""
+    ordered = sorted(client.addresses.all(), key=lambda one: one.kind != AddressKind.VISITING)
+    return "\n".join(address.text for address in ordered)
+
+
+def _last_visit(client: Any, by: User) -> str:
+    return day(client.last_visit_on)
+
+
+CLIENT_LIST = ClientList()

@@ -1,0 +1,104 @@
+"""What a room says of the lists that leave it: columns, records, who may see what of them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.module_loading import autodiscover_modules
+
+from foyer.core.models import User
+
+from .enums import ExportKind
+
+
+@dataclass(frozen=True, slots=True)
+class ExportColumn:
+    """One column a file may have.
+
+    Attributes:
+        key: its name for the program.
+        label: what stands above it, in the active language; an import knows it again.
+        value: the text of a record in it, as somebody may see it.
+        sensitive: whether it is offered only to those with the right of its own.
+        default: whether it is ticked when nothing was chosen before.
+    """
+
+    key: str
+    label: str | Promise
+    value: Callable[[Any, User], str]
+    sensitive: bool = False
+    default: bool = True
+
+
+class ExportTarget(ABC):
+    """A kind of list that may be exported."""
+
+    key: ClassVar[str]  # as in the log: foyer.<key>.export
+    label: ClassVar[str | Promise]
+    right: ClassVar[str]
+    sensitive_right: ClassVar[str]
+    kinds: ClassVar[tuple[ExportKind, ...]] = (ExportKind.XLSX, ExportKind.CSV)
+
+    @abstractmethod
+    def all_columns(self, by: User) -> list[ExportColumn]:
+        """Return every column there is, those of the house's own fields included."""
+
+    @abstractmethod
+    def records(self, keys: Sequence[int], by: User) -> list[Any]:
+        """Return the records somebody may see among these, in this order, with all a row needs."""
+
+    @abstractmethod
+    def is_plain(self, record: Any, by: User) -> bool:
+        """Tell whether somebody may see what is sealed in a record."""
+
+    @abstractmethod
+    def note_plain(self, *, people: int, columns: Sequence[str], by: User, at: datetime) -> None:
+        """Write down that sensitive columns of so many people left the house."""
+
+    @abstractmethod
+    def seal(self, text: str) -> str:
+        """Return a piece of a file as it may lie in private storage."""
+
+    @abstractmethod
+    def unseal(self, sealed: str) -> str:
+        """Return a piece of a file that was sealed."""
+
+    def card(self, record: Any, columns: Collection[str], by: User) -> str:
+        """Return a record as an address card."""
+        raise NotImplementedError
+
+    def columns(self, by: User) -> list[ExportColumn]:
+        """Return the columns somebody may take away."""
+        sees = by.has_perm(self.sensitive_right)
+        return [column for column in self.all_columns(by) if sees or not column.sensitive]
+
+
+_targets: dict[str, ExportTarget] = {}
+
+
+def register(target: ExportTarget) -> None:
+    """Make a list exportable."""
+    _targets[target.key] = target
+
+
+@cache
+def _load() -> None:
+    autodiscover_modules("exports")
+
+
+def known_targets() -> list[ExportTarget]:
+    """Return every kind of list the house exports this way."""
+    _load()
+    return list(_targets.values())
+
+
+def known_target(key: str) -> ExportTarget | None:
+    """Return a kind of list, or None when the house has it no more."""
+    _load()
+    return _targets.get(key)
