@@ -25,6 +25,8 @@ from .models import (
     CustomField,
     Deal,
     DigestChoice,
+    DistinctClients,
+    DistinctContacts,
     DueDecision,
     DueDigest,
     Employment,
@@ -258,6 +260,10 @@ register(
                 VoucherChannel, name=f"演练 {canary.number}", is_open=False
             ),
         },
+    ),
+    *(
+        PersonalData(model, links=("first", "second"), erase=Delete())
+        for model in (DistinctClients, DistinctContacts)
     ),
     PersonalData(
         VoucherChannel,

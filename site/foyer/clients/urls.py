@@ -4,6 +4,12 @@ from django.urls import path
 
 from .views.client import ScreeningPage, TakeOnPage, TierPage
 from .views.contact import MovePage
+from .views.duplicates import (
+    DuplicateContactsPage,
+    DuplicatesPage,
+    KeepApartView,
+    KeepContactsApartView,
+)
 from .views.hand_over import HandOverPage
 from .views.records import (
     ConvertPage,
@@ -17,6 +23,14 @@ from .views.records import (
 app_name = "clients"
 urlpatterns = [
     path("hand-over/", HandOverPage.as_view(), name="hand_over"),
+    path("duplicates/", DuplicatesPage.as_view(), name="duplicates"),
+    path("contacts/duplicates/", DuplicateContactsPage.as_view(), name="contact_duplicates"),
+    path("<int:pk>/not-the-same/<int:other>/", KeepApartView.as_view(), name="keep_apart"),
+    path(
+        "contacts/<int:pk>/not-the-same/<int:other>/",
+        KeepContactsApartView.as_view(),
+        name="contact_keep_apart",
+    ),
     path("<int:pk>/tier/", TierPage.as_view(), name="tier"),
     path("<int:pk>/screening/", ScreeningPage.as_view(), name="screening"),
     path("<int:pk>/take-on/", TakeOnPage.as_view(), name="take_on"),

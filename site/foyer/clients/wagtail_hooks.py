@@ -56,6 +56,16 @@ ACTIONS = (
         _("Hand over all clients of somebody"),
         _("All clients were handed over to others"),
     ),
+    (
+        "foyer.client.keep_apart",
+        _("Say that two clients are not the same"),
+        _("Is not the same as another client that looks alike"),
+    ),
+    (
+        "foyer.contact.keep_apart",
+        _("Say that two contacts are not the same"),
+        _("Is not the same as another contact that looks alike"),
+    ),
     ("foyer.contact.move", _("Move a contact"), _("Moved to another client")),
     ("foyer.referral.sign", _("Note a signature"), _("The new client has signed")),
     ("foyer.referral.reward", _("Reward a referrer"), _("The referrer was rewarded")),

@@ -6,6 +6,7 @@ from .contact import Contact, ContactPoint
 from .custom import CustomField
 from .deals import ClientFeedback, Deal
 from .details import ClientAddress, ClientNeed, ResearchNote
+from .distinct import DistinctClients, DistinctContacts
 from .due import DigestChoice, DueDecision, DueDigest
 from .history import Employment, ManagerChange, TierChange
 from .incentives import Incentive, Referral
@@ -29,6 +30,8 @@ __all__ = [
     "CustomField",
     "Deal",
     "DigestChoice",
+    "DistinctClients",
+    "DistinctContacts",
     "DueDecision",
     "DueDigest",
     "Employment",

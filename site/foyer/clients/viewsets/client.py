@@ -61,8 +61,11 @@ class ClientIndexView(HouseFieldIndexView):
 
     @property
     def header_more_buttons(self) -> list[Any]:
-        """The way to hand over all clients of somebody, for those who may."""
+        """The ways to what may be kept twice, and to hand over all clients of somebody, for those who may."""
         buttons = list(super().header_more_buttons)
+        if self.request.user.has_perm("clients.change_client"):
+            url = reverse("clients:duplicates")
+            buttons.append(Button(gettext("Possible duplicates"), url=url, icon_name="copy"))
         if self.request.user.has_perm("clients.hand_over_client"):
             url = reverse("clients:hand_over")
             buttons.append(Button(gettext("Hand clients over"), url=url, icon_name="user"))

@@ -21,6 +21,7 @@ from foyer.clients.models import (
     Referral,
     Voucher,
 )
+from foyer.clients.queries.duplicates import Suspicion, suspicions
 from foyer.clients.queries.visits import visits_on_list
 from foyer.clients.services import custom_fields
 from foyer.clients.services.tiers import weigh_client
@@ -86,6 +87,7 @@ class ClientInspectView(NotesTheView, VisibleInspectView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "client": client,
+            "suspected": self._suspected(),
             "weighing": weigh_client(client, policy=ClientPolicy.load()),
             "contacts": contacts,
             "visits": visits,
@@ -97,6 +99,13 @@ class ClientInspectView(NotesTheView, VisibleInspectView):
             ],
             "records": [part for part in self._records() if part],
         }
+
+    def _suspected(self) -> list[Suspicion]:
+        """Return what this client may be the same as, for those who may do something about it."""
+        client, user = self.object, self.request.user
+        if not user.has_perm("clients.change_client"):
+            return []
+        return suspicions(Client, user, [client])[client.pk][:_SHOWN]
 
     def _house_fields(self) -> list[tuple[str, str]]:
         plain = self.object.is_plain_to(self.request.user)

@@ -116,6 +116,15 @@ class ContactIndexView(HouseFieldIndexView):
 
     export_right = "clients.export_contact"
 
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The way to what may be kept twice, for those who may change contacts."""
+        buttons = list(super().header_more_buttons)
+        if self.request.user.has_perm("clients.change_contact"):
+            url = reverse("clients:contact_duplicates")
+            buttons.append(Button(gettext("Possible duplicates"), url=url, icon_name="copy"))
+        return buttons
+
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> StreamingHttpResponse:
         """Write the list as a file and note who took it; sealed columns only for those who may see them."""
         contacts, reader = list(queryset), self.request.user
