@@ -33,6 +33,7 @@ from .models import (
     FestivalDay,
     Incentive,
     ManagerChange,
+    Merge,
     Referral,
     ResearchNote,
     ScreeningCriterion,
@@ -264,6 +265,18 @@ register(
     *(
         PersonalData(model, links=("first", "second"), erase=Delete())
         for model in (DistinctClients, DistinctContacts)
+    ),
+    PersonalData(
+        Merge,
+        links=("client", "contact"),
+        told={"journal": lambda merge: {str(_("name before the merge")): merge.name}},
+        leave_out=("gone",),
+        erase=Delete(),
+        plant={
+            "client": None,
+            "gone": 0,
+            "journal": lambda canary: json.dumps({"gone": {"name": canary.word}}),
+        },
     ),
     PersonalData(
         VoucherChannel,

@@ -11,6 +11,7 @@ from .views.duplicates import (
     KeepContactsApartView,
 )
 from .views.hand_over import HandOverPage
+from .views.merging import MergeContactsPage, MergePage, UndoContactMergePage, UndoMergePage
 from .views.records import (
     ConvertPage,
     RemoveFieldPage,
@@ -30,6 +31,14 @@ urlpatterns = [
         "contacts/<int:pk>/not-the-same/<int:other>/",
         KeepContactsApartView.as_view(),
         name="contact_keep_apart",
+    ),
+    path("<int:pk>/merge/<int:other>/", MergePage.as_view(), name="merge"),
+    path(
+        "contacts/<int:pk>/merge/<int:other>/", MergeContactsPage.as_view(), name="merge_contacts"
+    ),
+    path("merges/<int:pk>/undo/", UndoMergePage.as_view(), name="undo_merge"),
+    path(
+        "contacts/merges/<int:pk>/undo/", UndoContactMergePage.as_view(), name="undo_contact_merge"
     ),
     path("<int:pk>/tier/", TierPage.as_view(), name="tier"),
     path("<int:pk>/screening/", ScreeningPage.as_view(), name="screening"),

@@ -55,7 +55,7 @@ class ClientForm(HouseFieldsForm):
         keys = ",".join(str(client.pk) for client in alike)
         if alike and keys != self.cleaned_data["warned_of"]:
             self.add_error("name", _warning(alike))
-            self.data = self.data.copy()
+            self.data: Any = self.data.copy()
             self.data[self.add_prefix("warned_of")] = keys
 
     @property

@@ -4,6 +4,7 @@ from itertools import batched
 
 import django.db.models.deletion
 import foyer.clients.company_names
+import foyer.privacy.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -53,6 +54,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contacts that are not the same',
                 'verbose_name_plural': 'contacts that are not the same',
                 'abstract': False,
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Merge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('gone', models.PositiveBigIntegerField(verbose_name='number of the record that is gone')),
+                ('journal', foyer.privacy.fields.SealedTextField(blank=True, default='', verbose_name='what is needed to undo it')),
+                ('merged_at', models.DateTimeField(verbose_name='merged at')),
+                ('undone_at', models.DateTimeField(null=True, verbose_name='undone at')),
+            ],
+            options={
+                'verbose_name': 'merge',
+                'verbose_name_plural': 'merges',
+                'ordering': ['-pk'],
                 'default_permissions': (),
             },
         ),
@@ -113,6 +130,26 @@ class Migration(migrations.Migration):
             name='second',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.contact'),
         ),
+        migrations.AddField(
+            model_name='merge',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='merge',
+            name='client',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.client'),
+        ),
+        migrations.AddField(
+            model_name='merge',
+            name='contact',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.contact'),
+        ),
+        migrations.AddField(
+            model_name='merge',
+            name='undone_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
         migrations.AddConstraint(
             model_name='distinctclients',
             constraint=models.UniqueConstraint(fields=('first', 'second'), name='clients_distinct_clients_once'),
@@ -120,6 +157,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='distinctcontacts',
             constraint=models.UniqueConstraint(fields=('first', 'second'), name='clients_distinct_contacts_once'),
+        ),
+        migrations.AddIndex(
+            model_name='merge',
+            index=models.Index(fields=['gone'], name='clients_merge_gone'),
+        ),
+        migrations.AddConstraint(
+            model_name='merge',
+            constraint=models.CheckConstraint(condition=models.Q(('client__isnull', True), ('contact__isnull', True), _connector='OR'), name='clients_merge_of_one_kind'),
         ),
         migrations.RunPython(fill_folded, migrations.RunPython.noop),
     ]

@@ -10,6 +10,7 @@ from .distinct import DistinctClients, DistinctContacts
 from .due import DigestChoice, DueDecision, DueDigest
 from .history import Employment, ManagerChange, TierChange
 from .incentives import Incentive, Referral
+from .merge import Merge
 from .policy import ClientPolicy
 from .screening import MOST_POINTS, ScreeningCriterion, ScreeningMark
 from .visibility import VIEW_EVERY
@@ -38,6 +39,7 @@ __all__ = [
     "FestivalDay",
     "Incentive",
     "ManagerChange",
+    "Merge",
     "Referral",
     "ResearchNote",
     "ScreeningCriterion",

@@ -91,31 +91,30 @@ def suspicions(
         younger: leave out what was kept before the record, so that each pair is found once.
     """
     keys = [record.pk for record in records]
+    wanted = set(keys)
     reasons: dict[tuple[int, int], list[str]] = {}
     for way in _WAYS[kind]:
-        names = (way.owner, *way.columns)
-        ours = list(_filled(way, user).filter(**{f"{way.owner}__in": keys}).values_list(*names))
-        if not ours:
-            continue
-        first = {values[0] for _owner, *values in ours}
-        theirs = _filled(way, user).filter(**{f"{way.columns[0]}__in": first})
-        by_values: dict[tuple[Any, ...], dict[int, None]] = {}
-        for owner, *values in theirs.values_list(*names).order_by("pk"):
-            by_values.setdefault(tuple(values), {})[owner] = None
-        for owner, *values in ours:
-            for other in by_values.get(tuple(values), ()):
-                said = reasons.setdefault((owner, other), [])
-                if str(way.said) not in said:
-                    said.append(str(way.said))
+        seen = _filled(way, user)
+        ours = seen.filter(**{f"{way.owner}__in": keys}).values(way.columns[0])
+        agreeing = seen.filter(**{f"{way.columns[0]}__in": ours}).order_by("pk")
+        owners: dict[tuple[Any, ...], dict[int, None]] = {}
+        for owner, *values in agreeing.values_list(way.owner, *way.columns):
+            owners.setdefault(tuple(values), {})[owner] = None
+        for alike in owners.values():
+            for one in wanted.intersection(alike):
+                for other in alike:
+                    said = reasons.setdefault((one, other), [])
+                    if str(way.said) not in said:
+                        said.append(str(way.said))
     apart = _pairs_apart(kind, keys)
-    wanted = {
+    pairs = {
         pair: said
         for pair, said in reasons.items()
         if pair[0] != pair[1] and pair not in apart and (pair[0] < pair[1] or not younger)
     }
-    others = readable(kind, user).in_bulk({other for _one, other in wanted})
+    others = readable(kind, user).in_bulk({other for _one, other in pairs})
     found: dict[int, list[Suspicion]] = {key: [] for key in keys}
-    for (one, other), said in sorted(wanted.items()):
+    for (one, other), said in sorted(pairs.items()):
         if other in others:
             found[one].append(Suspicion(others[other], said))
     return found
@@ -124,7 +123,7 @@ def suspicions(
 def resembling(client: Client, user: User, *, most: int = 5) -> list[Client]:
     """Return the clients a member of staff may see that one about to be kept may be the same as."""
     named, numbered = (
-        client._meta.get_field(name).pre_save(client, True)
+        client._meta.get_field(name).pre_save(client, True)  # type: ignore[union-attr]  # a column
         for name in ("folded_name", "folded_number")
     )
     same = Q(folded_name=named) if named else Q(pk__in=())

@@ -27,6 +27,7 @@ from foyer.privacy.noting import NotesTheView
 
 from .client_form import CLIENT_FORM
 from .client_page import ClientInspectView, act_buttons
+from .merged import LeadsOn
 from .shared import HouseFieldFilters, HouseFieldIndexView, IndustryFilter, account_managers
 
 
@@ -91,7 +92,7 @@ class ClientCreateView(CreateView):
         return client
 
 
-class ClientEditView(NotesTheView, VisibleEditView):
+class ClientEditView(LeadsOn, NotesTheView, VisibleEditView):
     """The form of a client, with the acts upon it."""
 
     seen_in = ViewPlace.FORM

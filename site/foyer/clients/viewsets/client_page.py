@@ -29,6 +29,7 @@ from foyer.core.models import User
 from foyer.core.visible_views import VisibleInspectView
 from foyer.privacy.noting import NotesTheView
 
+from .merged import LeadsOn, undo_buttons
 from .visit_buttons import visit_buttons
 
 _SHOWN = 5
@@ -56,12 +57,13 @@ def act_buttons(client: Client, user: User) -> list[Button]:
         url = reverse("wagtail_bulk_action", args=["clients", "client", "hand_over"])
         back = urlencode({"id": client.pk, "next": _page(Client, "inspect", client.pk)})
         buttons.append(Button(_("Hand over"), url=f"{url}?{back}", icon_name="user", priority=120))
+    buttons += undo_buttons(client, user)
     if client.account_manager_id is None and user.has_perm("clients.change_client"):
         buttons.append(_button(_("Look after this client"), "clients:take_on", client, "user"))
     return buttons
 
 
-class ClientInspectView(NotesTheView, VisibleInspectView):
+class ClientInspectView(LeadsOn, NotesTheView, VisibleInspectView):
     """A client at a glance: the five kinds of facts, the people, what belongs to it. (001-04)"""
 
     object: Client

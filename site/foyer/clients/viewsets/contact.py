@@ -34,6 +34,7 @@ from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 from foyer.privacy.noting import NotesTheView
 from foyer.privacy.services.view_log import note_views
 
+from .merged import LeadsOn, undo_buttons
 from .panels import HouseFieldsPanel, HouseTabs, SealedInlinePanel, StandingPanel
 from .shared import (
     BeginsWithView,
@@ -144,7 +145,7 @@ class ContactCreateView(BeginsWithView):
     """A new contact, perhaps of the client the way here led from."""
 
 
-class ContactEditView(NotesTheView, VisibleEditView):
+class ContactEditView(LeadsOn, NotesTheView, VisibleEditView):
     """The form of a contact, with the way to another client; opening it is a view of what is sealed."""
 
     seen_in = ViewPlace.FORM
@@ -155,7 +156,7 @@ class ContactEditView(NotesTheView, VisibleEditView):
         return [*super().header_more_buttons, *act_buttons(self.object, self.request.user)]
 
 
-class ContactInspectView(NotesTheView, VisibleInspectView):
+class ContactInspectView(LeadsOn, NotesTheView, VisibleInspectView):
     """One contact, as far as the reader may see them."""
 
     @property
@@ -276,7 +277,8 @@ def act_buttons(contact: Contact, user: User) -> list[Button]:
         return []
     url = reverse("clients:move", args=[contact.pk])
     return [
-        Button(gettext("Move to another client"), url=url, icon_name="arrow-right", priority=100)
+        Button(gettext("Move to another client"), url=url, icon_name="arrow-right", priority=100),
+        *undo_buttons(contact, user),
     ]
 
 
