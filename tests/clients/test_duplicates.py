@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from wagtail.models import ModelLogEntry
 
 from foyer.clients.company_names import folded_company
@@ -49,7 +50,8 @@ class TestAFoldedCompanyName:
 
 def pairs(kind: type[Client | Contact], reader: User) -> set[tuple[str, str, str]]:
     """Return what is suspected: two names, and the reasons."""
-    found = suspicions(kind, reader, list(suspects(kind, reader)), younger=True)
+    with override("en"):
+        found = suspicions(kind, reader, list(suspects(kind, reader)), younger=True)
     names = {record.pk: record.name for record in kind.objects.all()}
     return {
         (names[pk], suspicion.other.name, " · ".join(suspicion.reasons))

@@ -317,7 +317,7 @@ class TestTheMergePage:
         answer = browser.post(url, {"stamp": stamp, "take_topics": "gone"})
 
         assert answer.status_code == 409
-        assert "nothing has been merged" in answer.content.decode()
+        assert "尚未合并任何内容" in answer.content.decode()
         assert "新" in answer.content.decode()
         assert Client.objects.count() == 2
 
@@ -412,5 +412,5 @@ class TestTheUndoPage:
 
         assert gone.name in asked
         assert (refused.status_code, parted.status_code) == (409, 302)
-        assert "Changed since the merge" in refused.content.decode()
+        assert "合并之后又有改动" in refused.content.decode()
         assert type(kept).objects.filter(pk=gone.pk).exists()

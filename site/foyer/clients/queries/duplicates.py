@@ -112,7 +112,11 @@ def suspicions(
         for pair, said in reasons.items()
         if pair[0] != pair[1] and pair not in apart and (pair[0] < pair[1] or not younger)
     }
-    others = readable(kind, user).in_bulk({other for _one, other in pairs})
+    named = {
+        0,
+        *(other for _one, other in pairs),
+    }  # asked for even if there is none: always one query
+    others = readable(kind, user).in_bulk(named)
     found: dict[int, list[Suspicion]] = {key: [] for key in keys}
     for (one, other), said in sorted(pairs.items()):
         if other in others:

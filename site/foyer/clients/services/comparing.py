@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from foyer.clients.enums import Festival
 from foyer.clients.lunar_words import lunar_words
 from foyer.clients.models import Client, Contact, CustomField
 from foyer.core.fields import SearchTextField
@@ -148,7 +149,8 @@ def _shown(record: Record, name: str, plain: bool) -> str:
     if name == "lunar_birthday":
         return lunar_words(value)
     if name == "festivals":
-        return _("%(count)d festivals") % {"count": len(value)}
+        labels = dict(Festival.choices)
+        return _(", ").join(str(labels.get(code, code)) for code in value)
     if hasattr(record, f"get_{name}_display"):
         return str(getattr(record, f"get_{name}_display")())
     if hasattr(value, "isoformat"):

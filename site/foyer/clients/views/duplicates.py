@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -30,7 +30,7 @@ class DuplicatesPage(StaffPage):
 
     right = "clients.change_client"
     template_name = "clients_admin/duplicates.html"
-    page_title: ClassVar = gettext_lazy("Possible duplicates")
+    page_title: ClassVar = pgettext_lazy("files", "Possible duplicates")
     header_icon: ClassVar = "client"
     kind: ClassVar[type[Any]] = Client
 

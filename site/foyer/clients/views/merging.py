@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 
 from foyer.clients.models import Client, Contact, Merge
@@ -20,7 +20,7 @@ from foyer.clients.services.comparing import GONE, KEPT, Comparison, compare
 from foyer.clients.services.merging import gone_record, merge, undo_merge
 from foyer.core.refusals import Refusal
 from foyer.core.views import StaffPage
-from foyer.core.visible import visible
+from foyer.core.visible import is_visible
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.services.view_log import note_view
 
@@ -50,7 +50,7 @@ class MergePage(StaffPage):
         twice = reverse(
             "clients:duplicates" if self.kind is Client else "clients:contact_duplicates"
         )
-        above = {"url": twice, "label": _("Possible duplicates")}
+        above = {"url": twice, "label": pgettext("files", "Possible duplicates")}
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -98,7 +98,7 @@ class MergePage(StaffPage):
     def _taken(self) -> dict[str, str]:
         sent = self.request.POST
         return {
-            key.removeprefix(_TAKE): value
+            key.removeprefix(_TAKE): str(value)
             for key, value in sent.items()
             if key.startswith(_TAKE) and value in (KEPT, GONE)
         }
@@ -127,9 +127,9 @@ class UndoMergePage(StaffPage):
         """Find the merge: of a record the member of staff may see, with one they might see again."""
         merges = Merge.objects.standing().select_related(self.way)
         self.merge = get_object_or_404(merges.exclude(**{self.way: None}), pk=kwargs["pk"])
-        self.kept: Any = self.merge.kept
-        is_seen = visible(type(self.kept), self.staff).filter(pk=self.kept.pk).exists()
-        if not is_seen or not gone_record(self.merge).is_visible_to(self.staff):
+        self.kept = getattr(self.merge, self.way)
+        both = (self.kept, gone_record(self.merge))
+        if not all(is_visible(record, self.staff) for record in both):
             raise Http404
 
     def get_page_subtitle(self) -> str:

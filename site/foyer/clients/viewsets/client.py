@@ -8,7 +8,7 @@ import django_filters
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
@@ -66,7 +66,9 @@ class ClientIndexView(HouseFieldIndexView):
         buttons = list(super().header_more_buttons)
         if self.request.user.has_perm("clients.change_client"):
             url = reverse("clients:duplicates")
-            buttons.append(Button(gettext("Possible duplicates"), url=url, icon_name="copy"))
+            buttons.append(
+                Button(pgettext("files", "Possible duplicates"), url=url, icon_name="copy")
+            )
         if self.request.user.has_perm("clients.hand_over_client"):
             url = reverse("clients:hand_over")
             buttons.append(Button(gettext("Hand clients over"), url=url, icon_name="user"))

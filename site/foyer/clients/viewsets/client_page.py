@@ -22,13 +22,13 @@ from foyer.clients.models import (
     Voucher,
 )
 from foyer.clients.queries.duplicates import Suspicion, suspicions
-from foyer.clients.queries.visits import visits_on_list
 from foyer.clients.services import custom_fields
 from foyer.clients.services.tiers import weigh_client
 from foyer.core.models import User
 from foyer.core.visible_views import VisibleInspectView
 from foyer.privacy.noting import NotesTheView
 
+from .client_file import due_part, timeline_part
 from .merged import LeadsOn, undo_buttons
 from .visit_buttons import visit_buttons
 
@@ -81,9 +81,6 @@ class ClientInspectView(LeadsOn, NotesTheView, VisibleInspectView):
         """Return the parts of the page."""
         client, user = self.object, self.request.user
         contacts: list[Any] = []
-        visits: list[Any] = []
-        if user.has_perm("clients.view_visit"):
-            visits = list(visits_on_list(user, {"client": client})[:_SHOWN])
         if user.has_perm("clients.view_contact"):
             contacts = list(client.contacts.all())
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -92,13 +89,10 @@ class ClientInspectView(LeadsOn, NotesTheView, VisibleInspectView):
             "suspected": self._suspected(),
             "weighing": weigh_client(client, policy=ClientPolicy.load()),
             "contacts": contacts,
-            "visits": visits,
             "add_contact_url": self._add_url("contact", "clients.add_contact"),
             "house_fields": self._house_fields(),
-            "tier_changes": client.tier_changes.select_related("by")[:_SHOWN],
-            "manager_changes": client.manager_changes.select_related("before", "after", "by")[
-                :_SHOWN
-            ],
+            "due": due_part(client, user, {contact.pk: contact.name for contact in contacts}),
+            **timeline_part(client, user, self.request.GET.get("timeline", "")),
             "records": [part for part in self._records() if part],
         }
 

@@ -8,7 +8,7 @@ import django_filters
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -123,7 +123,9 @@ class ContactIndexView(HouseFieldIndexView):
         buttons = list(super().header_more_buttons)
         if self.request.user.has_perm("clients.change_contact"):
             url = reverse("clients:contact_duplicates")
-            buttons.append(Button(gettext("Possible duplicates"), url=url, icon_name="copy"))
+            buttons.append(
+                Button(pgettext("files", "Possible duplicates"), url=url, icon_name="copy")
+            )
         return buttons
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> StreamingHttpResponse:
