@@ -155,6 +155,20 @@ class TestMergeClients:
         assert (change.client, change.before, change.after) == (kept, Tier.REGULAR, Tier.KEY)
         assert not ManagerChange.objects.exists()
 
+    def test_leaves_tier_and_manager_to_those_with_the_right_but_loses_no_manager(
+        self, now: datetime
+    ) -> None:
+        me = UserFactory(role="Account managers")
+        gone = ClientFactory(account_manager=me, tier=Tier.KEY)
+        free, taken = ClientFactory(), ClientFactory(account_manager=UserFactory())
+
+        become_one(free, gone, by=me, at=now, tier=GONE)
+        become_one(taken, free, by=me, at=now, account_manager=GONE)
+
+        assert ManagerChange.objects.get().after == me
+        kept = Client.objects.get(pk=taken.pk)
+        assert (kept.account_manager, kept.tier) == (taken.account_manager, Tier.REGULAR)
+
     def test_refuses_what_was_changed_since_it_was_shown(self, by: User, now: datetime) -> None:
         kept, gone = ClientFactory.create_batch(2)
         seen = compare(kept, gone, user=by).stamp

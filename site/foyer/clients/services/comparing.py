@@ -95,7 +95,8 @@ def lines(kept: Record, gone: Record, *, user: User) -> list[Line]:
         name = column.name
         if not _is_chosen(column) or name in inner:
             continue
-        if name in _RIGHTS and not user.has_perm(_RIGHTS[name]):
+        is_free = name == "account_manager" and _is_empty(kept, name)  # nobody loses a client by it
+        if name in _RIGHTS and not is_free and not user.has_perm(_RIGHTS[name]):
             continue
         group = together.get(name, (name,))
         found.append(

@@ -38,6 +38,7 @@ class MergePage(StaffPage):
     header_icon: ClassVar = "client"
     kind: ClassVar[type[Any]] = Client
     name: ClassVar = "clients:merge"
+    undo: ClassVar = "clients:undo_merge"
 
     def look_up(self, **kwargs: Any) -> None:
         """Find both among those the member of staff may see."""
@@ -78,7 +79,7 @@ class MergePage(StaffPage):
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Merge the two, or say why not and show them as they are now."""
         try:
-            merge(
+            done = merge(
                 kept=self.kept,
                 gone=self.gone,
                 taken=self._taken(),
@@ -92,7 +93,9 @@ class MergePage(StaffPage):
             response: HttpResponseBase = self.render_to_response(context, status=409)
             return response
         said = _("%(gone)s went into %(kept)s. You can undo this on its page.")
-        messages.success(request, said % {"gone": self.gone.name, "kept": self.kept.name})
+        undo = messages.button(reverse(self.undo, args=[done.pk]), _("Undo the merge"))
+        told = said % {"gone": self.gone.name, "kept": self.kept.name}
+        messages.success(request, told, buttons=[undo])
         return redirect(admin_url(self.kind, "inspect", self.kept.pk))
 
     def _taken(self) -> dict[str, str]:
@@ -112,6 +115,7 @@ class MergeContactsPage(MergePage):
     header_icon: ClassVar = "user"
     kind = Contact
     name = "clients:merge_contacts"
+    undo = "clients:undo_contact_merge"
 
 
 class UndoMergePage(StaffPage):
