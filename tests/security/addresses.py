@@ -1,10 +1,12 @@
 """Every address of the admin, with a real record put into each."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
 
 from django.core.files.base import ContentFile
+from django.db.models import Model
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 from wagtail.contrib.redirects.models import Redirect
@@ -14,8 +16,15 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from foyer.clients.care_enums import DueKind
-from foyer.clients.models import ClientSegment, DueDecision, FestivalDay, ScreeningCriterion
+from foyer.clients.models import (
+    ClientSegment,
+    DueDecision,
+    FestivalDay,
+    Merge,
+    ScreeningCriterion,
+)
 from foyer.clients.queries.due_items import DueKey
+from foyer.clients.services.linked import image
 from foyer.core.days import house_day
 from foyer.core.exports.models import Export
 from foyer.core.imports.enums import ImportStatus
@@ -94,11 +103,14 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
         "editing-sessions/",
         {"app_label": "events", "model_name": "=event", "object_id": "event", "session_id": "0"},
     ),
-    *((f"clients/{kind}s/", {"pk": kind}) for kind in ("contact", "referral", "voucher")),
+    ("clients/contacts/merges/", {"pk": "contact_merge"}),
+    ("clients/merges/", {"pk": "client_merge"}),
+    ("clients/contacts/", {"pk": "contact", "other": "namesake"}),
+    *((f"clients/{kind}s/", {"pk": kind}) for kind in ("referral", "voucher")),
     ("clients/acts/", {"act": "=tier"}),
     ("clients/segments/", {"pk": "segment"}),
     ("clients/fields/", {"pk": "customfield"}),
-    ("clients/", {"pk": "client"}),
+    ("clients/", {"pk": "client", "other": "twin"}),
     ("events/", {"pk": "event", "to": "held"}),
     ("care/due/decide/", {"key": "due"}),
     ("care/due/take-back/", {"pk": "decision"}),
@@ -195,6 +207,10 @@ def admin_patterns() -> list[str]:
     )
 
 
+def _journal(gone: Model) -> str:
+    return json.dumps({"gone": image(gone)})
+
+
 def build_world(*, at: datetime) -> dict[str, str]:
     """Make one record of each kind and return their ids by name."""
     page: EventPage = EventPageFactory(event__running=True)
@@ -221,6 +237,17 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "room": RoomFactory(),
         "client": contact.client,
         "contact": contact,
+        "twin": ClientFactory(name=contact.client.name),
+        "namesake": ContactFactory(name=contact.name),
+        "client_merge": Merge.objects.create(
+            client=contact.client, gone=0, journal=_journal(ClientFactory.build()), merged_at=at
+        ),
+        "contact_merge": Merge.objects.create(
+            contact=contact,
+            gone=0,
+            journal=_journal(ContactFactory.build(client=None)),
+            merged_at=at,
+        ),
         "deal": DealFactory(client=contact.client),
         "clientfeedback": ClientFeedbackFactory(client=contact.client),
         "incentive": IncentiveFactory(client=contact.client),

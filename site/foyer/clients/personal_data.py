@@ -26,12 +26,15 @@ from .models import (
     CustomField,
     Deal,
     DigestChoice,
+    DistinctClients,
+    DistinctContacts,
     DueDecision,
     DueDigest,
     Employment,
     FestivalDay,
     Incentive,
     ManagerChange,
+    Merge,
     Referral,
     ResearchNote,
     ScreeningCriterion,
@@ -260,6 +263,22 @@ register(
             "channel": lambda canary: canary.helper(
                 VoucherChannel, name=f"演练 {canary.number}", is_open=False
             ),
+        },
+    ),
+    *(
+        PersonalData(model, links=("first", "second"), erase=Delete())
+        for model in (DistinctClients, DistinctContacts)
+    ),
+    PersonalData(
+        Merge,
+        links=("client", "contact"),
+        told={"journal": lambda merge: {str(_("name before the merge")): merge.name}},
+        leave_out=("gone",),
+        erase=Delete(),
+        plant={
+            "client": None,
+            "gone": 0,
+            "journal": lambda canary: json.dumps({"gone": {"name": canary.word}}),
         },
     ),
     PersonalData(

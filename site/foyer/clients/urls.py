@@ -4,7 +4,14 @@ from django.urls import path
 
 from .views.client import ScreeningPage, TakeOnPage, TierPage
 from .views.contact import MovePage
+from .views.duplicates import (
+    DuplicateContactsPage,
+    DuplicatesPage,
+    KeepApartView,
+    KeepContactsApartView,
+)
 from .views.hand_over import HandOverPage
+from .views.merging import MergeContactsPage, MergePage, UndoContactMergePage, UndoMergePage
 from .views.records import (
     ConvertPage,
     RemoveFieldPage,
@@ -34,6 +41,22 @@ urlpatterns = [
     path("segments/<int:pk>/", ChangeSegmentPage.as_view(), name="segment"),
     path("segments/<int:pk>/open/", OpenSegment.as_view(), name="open_segment"),
     path("segments/<int:pk>/delete/", DeleteSegment.as_view(), name="delete_segment"),
+    path("duplicates/", DuplicatesPage.as_view(), name="duplicates"),
+    path("contacts/duplicates/", DuplicateContactsPage.as_view(), name="contact_duplicates"),
+    path("<int:pk>/not-the-same/<int:other>/", KeepApartView.as_view(), name="keep_apart"),
+    path(
+        "contacts/<int:pk>/not-the-same/<int:other>/",
+        KeepContactsApartView.as_view(),
+        name="contact_keep_apart",
+    ),
+    path("<int:pk>/merge/<int:other>/", MergePage.as_view(), name="merge"),
+    path(
+        "contacts/<int:pk>/merge/<int:other>/", MergeContactsPage.as_view(), name="merge_contacts"
+    ),
+    path("merges/<int:pk>/undo/", UndoMergePage.as_view(), name="undo_merge"),
+    path(
+        "contacts/merges/<int:pk>/undo/", UndoContactMergePage.as_view(), name="undo_contact_merge"
+    ),
     path("<int:pk>/tier/", TierPage.as_view(), name="tier"),
     path("<int:pk>/screening/", ScreeningPage.as_view(), name="screening"),
     path("<int:pk>/take-on/", TakeOnPage.as_view(), name="take_on"),

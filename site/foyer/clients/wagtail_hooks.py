@@ -57,6 +57,28 @@ ACTIONS = (
         _("Hand over all clients of somebody"),
         _("All clients were handed over to others"),
     ),
+    (
+        "foyer.client.keep_apart",
+        _("Say that two clients are not the same"),
+        _("Is not the same as another client that looks alike"),
+    ),
+    (
+        "foyer.contact.keep_apart",
+        _("Say that two contacts are not the same"),
+        _("Is not the same as another contact that looks alike"),
+    ),
+    ("foyer.client.merge", _("Merge two clients"), _("Another client went into it")),
+    ("foyer.contact.merge", _("Merge two contacts"), _("Another contact went into it")),
+    (
+        "foyer.client.undo_merge",
+        _("Undo the merge of two clients"),
+        _("Was parted again from the client it had gone into"),
+    ),
+    (
+        "foyer.contact.undo_merge",
+        _("Undo the merge of two contacts"),
+        _("Was parted again from the contact it had gone into"),
+    ),
     ("foyer.contact.move", _("Move a contact"), _("Moved to another client")),
     ("foyer.referral.sign", _("Note a signature"), _("The new client has signed")),
     ("foyer.referral.reward", _("Reward a referrer"), _("The referrer was rewarded")),

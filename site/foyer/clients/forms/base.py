@@ -12,6 +12,7 @@ from foyer.clients.services import custom_fields
 from foyer.core.visible import is_seen_in_part, visible
 
 PREFIX = "custom_"
+HIDDEN = ("warned_of",)  # what a form carries along unseen
 
 
 class KeptForm(WagtailAdminModelForm):

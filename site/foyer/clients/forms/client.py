@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
 from foyer.clients.enums import Source
+from foyer.clients.models import Client
+from foyer.clients.queries.duplicates import resembling
 from foyer.clients.services.hand_over import account_managers
 
 from .base import HouseFieldsForm
+
+_PAGE = "wagtailsnippets_clients_client:inspect"
 
 
 class ClientForm(HouseFieldsForm):
@@ -33,12 +42,36 @@ class ClientForm(HouseFieldsForm):
             self.initial.setdefault("account_manager", getattr(self.for_user, "pk", None))
         if "source" in self.fields:
             self.fields["source"].choices = grouped_sources()
+        if not self.instance.pk:
+            self.fields["warned_of"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.add_house_fields(plain=self._plain)
+
+    def _post_clean(self) -> None:
+        """Warn once of clients that look like this new one; whoever saves again means another. (001-04)"""
+        super()._post_clean()
+        if self.instance.pk or self.errors or not self.for_user:
+            return
+        alike = resembling(self.instance, self.for_user)
+        keys = ",".join(str(client.pk) for client in alike)
+        if alike and keys != self.cleaned_data["warned_of"]:
+            self.add_error("name", _warning(alike))
+            self.data: Any = self.data.copy()
+            self.data[self.add_prefix("warned_of")] = keys
 
     @property
     def _plain(self) -> bool:
         user = self.for_user
         return bool(user and self.instance.is_plain_to(user))
+
+
+def _warning(alike: list[Client]) -> str:
+    links = format_html_join(
+        ", ",
+        '<a href="{}" target="_blank">{} {}</a>',
+        ((reverse(_PAGE, args=[client.pk]), client.name, client.number) for client in alike),
+    )
+    said = _("Perhaps this client is kept already: %(clients)s. If it is another, save once more.")
+    return format_html(said.replace("%(clients)s", "{}"), links)
 
 
 def grouped_sources() -> list[Any]:

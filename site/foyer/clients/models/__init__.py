@@ -6,9 +6,11 @@ from .contact import Contact, ContactPoint
 from .custom import CustomField
 from .deals import ClientFeedback, Deal
 from .details import ClientAddress, ClientNeed, ResearchNote
+from .distinct import DistinctClients, DistinctContacts
 from .due import DigestChoice, DueDecision, DueDigest
 from .history import Employment, ManagerChange, TierChange
 from .incentives import Incentive, Referral
+from .merge import Merge
 from .policy import ClientPolicy
 from .screening import MOST_POINTS, ScreeningCriterion, ScreeningMark
 from .segment import SHARE, ClientSegment
@@ -32,12 +34,15 @@ __all__ = [
     "CustomField",
     "Deal",
     "DigestChoice",
+    "DistinctClients",
+    "DistinctContacts",
     "DueDecision",
     "DueDigest",
     "Employment",
     "FestivalDay",
     "Incentive",
     "ManagerChange",
+    "Merge",
     "Referral",
     "ResearchNote",
     "ScreeningCriterion",

@@ -14,6 +14,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
+from foyer.clients.company_names import FoldedCompanyField, FoldedField
 from foyer.clients.company_numbers import (
     CompanyNumberField,
     check_business_number,
@@ -173,6 +174,8 @@ class Client(ClusterableModel, models.Model):
             "legal_representative",
         )
     )
+    folded_name = FoldedCompanyField(of=("name",))
+    folded_number = FoldedField(of=("number",))
 
     objects = ClientQuerySet.as_manager()
 
@@ -195,6 +198,8 @@ class Client(ClusterableModel, models.Model):
             models.Index(fields=["credit_code"], name="clients_client_credit_code"),
             models.Index(fields=["business_number"], name="clients_client_business_no"),
             models.Index(fields=["created_at"], name="clients_client_created"),
+            models.Index(fields=["folded_name"], name="clients_client_folded_name"),
+            models.Index(fields=["folded_number"], name="clients_client_folded_no"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from foyer.clients.company_names import FoldedField
 from foyer.clients.enums import PhotoConsent, PointKind
 from foyer.core.addressing import greeting
 from foyer.core.enums import FormOfAddress, Language
@@ -124,6 +125,7 @@ class Contact(ClusterableModel, models.Model):
     birthday_index = BlindIndexField(of="solar_day", kind="month_day")
     lunar_birthday_index = BlindIndexField(of="lunar_birthday", kind="month_day")
     search_text = SearchTextField(of=("name", "company"))
+    folded_name = FoldedField(of=("name",))
 
     objects = ContactQuerySet.as_manager()
 
@@ -138,6 +140,7 @@ class Contact(ClusterableModel, models.Model):
         indexes: ClassVar = [
             models.Index(fields=["name", "id"], name="clients_contact_name"),
             models.Index(fields=["created_at"], name="clients_contact_created"),
+            models.Index(fields=["folded_name"], name="clients_contact_folded_name"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -9,7 +9,7 @@ import django_filters
 from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
@@ -27,6 +27,7 @@ from foyer.privacy.noting import NotesTheView
 
 from .client_form import CLIENT_FORM
 from .client_page import ClientInspectView, act_buttons
+from .merged import LeadsOn
 from .shared import HouseFieldFilters, HouseFieldIndexView, IndustryFilter, account_managers
 
 _SEGMENTS = 8  # offered above the list at once
@@ -97,8 +98,13 @@ class ClientIndexView(HouseFieldIndexView):
 
     @property
     def header_more_buttons(self) -> list[Any]:
-        """The way to hand over all clients of somebody, for those who may."""
+        """The ways to segments, to what may be kept twice, and to hand over all clients of somebody."""
         buttons = [*super().header_more_buttons, *self._segment_buttons()]
+        if self.request.user.has_perm("clients.change_client"):
+            url = reverse("clients:duplicates")
+            buttons.append(
+                Button(pgettext("files", "Possible duplicates"), url=url, icon_name="copy")
+            )
         if self.request.user.has_perm("clients.hand_over_client"):
             url = reverse("clients:hand_over")
             buttons.append(Button(gettext("Hand clients over"), url=url, icon_name="user"))
@@ -131,7 +137,7 @@ class ClientCreateView(CreateView):
         return client
 
 
-class ClientEditView(NotesTheView, VisibleEditView):
+class ClientEditView(LeadsOn, NotesTheView, VisibleEditView):
     """The form of a client, with the acts upon it."""
 
     seen_in = ViewPlace.FORM

@@ -21,13 +21,15 @@ from foyer.clients.models import (
     Referral,
     Voucher,
 )
-from foyer.clients.queries.visits import visits_on_list
+from foyer.clients.queries.duplicates import Suspicion, suspicions
 from foyer.clients.services import custom_fields
 from foyer.clients.services.tiers import weigh_client
 from foyer.core.models import User
 from foyer.core.visible_views import VisibleInspectView
 from foyer.privacy.noting import NotesTheView
 
+from .client_file import due_part, timeline_part
+from .merged import LeadsOn, undo_buttons
 from .visit_buttons import visit_buttons
 
 _SHOWN = 5
@@ -55,12 +57,13 @@ def act_buttons(client: Client, user: User) -> list[Button]:
         url = reverse("clients:acts", args=["hand_over"])
         back = urlencode({"id": client.pk, "next": _page(Client, "inspect", client.pk)})
         buttons.append(Button(_("Hand over"), url=f"{url}?{back}", icon_name="user", priority=120))
+    buttons += undo_buttons(client, user)
     if client.account_manager_id is None and user.has_perm("clients.change_client"):
         buttons.append(_button(_("Look after this client"), "clients:take_on", client, "user"))
     return buttons
 
 
-class ClientInspectView(NotesTheView, VisibleInspectView):
+class ClientInspectView(LeadsOn, NotesTheView, VisibleInspectView):
     """A client at a glance: the five kinds of facts, the people, what belongs to it. (001-04)"""
 
     object: Client
@@ -78,25 +81,27 @@ class ClientInspectView(NotesTheView, VisibleInspectView):
         """Return the parts of the page."""
         client, user = self.object, self.request.user
         contacts: list[Any] = []
-        visits: list[Any] = []
-        if user.has_perm("clients.view_visit"):
-            visits = list(visits_on_list(user, {"client": client})[:_SHOWN])
         if user.has_perm("clients.view_contact"):
             contacts = list(client.contacts.all())
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "client": client,
+            "suspected": self._suspected(),
             "weighing": weigh_client(client, policy=ClientPolicy.load()),
             "contacts": contacts,
-            "visits": visits,
             "add_contact_url": self._add_url("contact", "clients.add_contact"),
             "house_fields": self._house_fields(),
-            "tier_changes": client.tier_changes.select_related("by")[:_SHOWN],
-            "manager_changes": client.manager_changes.select_related("before", "after", "by")[
-                :_SHOWN
-            ],
+            "due": due_part(client, user, {contact.pk: contact.name for contact in contacts}),
+            **timeline_part(client, user, self.request.GET.get("timeline", "")),
             "records": [part for part in self._records() if part],
         }
+
+    def _suspected(self) -> list[Suspicion]:
+        """Return what this client may be the same as, for those who may do something about it."""
+        client, user = self.object, self.request.user
+        if not user.has_perm("clients.change_client"):
+            return []
+        return suspicions(Client, user, [client])[client.pk][:_SHOWN]
 
     def _house_fields(self) -> list[tuple[str, str]]:
         plain = self.object.is_plain_to(self.request.user)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -29,6 +29,7 @@ from foyer.privacy.enums import ViewPlace
 from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 from foyer.privacy.noting import NotesTheView
 
+from .merged import LeadsOn, undo_buttons
 from .panels import HouseFieldsPanel, HouseTabs, SealedInlinePanel, StandingPanel
 from .shared import (
     BeginsWithView,
@@ -112,12 +113,23 @@ class ContactIndexView(HouseFieldIndexView):
     export_right = "clients.export_contact"
     export_page = "clients:export_contacts"
 
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The way to what may be kept twice, for those who may change contacts."""
+        buttons = list(super().header_more_buttons)
+        if self.request.user.has_perm("clients.change_contact"):
+            url = reverse("clients:contact_duplicates")
+            buttons.append(
+                Button(pgettext("files", "Possible duplicates"), url=url, icon_name="copy")
+            )
+        return buttons
+
 
 class ContactCreateView(BeginsWithView):
     """A new contact, perhaps of the client the way here led from."""
 
 
-class ContactEditView(NotesTheView, VisibleEditView):
+class ContactEditView(LeadsOn, NotesTheView, VisibleEditView):
     """The form of a contact, with the way to another client; opening it is a view of what is sealed."""
 
     seen_in = ViewPlace.FORM
@@ -128,7 +140,7 @@ class ContactEditView(NotesTheView, VisibleEditView):
         return [*super().header_more_buttons, *act_buttons(self.object, self.request.user)]
 
 
-class ContactInspectView(NotesTheView, VisibleInspectView):
+class ContactInspectView(LeadsOn, NotesTheView, VisibleInspectView):
     """One contact, as far as the reader may see them."""
 
     @property
@@ -248,7 +260,8 @@ def act_buttons(contact: Contact, user: User) -> list[Button]:
         return []
     url = reverse("clients:move", args=[contact.pk])
     return [
-        Button(gettext("Move to another client"), url=url, icon_name="arrow-right", priority=100)
+        Button(gettext("Move to another client"), url=url, icon_name="arrow-right", priority=100),
+        *undo_buttons(contact, user),
     ]
 
 

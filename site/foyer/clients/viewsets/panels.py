@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.context_processors import PermWrapper
 from django.db import models
+from django.utils.safestring import mark_safe
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -14,7 +15,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from foyer.clients.forms.base import PREFIX
+from foyer.clients.forms.base import HIDDEN, PREFIX
 
 
 class HouseFieldsPanel(MultiFieldPanel):
@@ -53,8 +54,9 @@ class HouseTabs(TabbedInterface):
         """The tabs as one person sees them."""
 
         def render_missing_fields(self) -> str:
-            """Add nothing below the tabs: Wagtail would show the fields of the house there once more."""
-            return ""
+            """Add only what is hidden: Wagtail would show the fields of the house there once more."""
+            hidden = (str(field) for field in self.form.hidden_fields() if field.name in HIDDEN)
+            return mark_safe("".join(hidden))  # noqa: S308  the form's own inputs
 
 
 class SealedInlinePanel(InlinePanel):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clients', '0012_visit_rights'),
+        ('clients', '0014_duplicates_and_merging'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
