@@ -160,6 +160,18 @@ class TestClients:
         assert answer["Content-Type"] == "application/problem+json"
         assert Client.objects.count() == 0
 
+    def test_that_look_like_one_who_is_kept_are_named_and_kept_when_they_are_others(
+        self, office: Program
+    ):
+        kept = ClientFactory(name="杭州海川会展有限公司")
+
+        warned = office.send("post", "clients", {"name": "杭州海川會展"})
+        sure = office.send("post", "clients", {"name": "杭州海川會展", "is_another": True})
+
+        assert (warned.status_code, warned.json()["code"]) == (409, "possible_duplicate")
+        assert [one["id"] for one in warned.json()["alike"]] == [kept.pk]
+        assert sure.status_code == 201
+
     def test_change_tier_and_manager_only_with_a_reason_and_the_right(self, office: Program):
         client = ClientFactory(tier=Tier.REGULAR)
         manager = UserFactory(role="Account managers")

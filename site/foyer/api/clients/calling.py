@@ -227,7 +227,7 @@ def change_or_create(
         return change()
     try:
         return create()
-    except (Taken, FieldsWrong):
+    except Refusal:
         if found.exists():  # kept by somebody else meanwhile
             return change()
         raise

@@ -9,17 +9,20 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 from wagtail.log_actions import log
 
 from foyer.clients.enums import Tier
 from foyer.clients.models import Client
+from foyer.clients.queries.duplicates import resembling
 from foyer.clients.services import custom_fields
 from foyer.clients.services.hand_over import account_managers, hand_over, note_first_manager
 from foyer.clients.services.moves import refresh_company
 from foyer.clients.services.numbering import number_client
 from foyer.clients.services.tiers import change_tier
+from foyer.core.refusals import Refusal
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.services.view_log import note_view, note_views
 from foyer.staff.models import ApiScope
@@ -82,6 +85,16 @@ class ClientBody(BaseModel):
     potential: Text | None = None
     custom: dict[str, Any] = {}
     reason: Annotated[Text, Field(max_length=300)] = ""  # of a change of tier or account manager
+    is_another: bool = False  # than the clients of whom a refusal told
+
+
+class PossibleDuplicate(Refusal):
+    """A new client looks like some that are kept; `alike` names them."""
+
+    code = "possible_duplicate"
+    message = gettext_lazy(
+        "Perhaps this client is kept already. If it is another, send it again with is_another: true."
+    )
 
 
 class ClientsAsked(PageAsked):
@@ -199,9 +212,13 @@ def _create(request: HttpRequest, body: ClientBody, by: dict[str, str]) -> HttpR
         caller.require_right(_SET_TIER)
     external_id, own = given.pop("external_id", ""), given.pop("custom", {})
     given.pop("reason", None)
+    is_another = given.pop("is_another", False)
     form = filled(ClientIn, given, instance=Client(), for_user=caller.user)
     fill_own_fields(form.instance, own, plain=form.instance.is_plain_to(caller.user), whole=True)
     form.instance.external_id = external_id
+    if not is_another and (alike := resembling(form.instance, caller.user)):
+        told = [{"id": one.pk, "number": one.number, "name": one.name} for one in alike]
+        raise PossibleDuplicate(alike=told)
     try:
         with transaction.atomic():
             number_client(client=form.instance, at=at)
@@ -223,7 +240,7 @@ def _change(
     check_state(request, _state(client), needed=needed)
     given = _given(body)
     external_id, own = given.pop("external_id", None), given.pop("custom", {})
-    reason = given.pop("reason", "")
+    reason, _is_another = given.pop("reason", ""), given.pop("is_another", False)
     acts = {name: given.pop(name) for name in _BY_ACTS if name in given}
     form = filled(ClientIn, given, instance=client, for_user=caller.user)
     fill_own_fields(form.instance, own, plain=client.is_plain_to(caller.user), whole=False)

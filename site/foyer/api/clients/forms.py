@@ -46,7 +46,11 @@ class ClientIn(_WholeForm, ClientForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.pop("account_manager", None)
+        self.fields.pop("warned_of", None)
         _named_by(self, "account_manager", "username")
+
+    def warn(self) -> None:
+        """Warn of nothing: a program is told of namesakes by a refusal of its own."""
 
 
 class LunarDay(forms.CharField):

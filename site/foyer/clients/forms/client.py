@@ -47,10 +47,12 @@ class ClientForm(HouseFieldsForm):
         self.add_house_fields(plain=self._plain)
 
     def _post_clean(self) -> None:
-        """Warn once of clients that look like this new one; whoever saves again means another. (001-04)"""
         super()._post_clean()
-        if self.instance.pk or self.errors or not self.for_user:
-            return
+        if not (self.instance.pk or self.errors) and self.for_user:
+            self.warn()
+
+    def warn(self) -> None:
+        """Warn once of clients that look like this new one; whoever saves again means another. (001-04)"""
         alike = resembling(self.instance, self.for_user)
         keys = ",".join(str(client.pk) for client in alike)
         if alike and keys != self.cleaned_data["warned_of"]:

@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='client',
             name='external_id',
-            field=models.CharField(blank=True, default='', editable=False, help_text='By which a program that works over the API finds the record again.', max_length=100, verbose_name='number in another program'),
+            field=models.CharField(blank=True, default='', help_text='By which a program that works over the API finds the record again.', max_length=100, verbose_name='number in another program'),
         ),
         migrations.AddField(
             model_name='contact',
             name='external_id',
-            field=models.CharField(blank=True, default='', editable=False, help_text='By which a program that works over the API finds the record again.', max_length=100, verbose_name='number in another program'),
+            field=models.CharField(blank=True, default='', help_text='By which a program that works over the API finds the record again.', max_length=100, verbose_name='number in another program'),
         ),
         migrations.AddField(
             model_name='visit',

@@ -156,7 +156,6 @@ class Client(ClusterableModel, models.Model):
         max_length=100,
         blank=True,
         default="",
-        editable=False,
         help_text=_("By which a program that works over the API finds the record again."),
     )
     # What the house's own fields hold, by their keys; personal ones sealed

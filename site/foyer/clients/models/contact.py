@@ -112,7 +112,6 @@ class Contact(ClusterableModel, models.Model):
         max_length=100,
         blank=True,
         default="",
-        editable=False,
         help_text=_("By which a program that works over the API finds the record again."),
     )
     custom = models.JSONField(_("own fields"), default=dict, blank=True, editable=False)
