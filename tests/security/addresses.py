@@ -16,6 +16,7 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 from foyer.clients.care_enums import DueKind
 from foyer.clients.models import DueDecision, FestivalDay, ScreeningCriterion
 from foyer.clients.queries.due_items import DueKey
+from foyer.clients.resources import CLIENT_LIST, SCOPE
 from foyer.core.days import house_day
 from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.models import ImportBatch
@@ -93,6 +94,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
         {"app_label": "events", "model_name": "=event", "object_id": "event", "session_id": "0"},
     ),
     *((f"clients/{kind}s/", {"pk": kind}) for kind in ("contact", "referral", "voucher")),
+    ("clients/import/", {"batch_pk": "client_batch"}),
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client"}),
     ("events/", {"pk": "event", "to": "held"}),
@@ -239,6 +241,15 @@ def build_world(*, at: datetime) -> dict[str, str]:
             by=user,
             language="zh-hans",
             file_name="嘉宾名单.csv",
+            created_at=at,
+        ),
+        "client_batch": ImportBatch.objects.create(
+            target=CLIENT_LIST.key,
+            scope=SCOPE,
+            status=ImportStatus.APPLIED,
+            by=user,
+            language="zh-hans",
+            file_name="客户名单.csv",
             created_at=at,
         ),
         "consent": give_consent(

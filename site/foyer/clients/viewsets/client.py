@@ -61,8 +61,11 @@ class ClientIndexView(HouseFieldIndexView):
 
     @property
     def header_more_buttons(self) -> list[Any]:
-        """The way to hand over all clients of somebody, for those who may."""
+        """The ways to bring a list in and to hand over all clients of somebody, for those who may."""
         buttons = list(super().header_more_buttons)
+        if self.request.user.has_perm("clients.import_client"):
+            url = reverse("clients:import")
+            buttons.append(Button(gettext("Import a file"), url=url, icon_name="upload"))
         if self.request.user.has_perm("clients.hand_over_client"):
             url = reverse("clients:hand_over")
             buttons.append(Button(gettext("Hand clients over"), url=url, icon_name="user"))
