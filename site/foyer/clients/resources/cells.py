@@ -79,13 +79,27 @@ class WholeWidget(AmountWidget):
         return super().clean(value.strip().rstrip("次场"))
 
 
+class CompanyNumberWidget(MarkWidget):
+    """A number a state gives to companies; its check character is looked at in every cell."""
+
+    plain = None
+
+
+class DayWidget(CellWidget):
+    """A day, as 2026-05-01."""
+
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
+        """Return the day; the column's field makes a date of it."""
+        return value
+
+
 class ClientResource(ModelResource):
     """Says how each column about a client is cleaned; written in sets, see `client_import`."""
 
     company = Field(attribute="name", widget=TextWidget())
     number = Field(attribute="number", widget=MarkWidget())
-    credit_code = Field(attribute="credit_code", widget=MarkWidget())
-    business_number = Field(attribute="business_number", widget=MarkWidget())
+    credit_code = Field(attribute="credit_code", widget=CompanyNumberWidget())
+    business_number = Field(attribute="business_number", widget=CompanyNumberWidget())
     kind = Field(attribute="kind", widget=choice(ClientKind))
     short_name = Field(attribute="short_name", widget=TextWidget())
     name_en = Field(attribute="name_en", widget=TextWidget())
@@ -129,7 +143,7 @@ class ContactResource(ModelResource):
     email_2 = Field(attribute="email", widget=EmailWidget())
     wechat = Field(attribute="wechat", widget=MarkWidget())
     language = Field(attribute="language", widget=ChoiceWidget(LANGUAGES, Language))
-    birthday = Field(attribute="birthday", widget=TextWidget())
+    birthday = Field(attribute="birthday", widget=DayWidget())
     preferences = Field(attribute="preferences", widget=NotesWidget())
     interests = Field(attribute="interests", widget=NotesWidget())
     taboos = Field(attribute="taboos", widget=NotesWidget())

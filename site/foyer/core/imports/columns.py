@@ -13,6 +13,7 @@ from foyer.core.text import fold
 from .targets import Target
 
 IGNORED = ""
+_GIVEN_BESIDE_FAMILY = "名字"  # the whole name, but in Outlook's 姓氏, 名字 the given one
 HEADERS_WITHIN = 10  # a title and remarks may stand above the headers
 
 
@@ -108,9 +109,12 @@ def _as_found(headers: Sequence[str], target: Target) -> tuple[str, ...]:
     Of several that mean the same, the plainest is taken; the next go to the columns for further ones.
     """
     alike: dict[str, list[tuple[int, int]]] = {}
-    for position, text in enumerate(headers):
-        key, rank = _ranked(text, target)
-        if key:
+    ranked = [_ranked(text, target) for text in headers]
+    apart = any(key == "family_name" for key, _rank in ranked)
+    for position, (key, rank) in enumerate(ranked):
+        if apart and key == "name" and fold(headers[position]) == _GIVEN_BESIDE_FAMILY:
+            alike.setdefault("given_name", []).append((rank, position))
+        elif key:
             alike.setdefault(key, []).append((rank, position))
     whole = {column.key for column in target.columns if column.key in alike}
     parts = {part.key for c in target.columns if c.key in whole for part in c.parts}
