@@ -31,6 +31,7 @@ from foyer.core.imports.cells import (
     NotesWidget,
     PhoneWidget,
     TextWidget,
+    plain_words,
 )
 from foyer.core.imports.words import FORMS_OF_ADDRESS, LANGUAGES
 from foyer.core.languages import OWN_NAMES
@@ -79,10 +80,12 @@ class WholeWidget(AmountWidget):
         return super().clean(value.strip().rstrip("次场"))
 
 
-class CompanyNumberWidget(MarkWidget):
+class CompanyNumberWidget(CellWidget):
     """A number a state gives to companies; its check character is looked at in every cell."""
 
-    plain = None
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
+        """Return the number."""
+        return plain_words(unicodedata.normalize("NFKC", value))
 
 
 class DayWidget(CellWidget):
