@@ -14,8 +14,9 @@ from wagtail.log_actions import log
 
 from foyer.clients.models import Client, Contact
 from foyer.clients.services import custom_fields
-from foyer.clients.services.client_import import Import, write_rows
+from foyer.clients.services.client_import import write_rows
 from foyer.clients.services.client_import_undo import take_back_rows
+from foyer.clients.services.client_import_work import Import
 from foyer.clients.services.hand_over import account_managers
 from foyer.clients.services.import_fields import CLIENT_CUSTOM, CONTACT_CUSTOM
 from foyer.core.days import house_day

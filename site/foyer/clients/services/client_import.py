@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from wagtail.models import ModelLogEntry
 
 from foyer.clients.company_names import folded_company
-from foyer.clients.models import Client, Contact, ContactPoint, ManagerChange, TierChange
+from foyer.clients.models import Client, Contact
 from foyer.core.imports.sets import Mould, change_rows, insert_rows, reserve_keys
 from foyer.core.imports.targets import Planned, Refused, Step, Written
-from foyer.core.models import User
 from foyer.core.numbers import take_numbers
 
+from .client_import_contacts import add_contacts, change_contacts
+from .client_import_histories import note_managers, note_tiers
+from .client_import_work import Import, Work
 from .import_fields import (
     CLIENT_FIELDS,
-    CONTACT_FIELDS,
     as_held,
     as_kept,
     mark_of,
@@ -34,44 +32,7 @@ from .moves import refresh_companies
 
 CLIENT = (*CLIENT_FIELDS, "custom", "custom_sealed")
 CLIENT_COLUMNS = (*CLIENT, "search_text")
-CONTACT = (*CONTACT_FIELDS, "custom", "custom_sealed")
-CONTACT_COLUMNS = (
-    *CONTACT,
-    *("phone_index", "phone_last_four_index", "email_index", "wechat_index"),
-    *("birthday_index", "lunar_birthday_index", "search_text"),
-)
-_POINT = ("contact_id", "kind", "value", "phone", "email")
 _UNIQUE = ("number", "credit_code", "business_number")
-
-
-@dataclass(slots=True)
-class Import:
-    """One file that is being written: who does it, and which client each row has brought.
-
-    `reason` stands in the histories of tiers and account managers.
-    """
-
-    by: User | None
-    reason: str
-    made: dict[int, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Work:
-    """What one step writes."""
-
-    of: Import
-    at: datetime
-    clients: dict[int, Client] = field(default_factory=dict)
-    contacts: dict[int, Contact] = field(default_factory=dict)
-    written: list[Written] = field(default_factory=list)
-    refused: dict[int, str] = field(default_factory=dict)
-
-    def refuse(self, row: Planned, reason: str) -> None:
-        self.refused.setdefault(row.number, reason)
-
-    def left(self, rows: Iterable[Planned]) -> list[Planned]:
-        return [row for row in rows if row.number not in self.refused]
 
 
 def write_rows(*, of: Import, rows: Sequence[Planned], horizon: int, at: datetime) -> Step:
@@ -85,7 +46,7 @@ def write_rows(*, of: Import, rows: Sequence[Planned], horizon: int, at: datetim
         horizon: the newest client the file was compared with.
         at: the moment.
     """
-    work = _Work(of, at)
+    work = Work(of, at)
     _lock_clients(work, rows)
     _lock_contacts(work, rows)
     new = [row for row in rows if _is_new(row)]
@@ -95,8 +56,8 @@ def write_rows(*, of: Import, rows: Sequence[Planned], horizon: int, at: datetim
     )
     _note_places(work, work.left(rows))
     persons = [row for row in work.left(rows) if row.plan["person"]]
-    _change_contacts(work, [row for row in persons if row.plan["person"].get("seen")])
-    _add_contacts(work, [row for row in persons if "pk" not in row.plan["person"]])
+    change_contacts(work, [row for row in persons if row.plan["person"].get("seen")])
+    add_contacts(work, [row for row in persons if "pk" not in row.plan["person"]])
     newest = max(made.values(), default=horizon)
     refused = [Refused(number, reason) for number, reason in sorted(work.refused.items())]
     return Step(work.written, refused, {"client": max(newest, horizon)})
@@ -107,7 +68,7 @@ def _is_new(row: Planned) -> bool:
     return bool(client) and "pk" not in client and "row" not in client
 
 
-def _lock_clients(work: _Work, rows: Sequence[Planned]) -> None:
+def _lock_clients(work: Work, rows: Sequence[Planned]) -> None:
     """Lock the clients rows are about; refuse those that have gone, or to somebody else."""
     plans = {row.number: row.plan["client"] for row in rows if row.plan["client"]}
     pks = {plan["pk"] for plan in plans.values() if "pk" in plan}
@@ -126,7 +87,7 @@ def _lock_clients(work: _Work, rows: Sequence[Planned]) -> None:
             work.refuse(row, reason)
 
 
-def _lock_contacts(work: _Work, rows: Sequence[Planned]) -> None:
+def _lock_contacts(work: Work, rows: Sequence[Planned]) -> None:
     """Lock the contacts rows change; refuse those changed since, and new ones that came otherwise meanwhile."""
     pks = [row.plan["person"]["pk"] for row in rows if "pk" in (row.plan["person"] or {})]
     locked = Contact.objects.select_for_update(of=("self",)).select_related("client")
@@ -145,14 +106,11 @@ def _lock_contacts(work: _Work, rows: Sequence[Planned]) -> None:
                 work.refuse(row, _("A contact of this name came to this client meanwhile."))
 
 
-def _earlier(work: _Work, plan: Mapping[str, Any]) -> bool:
+def _earlier(work: Work, plan: Mapping[str, Any]) -> bool:
     return "pk" not in plan and plan.get("row") in work.of.made
 
 
-# Clients
-
-
-def _add_clients(work: _Work, rows: Sequence[Planned], horizon: int) -> dict[int, int]:
+def _add_clients(work: Work, rows: Sequence[Planned], horizon: int) -> dict[int, int]:
     """Add new clients; return their keys by row."""
     if not rows:
         return {}
@@ -184,11 +142,11 @@ def _add_clients(work: _Work, rows: Sequence[Planned], horizon: int) -> dict[int
         for row, pk, record in zip(rows, keys, records, strict=True)
         if record["account_manager_id"]
     ]
-    _note_managers(work, moves)
+    note_managers(work, moves)
     return made
 
 
-def _refuse_taken(work: _Work, rows: Sequence[Planned], horizon: int) -> None:
+def _refuse_taken(work: Work, rows: Sequence[Planned], horizon: int) -> None:
     """Refuse rows whose numbers or names have been taken since the file was checked."""
     taken = Q(pk__gt=horizon)
     for kind in _UNIQUE:
@@ -220,7 +178,7 @@ def _number(records: Sequence[dict[str, Any]], at: datetime) -> None:
         record["number"] = number
 
 
-def _change_clients(work: _Work, rows: Sequence[Planned]) -> None:
+def _change_clients(work: Work, rows: Sequence[Planned]) -> None:
     if not rows:
         return
     mould = Mould(Client(), CLIENT)
@@ -251,13 +209,13 @@ def _change_clients(work: _Work, rows: Sequence[Planned]) -> None:
             renamed.append(client.pk)
         for name, value in values.items():
             setattr(client, name, value)
-    _note_tiers(work, tiers)
-    _note_managers(work, managers)
+    note_tiers(work, tiers)
+    note_managers(work, managers)
     refresh_companies(pks=renamed)
 
 
 def _without_taken(
-    work: _Work, changed: Sequence[tuple[Planned, Client, dict[str, Any]]]
+    work: Work, changed: Sequence[tuple[Planned, Client, dict[str, Any]]]
 ) -> list[tuple[Planned, Client, dict[str, Any]]]:
     """Leave out changes of a number to one that another client has."""
     taken = Q(pk__in=[])
@@ -278,7 +236,7 @@ def _without_taken(
     return left
 
 
-def _note_places(work: _Work, rows: Sequence[Planned]) -> None:
+def _note_places(work: Work, rows: Sequence[Planned]) -> None:
     """Note at which known client a row stands, for the rows below that add contacts to it."""
     done = {entry.number for entry in work.written if entry.kind == "client"}
     for row in rows:
@@ -287,159 +245,3 @@ def _note_places(work: _Work, rows: Sequence[Planned]) -> None:
             work.of.made[row.number] = plan["pk"]
             if row.number not in done:
                 work.written.append(Written(row.number, plan["pk"], {}, "", "at"))
-
-
-def _note_tiers(work: _Work, changes: Sequence[tuple[int, int, str, str]]) -> None:
-    made = TierChange.objects.bulk_create(
-        TierChange(
-            client_id=pk,
-            before=before,
-            after=after,
-            reason=work.of.reason,
-            changed_at=work.at,
-            by=work.of.by,
-        )
-        for _number, pk, before, after in changes
-    )
-    for (number, *_rest), change in zip(changes, made, strict=True):
-        work.written.append(Written(number, change.pk, None, "", "tier"))
-    _log(work, "change_tier", [(pk, {"from": old, "to": new}) for _n, pk, old, new in changes])
-
-
-def _note_managers(work: _Work, changes: Sequence[tuple[int, int, int | None, int | None]]) -> None:
-    made = ManagerChange.objects.bulk_create(
-        ManagerChange(
-            client_id=pk,
-            before_id=before,
-            after_id=after,
-            reason=work.of.reason,
-            changed_at=work.at,
-            by=work.of.by,
-        )
-        for _number, pk, before, after in changes
-    )
-    for (number, *_rest), change in zip(changes, made, strict=True):
-        work.written.append(Written(number, change.pk, None, "", "manager"))
-    handed = [(pk, {"to": new}) for _n, pk, old, new in changes if old]
-    _log(work, "hand_over", handed)
-
-
-def _log(work: _Work, act: str, entries: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
-    kind = ContentType.objects.get_for_model(Client)
-    ModelLogEntry.objects.bulk_create(
-        ModelLogEntry(
-            content_type=kind,
-            object_id=str(pk),
-            label=str(work.clients[pk]),
-            action=f"foyer.client.{act}",
-            data=dict(data),
-            timestamp=work.at,
-            user=work.of.by,
-        )
-        for pk, data in entries
-    )
-
-
-# Contacts
-
-
-def _add_contacts(work: _Work, rows: Sequence[Planned]) -> None:
-    placed: list[tuple[Planned, Client | None]] = []
-    for row in rows:
-        plan = row.plan["client"]
-        if not plan:
-            placed.append((row, None))
-        elif pk := plan.get("pk") or work.of.made.get(plan.get("row", row.number)):
-            placed.append((row, work.clients[pk]))
-        else:
-            reason = _("Row %(row)s, which brings the client, was not imported.")
-            work.refuse(row, reason % {"row": plan["row"]})
-    if not placed:
-        return
-    blank = Contact()
-    mould = Mould(blank, ("client_id", *CONTACT))
-    records = []
-    for row, client in placed:
-        plan = row.plan["person"]
-        values = as_held(Contact, plan["values"])
-        values |= merged_custom(blank, plan.get("custom", {}), plan.get("sealed", {}))
-        records.append(contact_record(mould, values, client))
-    keys = reserve_keys(Contact, len(records))
-    formed = mould.rows(records)
-    insert_rows(
-        Contact,
-        ("id", *mould.columns),
-        ([pk, *row] for pk, row in zip(keys, formed, strict=True)),
-    )
-    points = []
-    for (row, _client), pk, record in zip(placed, keys, records, strict=True):
-        points += [(row, pk, kind, value) for kind, value in row.plan["person"]["points"]]
-        mark = mark_of({name: record[name] for name in watched(Contact)})
-        work.written.append(Written(row.number, pk, None, mark, "contact"))
-    _add_points(work, points)
-
-
-def contact_record(
-    mould: Mould, values: Mapping[str, Any], client: Client | None
-) -> dict[str, Any]:
-    """Return all the values of a contact, those that others are worked out from among them."""
-    record = mould.filled(dict(values))
-    born, lunar = record["birthday"], record["lunar_birthday"]
-    return record | {
-        "client_id": client.pk if client else None,
-        "company": client.name if client else "",
-        "solar_day": f"{born:%m-%d}" if born and not lunar else "",
-    }
-
-
-def _change_contacts(work: _Work, rows: Sequence[Planned]) -> None:
-    if not rows:
-        return
-    mould = Mould(Contact(), CONTACT)
-    changed, records, points = [], [], []
-    for row in rows:
-        plan = row.plan["person"]
-        contact = work.contacts[plan["pk"]]
-        values = values_of(contact) | as_held(Contact, plan["values"])
-        values |= merged_custom(contact, plan.get("custom", {}), plan.get("sealed", {}))
-        changed.append((row, contact))
-        records.append(contact_record(mould, values, contact.client))
-        points += [(row, contact.pk, kind, value) for kind, value in plan.get("points", [])]
-    formed = mould.rows(records, CONTACT_COLUMNS)
-    pks = [contact.pk for _row, contact in changed]
-    change_rows(Contact, CONTACT_COLUMNS, zip(formed, pks, strict=True))
-    for (row, contact), record in zip(changed, records, strict=True):
-        before = {name: as_kept(value) for name, value in values_of(contact).items()}
-        mark = mark_of({name: record[name] for name in watched(Contact)})
-        work.written.append(Written(row.number, contact.pk, before, mark, "contact"))
-    _add_points(work, points)
-
-
-def _add_points(work: _Work, points: Sequence[tuple[Planned, int, str, str]]) -> None:
-    if not points:
-        return
-    mould = Mould(ContactPoint(), _POINT)
-    records = [
-        mould.filled(
-            {
-                "contact_id": pk,
-                "kind": kind,
-                "value": value,
-                "phone": value if kind == "phone" else "",
-                "email": value if kind == "email" else "",
-            }
-        )
-        for _row, pk, kind, value in points
-    ]
-    keys = reserve_keys(ContactPoint, len(records))
-    formed = mould.rows(records)
-    insert_rows(
-        ContactPoint,
-        ("id", *mould.columns),
-        ([pk, *row] for pk, row in zip(keys, formed, strict=True)),
-    )
-    entries = [
-        Written(row.number, pk, None, "", "point")
-        for (row, *_rest), pk in zip(points, keys, strict=True)
-    ]
-    work.written[:0] = entries  # a row's contact stands last among what was written for it

@@ -15,7 +15,8 @@ from foyer.core.imports.sets import Mould, change_rows
 from foyer.core.imports.targets import Refused, Written
 from foyer.privacy.models import Consent
 
-from .client_import import CLIENT, CLIENT_COLUMNS, CONTACT, CONTACT_COLUMNS, contact_record
+from .client_import import CLIENT, CLIENT_COLUMNS
+from .client_import_contacts import CONTACT, CONTACT_COLUMNS, contact_record
 from .import_fields import as_held, mark_of, values_of
 from .moves import refresh_companies
 
