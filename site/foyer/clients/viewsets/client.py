@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import CreateView
 
 from foyer.clients.models import Client
@@ -60,12 +60,18 @@ class ClientIndexView(HouseFieldIndexView):
     export_right = "clients.export_client"
 
     @property
-    def header_more_buttons(self) -> list[Any]:
-        """The ways to bring a list in and to hand over all clients of somebody, for those who may."""
-        buttons = list(super().header_more_buttons)
+    def header_buttons(self) -> list[Any]:
+        """The ways to add one client and to bring in a list, for those who may."""
+        buttons = list(super().header_buttons)
         if self.request.user.has_perm("clients.import_client"):
             url = reverse("clients:import")
-            buttons.append(Button(gettext("Import a file"), url=url, icon_name="upload"))
+            buttons.append(HeaderButton(gettext("Import a file"), url=url, icon_name="upload"))
+        return buttons
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The way to hand over all clients of somebody, for those who may."""
+        buttons = list(super().header_more_buttons)
         if self.request.user.has_perm("clients.hand_over_client"):
             url = reverse("clients:hand_over")
             buttons.append(Button(gettext("Hand clients over"), url=url, icon_name="user"))
