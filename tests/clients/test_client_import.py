@@ -20,6 +20,7 @@ from foyer.clients.models import (
     ManagerChange,
     TierChange,
 )
+from foyer.core.imports.corrections import row_header
 from foyer.core.imports.enums import ImportStatus, Overwriting
 from foyer.core.models import User
 from tests.factories import UserFactory
@@ -316,6 +317,17 @@ class TestRights:
         assert colleague.client.get(colleague.url("result", batch)).status_code == 404
         assert batch.file_name not in colleague.client.get(colleague.url("upload")).content.decode()
         assert wizard.client.get(wizard.url("result", batch)).status_code == 200
+
+    def test_a_file_corrects_only_ones_own(self, own: ClientWizard, log_in: LogIn) -> None:
+        first = own.checked(client_rows("松涧会,林若兰,12,,"))
+        data = client_rows(
+            "松涧会,林若兰,13900005678,2",
+            headers=f"客户名称,联系人,手机,{row_header(first.pk)}",
+        )
+        colleague = ClientWizard(log_in("Account managers"))
+
+        assert own.uploaded(data).corrects == first
+        assert colleague.uploaded(data).corrects is None
 
     def test_the_list_of_clients_leads_there(self, wizard: ClientWizard, log_in: LogIn) -> None:
         url = reverse(Client.snippet_viewset.get_url_name("list"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from foyer.clients.models import Client, Contact
+from foyer.clients.models import VIEW_EVERY, Client, Contact
 from foyer.clients.services import custom_fields
 from foyer.clients.services.client_import import write_rows
 from foyer.clients.services.client_import_undo import take_back_rows
@@ -74,6 +74,10 @@ class ClientListTarget(Target):
             "company" if key == "name" and fold(header) == _PLAIN_NAME else key
             for header, key in zip(headers, meanings, strict=True)
         )
+
+    def lets_correct(self, earlier: ImportBatch, by: User | None) -> bool:
+        """Let everybody correct their own files alone, and all of them whoever sees every client."""
+        return by is not None and (earlier.by_id == by.pk or by.has_perm(VIEW_EVERY))
 
     def missing(self, meanings: Collection[str]) -> list[str]:
         """Return what is missing where neither a client nor a contact is named."""

@@ -184,6 +184,10 @@ class Target(ABC):
         """Return the meanings of headers; what one means may depend on which others there are."""
         return meanings
 
+    def lets_correct(self, earlier: ImportBatch, by: User | None) -> bool:
+        """Tell whether a file of somebody may correct the rows of an earlier one."""
+        return True
+
     def missing(self, meanings: Collection[str]) -> list[str]:
         """Return the names of the needed columns no column is marked as, nor as a part of it."""
         return [
