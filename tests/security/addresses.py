@@ -24,6 +24,7 @@ from foyer.clients.models import (
     ScreeningCriterion,
 )
 from foyer.clients.queries.due_items import DueKey
+from foyer.clients.resources import CLIENT_LIST, SCOPE
 from foyer.clients.services.linked import image
 from foyer.core.days import house_day
 from foyer.core.exports.models import Export
@@ -109,6 +110,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     *((f"clients/{kind}s/", {"pk": kind}) for kind in ("referral", "voucher")),
     ("clients/acts/", {"act": "=tier"}),
     ("clients/segments/", {"pk": "segment"}),
+    ("clients/import/", {"batch_pk": "client_batch"}),
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client", "other": "twin"}),
     ("events/", {"pk": "event", "to": "held"}),
@@ -280,6 +282,15 @@ def build_world(*, at: datetime) -> dict[str, str]:
         ),
         "export": Export.objects.create(
             target="contact", by=user, at=at, purpose="核对", language="zh-hans", kind="csv"
+        ),
+        "client_batch": ImportBatch.objects.create(
+            target=CLIENT_LIST.key,
+            scope=SCOPE,
+            status=ImportStatus.APPLIED,
+            by=user,
+            language="zh-hans",
+            file_name="客户名单.csv",
+            created_at=at,
         ),
         "consent": give_consent(
             person=contact,

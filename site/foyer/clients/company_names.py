@@ -1,44 +1,45 @@
-"""Names of companies in one comparable form: 上海江南文化（集团）有限公司 and 上海江南文化 are one. (001-04)"""
+"""Names of companies in the form in which they are compared: 松澗會有限公司 and 松涧会 are one. (001-04)"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 
 from foyer.core.fields import SearchTextField
-from foyer.core.text import fold
+from foyer.core.text import fold, fold_many
 
-_MARKS = re.compile(r"[\W_]+")
-_WORDS = frozenset(
-    {
-        *("co", "company", "corp", "corporation", "gmbh", "group", "inc", "incorporated"),
-        *("limited", "llc", "ltd", "plc", "pte", "pty"),
-    }
-)
+_NO_SIGN = re.compile(r"[\W_]+")
 # The longest first; in Simplified Chinese, to which names are folded.
-_ENDINGS = ("有限责任公司", "股份有限公司", "有限公司", "股份公司", "公司", "集团", "股份")
+_HAN_SUFFIXES = (*("有限责任公司", "股份有限公司", "有限公司", "股份公司", "公司", "集团", "股份"),)
+_WORDS = frozenset(
+    (
+        *("co", "company", "corp", "corporation", "inc", "incorporated", "ltd", "limited", "llc"),
+        *("llp", "plc", "gmbh", "ag", "sa", "bv", "nv", "pte", "pty", "sdn", "bhd", "kk"),
+        *("group", "holdings"),
+    )
+)
 
 
 def folded_company(name: str) -> str:
-    """Return a company's name as it is compared: Simplified, without case, marks and legal form.
+    """Return a company's name in one comparable form, without what says only which kind of company it is.
 
-    Where nothing but the legal form would be left out of a name, the whole name is compared.
+    NFKC, Simplified Chinese and lower case, without spaces and punctuation; 有限责任公司, 股份有限公司,
+    集团, Co., Ltd., Inc. and the like at its end are dropped, unless nothing else would be left.
     """
-    words = _MARKS.sub(" ", fold(name).casefold()).split()
-    whole = "".join(words)
-    while words and words[-1] in _WORDS:
-        words.pop()
-    core = "".join(words)
-    while ending := next((one for one in _ENDINGS if core.endswith(one)), ""):
-        core = core.removesuffix(ending)
-    return core or whole or fold(name).casefold()
+    return _without_suffixes(fold(name))
 
 
-def folded_word(word: str) -> str:
-    """Return a number or a person's name as it is compared: Simplified, without case, spaces and marks."""
-    return _MARKS.sub("", fold(word).casefold())
+def folded_companies(names: Iterable[str]) -> list[str]:
+    """Return many names, each as `folded_company` does."""
+    return [_without_suffixes(folded) for folded in fold_many(names)]
+
+
+def closed_up(name: str) -> str:
+    """Return a name or number in its comparable form, all of it: without case, spaces and marks."""
+    return _NO_SIGN.sub("", fold(name).casefold())
 
 
 class FoldedField(SearchTextField):
@@ -51,7 +52,7 @@ class FoldedField(SearchTextField):
     @staticmethod
     def folded(text: str) -> str:
         """Return a text as it is compared."""
-        return folded_word(text)
+        return closed_up(text)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Return what the column holds now, as it is compared."""
@@ -71,3 +72,14 @@ class FoldedCompanyField(FoldedField):
     def folded(text: str) -> str:
         """Return a company's name as it is compared."""
         return folded_company(text)
+
+
+def _without_suffixes(folded: str) -> str:
+    words = _NO_SIGN.sub(" ", folded.casefold().replace(".", "")).split()
+    kept = list(words)
+    while len(kept) > 1 and kept[-1] in _WORDS:
+        kept.pop()
+    whole, found = "".join(words), "".join(kept)
+    while suffix := next((one for one in _HAN_SUFFIXES if found.endswith(one)), ""):
+        found = found.removesuffix(suffix)
+    return found or whole or folded.casefold()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views.client import ScreeningPage, TakeOnPage, TierPage
+from .views.client_import import urlpatterns as import_urls
 from .views.contact import MovePage
 from .views.duplicates import (
     DuplicateContactsPage,
@@ -67,4 +68,5 @@ urlpatterns = [
     path("vouchers/<int:pk>/convert/", ConvertPage.as_view(), name="convert_voucher"),
     path("fields/<int:pk>/remove/", RemoveFieldPage.as_view(), name="remove_field"),
     path("fields/<int:pk>/restore/", RestoreFieldPage.as_view(), name="restore_field"),
+    *import_urls,
 ]

@@ -39,6 +39,16 @@ ACTIONS = (
         _("Took the list of clients away as a file"),
     ),
     (
+        "foyer.client.import",
+        _("Import clients and contacts"),
+        _("Imported clients and contacts from a file"),
+    ),
+    (
+        "foyer.client.import_undo",
+        _("Undo an import of clients"),
+        _("Took an import of clients and contacts back"),
+    ),
+    (
         "foyer.contact.export",
         _("Export contacts"),
         _("Took the list of contacts away as a file"),

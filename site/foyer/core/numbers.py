@@ -1,6 +1,7 @@
 """Numbers given to records, from series the house can reshape."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -28,11 +29,7 @@ def take_number(*, key: str, at: datetime, among: models.QuerySet[Any]) -> str:
         at: the moment the record is made; the year is that of the house's own clock.
         among: the records that have numbers; one that was typed by hand is passed over.
     """
-    NumberSeries.objects.get_or_create(key=key, defaults={"pattern": _DEFAULTS[key]})
-    series = NumberSeries.objects.select_for_update().get(key=key)
-    year = timezone.localtime(at).year
-    if "{year}" in series.pattern and series.year != year:
-        series.year, series.next_number = year, 1 if series.year else series.next_number
+    series = _open_series(key, at)
     while "{n" in series.pattern and among.filter(number=_written(series)).exists():
         series.next_number += 1
     number = _written(series)
@@ -41,6 +38,46 @@ def take_number(*, key: str, at: datetime, among: models.QuerySet[Any]) -> str:
     return number
 
 
-def _written(series: NumberSeries) -> str:
-    values = {"year": series.year, "n": series.next_number}
+@transaction.atomic
+def take_numbers(
+    *, key: str, count: int, at: datetime, among: models.QuerySet[Any], passing: Collection[str]
+) -> list[str]:
+    """Take the next free numbers of a series at once, as `take_number` does one by one.
+
+    Args:
+        key: the kind of record.
+        count: how many.
+        at: the moment the records are made.
+        among: the records that have numbers.
+        passing: numbers that are about to be given otherwise.
+    """
+    if not count:
+        return []
+    series = _open_series(key, at)
+    if "{n" not in series.pattern:
+        message = "A series without a place for the number gives one number only."
+        raise ValueError(message)
+    free: list[str] = []
+    while len(free) < count:
+        first = series.next_number
+        offered = [_written(series, first + n) for n in range(count - len(free))]
+        taken = {*passing, *among.filter(number__in=offered).values_list("number", flat=True)}
+        free += [number for number in offered if number not in taken]
+        series.next_number = first + len(offered)
+    series.save(update_fields=["year", "next_number"])
+    return free
+
+
+def _open_series(key: str, at: datetime) -> NumberSeries:
+    """Lock a series, begun again where its pattern has the year and that is a new one."""
+    NumberSeries.objects.get_or_create(key=key, defaults={"pattern": _DEFAULTS[key]})
+    series = NumberSeries.objects.select_for_update().get(key=key)
+    year = timezone.localtime(at).year
+    if "{year}" in series.pattern and series.year != year:
+        series.year, series.next_number = year, 1 if series.year else series.next_number
+    return series
+
+
+def _written(series: NumberSeries, n: int | None = None) -> str:
+    values = {"year": series.year, "n": series.next_number if n is None else n}
     return _PLACE.sub(lambda m: str(values[m[1]]).zfill(int(m[2] or 0)), series.pattern)

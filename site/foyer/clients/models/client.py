@@ -184,6 +184,7 @@ class Client(ClusterableModel, models.Model):
         ordering: ClassVar = ["name", "pk"]
         permissions: ClassVar = [
             ("export_client", _("Can export clients")),
+            ("import_client", _("Can import clients and contacts")),
             ("view_every_client", _("Can see the clients of every account manager")),
             ("set_tier_client", _("Can set the tier of clients")),
             ("hand_over_client", _("Can hand clients over to another account manager")),

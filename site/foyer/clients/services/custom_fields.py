@@ -117,6 +117,25 @@ def clean(field: CustomField, given: Any) -> Any:
     return None if value in ("", None) else value
 
 
+def cleaned(field: CustomField, given: Any) -> Any:
+    """Return what was meant as a record keeps it, in JSON.
+
+    Raises:
+        ValidationError: as `clean`.
+    """
+    return _kept(clean(field, given))
+
+
+def kept_values(record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a record keeps in fields of the house, in JSON by key: open, and sealed."""
+    return dict(record.custom), _sealed(record)
+
+
+def shown_kept(field: CustomField, kept: Any) -> str:
+    """Return a value as a record keeps it as people read it."""
+    return shown(field, _read(field, kept))
+
+
 def form_field(field: CustomField) -> forms.Field:
     """Return the form field in which people fill a field."""
     label, required = field.label_text, field.is_required

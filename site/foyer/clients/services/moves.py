@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -68,9 +69,15 @@ def move_contact(
 
 def refresh_company(*, client: Client) -> None:
     """Let a client's contacts be found by its name as it is now."""
-    contacts = list(client.contacts.all())
+    refresh_companies(pks=[client.pk])
+
+
+def refresh_companies(*, pks: Sequence[int]) -> None:
+    """Let the contacts of some clients be found by the names as they are now."""
+    if not pks:
+        return
+    contacts = list(Contact.objects.filter(client_id__in=pks).select_related("client"))
     field = Contact._meta.get_field("search_text")
     for contact in contacts:
-        contact.client = client
         field.pre_save(contact, add=False)
     Contact.objects.bulk_update(contacts, ["search_text"], batch_size=200)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import CreateView
 
 from foyer.clients.models import Client, ClientSegment, Visit
@@ -95,6 +95,15 @@ class ClientIndexView(HouseFieldIndexView):
 
     export_right = "clients.export_client"
     export_page = "clients:export"
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        """The ways to add one client and to bring in a list, for those who may."""
+        buttons = list(super().header_buttons)
+        if self.request.user.has_perm("clients.import_client"):
+            url = reverse("clients:import")
+            buttons.append(HeaderButton(gettext("Import a file"), url=url, icon_name="upload"))
+        return buttons
 
     @property
     def header_more_buttons(self) -> list[Any]:

@@ -23,7 +23,7 @@ from foyer.core.text import fold
 from .targets import Column
 
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _PHONE = re.compile(r"[+(]?[\d][\d\s()+.\-/#*extEXT转轉]{3,38}")
 _REMEMBERED = 5_000  # distinct texts of a column
 _LONGEST_PLAIN = 200

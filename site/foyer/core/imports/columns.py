@@ -13,6 +13,7 @@ from foyer.core.text import fold
 from .targets import Target
 
 IGNORED = ""
+_GIVEN_BESIDE_FAMILY = "名字"  # the whole name, but in Outlook's 姓氏, 名字 the given one
 HEADERS_WITHIN = 10  # a title and remarks may stand above the headers
 
 
@@ -67,12 +68,7 @@ class Layout:
 
     def missing(self, target: Target) -> list[str]:
         """Return the names of the needed columns no column is marked as, nor as a part of it."""
-        return [
-            str(column.label)
-            for column in target.columns
-            if column.required
-            and not {column.key, *(part.key for part in column.parts)} & set(self.meanings)
-        ]
+        return target.missing(self.meanings)
 
 
 def known_words(target: Target) -> Collection[str]:
@@ -108,19 +104,26 @@ def _as_chosen(chosen: Mapping[str, str], width: int) -> tuple[str, ...]:
 
 
 def _as_found(headers: Sequence[str], target: Target) -> tuple[str, ...]:
-    """Return the meanings of headers; of several that mean the same, the plainest is taken."""
-    found = [_ranked(text, target) for text in headers]
-    best: dict[str, tuple[int, int]] = {}
-    for position, (key, rank) in enumerate(found):
-        if key and (key not in best or rank < best[key][0]):
-            best[key] = (rank, position)
-    kept = {position for _rank, position in best.values()}
-    whole = {column.key for column in target.columns if column.key in best}
+    """Return the meanings of headers.
+
+    Of several that mean the same, the plainest is taken; the next go to the columns for further ones.
+    """
+    alike: dict[str, list[tuple[int, int]]] = {}
+    ranked = [_ranked(text, target) for text in headers]
+    apart = any(key == "family_name" for key, _rank in ranked)
+    for position, (key, rank) in enumerate(ranked):
+        if apart and key == "name" and fold(headers[position]) == _GIVEN_BESIDE_FAMILY:
+            alike.setdefault("given_name", []).append((rank, position))
+        elif key:
+            alike.setdefault(key, []).append((rank, position))
+    whole = {column.key for column in target.columns if column.key in alike}
     parts = {part.key for c in target.columns if c.key in whole for part in c.parts}
-    return tuple(
-        key if position in kept and key not in parts else IGNORED
-        for position, (key, _rank) in enumerate(found)
-    )
+    meanings = [IGNORED] * len(headers)
+    for key in alike.keys() - parts:
+        places = (key, *(more for more in target.column(key).further if more not in alike))
+        for place, (_rank, position) in zip(places, sorted(alike[key]), strict=False):
+            meanings[position] = place
+    return target.settle(headers, tuple(meanings))
 
 
 def _known(row: Row, target: Target) -> int:

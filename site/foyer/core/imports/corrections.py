@@ -50,7 +50,8 @@ def corrected_batch(batch: ImportBatch, headers: Sequence[str]) -> ImportBatch |
     if found is None:
         return None
     same_list = ImportBatch.objects.filter(target=batch.target, scope=batch.scope, purged_at=None)
-    return same_list.filter(pk=found[1]).first()
+    earlier = same_list.filter(pk=found[1]).first()
+    return earlier if earlier and target_of(batch).lets_correct(earlier, batch.by) else None
 
 
 def rows_to_correct(batch: ImportBatch) -> Iterator[list[str]]:

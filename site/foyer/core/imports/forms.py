@@ -13,10 +13,12 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("An Excel workbook (.xlsx) or a CSV file of at most 25 MB and 100,000 rows."),
+        help_text=_(
+            "An Excel workbook (.xlsx), a CSV file or vCards (.vcf) of at most 25 MB and 100,000 rows."
+        ),
         allow_empty_file=True,
         max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt,.vcf"}),
     )
 
     def clean_file(self) -> UploadedFile[bytes]:

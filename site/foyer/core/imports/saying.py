@@ -16,6 +16,8 @@ from .columns import Layout
 from .corrections import find_correction
 from .targets import Given, Target
 
+_NO_DATE = frozenset({"0/0/00", "0/0/0000", "00/00/00", "0000-00-00"})  # how Outlook writes none
+
 
 class UnsureDates(Refusal):
     """Dates that can be read in two ways, in columns nobody has been asked about.
@@ -95,6 +97,8 @@ class Sayings:
             and (fault := row.faults.get(position) or (is_ruined(values[key]) and "ruined"))
         ]
         for position, key in self._dates:
+            if values.get(key, "").strip() in _NO_DATE:
+                values.pop(key)
             if key in values:
                 self._read_date(position, key, values, problems)
         for join in self._joins:

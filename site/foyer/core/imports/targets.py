@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
@@ -33,7 +33,8 @@ class Column:
     Of several columns of a file that mean the same, the one whose header stands first in `synonyms` is
     taken. `private` values are shown only to those who may see them. A `date` is handed on as
     2026-05-01, however it was written. Where a file has no such column but its `parts` (family name,
-    given name), they are put together.
+    given name), they are put together. `further` are the keys of columns that take what a file says
+    under other headers of the same meaning: a second telephone number.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column:
     private: bool = False
     date: bool = False
     parts: tuple[Column, ...] = ()
+    further: tuple[str, ...] = ()
 
 
 class Given(NamedTuple):
@@ -172,7 +174,28 @@ class Target(ABC):
 
     key: ClassVar[str]
     label: ClassVar[str | Promise]
-    columns: ClassVar[tuple[Column, ...]]
+    columns: tuple[Column, ...]
+
+    def fresh(self) -> Target:
+        """Return the target for one act; lists whose columns the house can change look them up anew."""
+        return self
+
+    def settle(self, headers: Sequence[str], meanings: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the meanings of headers; what one means may depend on which others there are."""
+        return meanings
+
+    def lets_correct(self, earlier: ImportBatch, by: User | None) -> bool:
+        """Tell whether a file of somebody may correct the rows of an earlier one."""
+        return True
+
+    def missing(self, meanings: Collection[str]) -> list[str]:
+        """Return the names of the needed columns no column is marked as, nor as a part of it."""
+        return [
+            str(column.label)
+            for column in self.columns
+            if column.required
+            and not {column.key, *(part.key for part in column.parts)} & set(meanings)
+        ]
 
     @property
     def choices(self) -> tuple[Column, ...]:
@@ -258,16 +281,17 @@ def _load() -> None:
 def known_target(batch: ImportBatch) -> Target | None:
     """Return the kind of list a file was for, or None when the house has it no more."""
     _load()
-    return _targets.get(batch.target)
+    target = _targets.get(batch.target)
+    return target.fresh() if target else None
 
 
 def any_target() -> Target:
     """Return one of the kinds of list, whichever: all seal alike."""
     _load()
-    return next(iter(_targets.values()))
+    return next(iter(_targets.values())).fresh()
 
 
 def target_of(batch: ImportBatch) -> Target:
     """Return the kind of list a file is for."""
     _load()
-    return _targets[batch.target]
+    return _targets[batch.target].fresh()

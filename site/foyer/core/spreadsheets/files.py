@@ -98,10 +98,21 @@ def _refuse_other_kinds(data: bytes) -> None:
 
 def _is_binary(head: bytes) -> bool:
     """Tell whether control bytes no text has occur; the NULs of UTF-16 all stand on one side."""
+    nuls = (head[::2].count(0), head[1::2].count(0))
+    if any(nuls) and not all(nuls):
+        return not _reads_as_utf_16(head, "utf-16-be" if nuls[0] else "utf-16-le")
     if sum(byte < 9 or 13 < byte < 32 for byte in head.replace(b"\0", b"")) * 50 > len(head):
         return True
-    nuls = (head[::2].count(0), head[1::2].count(0))
     return min(nuls) * 10 > max(nuls) if any(nuls) else False
+
+
+def _reads_as_utf_16(head: bytes, encoding: str) -> bool:
+    """Tell whether bytes without a mark at their start are text of two bytes a sign."""
+    try:
+        text = head[: len(head) // 2 * 2].decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return sum(not (sign.isprintable() or sign in "\t\r\n") for sign in text) * 50 <= len(text)
 
 
 def check_workbook(data: bytes, *, limits: Limits) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from .files import Limits, kind_of
-from .refusals import BadFile, EmptyFile
+from .card_reader import is_cards, open_cards
+from .files import MEGABYTE, Limits, kind_of
+from .refusals import BadFile, EmptyFile, FileTooLarge
 from .tables import Reading, Row, Source, Table
 from .text_reader import DELIMITERS, open_text, sniff_delimiter
 from .workbook_reader import open_workbook
@@ -41,6 +42,10 @@ def open_table(
             are read.
     """
     reading, limits = reading or Reading(), limits or Limits()
+    if is_cards(data):
+        if len(data) > limits.size:
+            raise FileTooLarge(megabytes=limits.size // MEGABYTE)
+        return open_cards(data, reading, words, limits)
     kind = kind_of(data, limits=limits)
     if kind == "csv":
         return open_text(data, reading, words, limits)

@@ -61,7 +61,9 @@ class OtherKind(BadFile):
     """Something that is no table at all."""
 
     code = "other_kind"
-    message = _("This is not a table but %(kind)s. Only .xlsx and .csv files can be imported.")
+    message = _(
+        "This is not a table but %(kind)s. Only .xlsx, .csv and .vcf files can be imported."
+    )
 
 
 class BrokenWorkbook(BadFile):
@@ -91,6 +93,25 @@ class BrokenCsv(BadFile):
     message = _(
         "Row %(row)s of this file cannot be split into cells. Look for a quotation mark that is "
         "opened and not closed."
+    )
+
+
+class CardUnfinished(BadFile):
+    """A vCard that begins and does not end."""
+
+    code = "card_unfinished"
+    message = _(
+        "Card %(card)s of this file has no end (END:VCARD). Export the cards again from where they came."
+    )
+
+
+class NoCardLine(BadFile):
+    """A line among vCards that is none of theirs."""
+
+    code = "no_card_line"
+    message = _(
+        "Line %(line)s, in card %(card)s of this file, is no line of a vCard. Export the cards again "
+        "from where they came."
     )
 
 

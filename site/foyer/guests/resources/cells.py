@@ -19,55 +19,9 @@ from foyer.core.imports.cells import (
     PhoneWidget,
     TextWidget,
 )
+from foyer.core.imports.words import FORMS_OF_ADDRESS, LANGUAGES
 from foyer.guests.models import Guest
 from foyer.guests.services.known_guests import FIELDS
-
-_FORMS = {
-    "": FormOfAddress.NONE,
-    "无": FormOfAddress.NONE,
-    "先生": FormOfAddress.MR,
-    "mr": FormOfAddress.MR,
-    "mister": FormOfAddress.MR,
-    "女士": FormOfAddress.MS,
-    "小姐": FormOfAddress.MS,
-    "ms": FormOfAddress.MS,
-    "miss": FormOfAddress.MS,
-    "太太": FormOfAddress.MRS,
-    "夫人": FormOfAddress.MRS,
-    "mrs": FormOfAddress.MRS,
-    "博士": FormOfAddress.DR,
-    "dr": FormOfAddress.DR,
-    "教授": FormOfAddress.PROFESSOR,
-    "prof": FormOfAddress.PROFESSOR,
-    "professor": FormOfAddress.PROFESSOR,
-    "总": FormOfAddress.DIRECTOR,
-    "director": FormOfAddress.DIRECTOR,
-}
-_LANGUAGES = {
-    "简体": Language.ZH_HANS,
-    "简体中文": Language.ZH_HANS,
-    "简中": Language.ZH_HANS,
-    "中文": Language.ZH_HANS,
-    "中文(简体)": Language.ZH_HANS,
-    "zh-hans": Language.ZH_HANS,
-    "zh-cn": Language.ZH_HANS,
-    "zh": Language.ZH_HANS,
-    "chinese": Language.ZH_HANS,
-    "simplified chinese": Language.ZH_HANS,
-    "繁体": Language.ZH_HANT,
-    "繁体中文": Language.ZH_HANT,
-    "繁中": Language.ZH_HANT,
-    "正体中文": Language.ZH_HANT,
-    "中文(繁体)": Language.ZH_HANT,
-    "zh-hant": Language.ZH_HANT,
-    "zh-tw": Language.ZH_HANT,
-    "zh-hk": Language.ZH_HANT,
-    "traditional chinese": Language.ZH_HANT,
-    "英文": Language.EN,
-    "英语": Language.EN,
-    "en": Language.EN,
-    "english": Language.EN,
-}
 
 
 class PartyWidget(Widget):
@@ -91,14 +45,14 @@ class GuestListResource(ModelResource):
     form_of_address = Field(
         attribute="form_of_address",
         column_name="form_of_address",
-        widget=ChoiceWidget(_FORMS, FormOfAddress),
+        widget=ChoiceWidget(FORMS_OF_ADDRESS, FormOfAddress),
     )
     company = Field(attribute="company", column_name="company", widget=TextWidget())
     title = Field(attribute="title", column_name="title", widget=TextWidget())
     phone = Field(attribute="phone", column_name="phone", widget=PhoneWidget())
     email = Field(attribute="email", column_name="email", widget=EmailWidget())
     language = Field(
-        attribute="language", column_name="language", widget=ChoiceWidget(_LANGUAGES, Language)
+        attribute="language", column_name="language", widget=ChoiceWidget(LANGUAGES, Language)
     )
     party_limit = Field(attribute="party_limit", column_name="party_limit", widget=PartyWidget())
     table = Field(attribute="table", column_name="table", widget=MarkWidget())

@@ -25,7 +25,7 @@ class GuestImportView(steps.ImportStep, EventView):
     """What every step of a guest list's import shares."""
 
     right: ClassVar[str] = "guests.import_guest"
-    target: ClassVar = GUEST_LIST
+    target = GUEST_LIST
 
     @property
     def scope(self) -> str:

@@ -46,7 +46,7 @@ def file_response(
 class ImportStep:
     """What every step shares."""
 
-    target: ClassVar[Target]
+    target: Target
     request: HttpRequest
     header_icon: ClassVar = "upload"
 
@@ -69,13 +69,13 @@ class ImportStep:
         """Return the address of a step."""
         raise NotImplementedError
 
+    def batches(self) -> QuerySet[ImportBatch]:
+        """Return the files of this list the member of staff may see."""
+        return ImportBatch.objects.filter(target=self.target.key, scope=self.scope)
+
     def find_batch(self, pk: int) -> ImportBatch:
         """Return a file of this list, or answer 404."""
-        batch = (
-            ImportBatch.objects.select_related("job", "by")
-            .filter(pk=pk, target=self.target.key, scope=self.scope)
-            .first()
-        )
+        batch = self.batches().select_related("job", "by").filter(pk=pk).first()
         if batch is None:
             raise Http404
         return batch

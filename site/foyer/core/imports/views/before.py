@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from foyer.core.imports.columns import HEADERS_WITHIN, Layout, find_layout, rows_under
 from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.forms import UploadForm
-from foyer.core.imports.models import ImportBatch
 from foyer.core.imports.saying import UnsureDates
 from foyer.core.imports.staging import (
     AlreadyUnderWay,
@@ -47,7 +46,6 @@ class UploadStep(ImportStep):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form, the columns that are known, and the latest files."""
-        latest = ImportBatch.objects.filter(target=self.target.key, scope=self.scope)
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # the room's base
         return {
             "form": UploadForm(),
@@ -55,7 +53,7 @@ class UploadStep(ImportStep):
             "template_url": self.step_url("template"),
             "latest": [
                 (batch, self.step_url(STEPS[ImportStatus(batch.status)], batch))
-                for batch in latest.select_related("by")[:10]
+                for batch in self.batches().select_related("by")[:10]
             ],
         } | context
 

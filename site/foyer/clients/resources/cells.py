@@ -1,0 +1,156 @@
+"""What each cell of a list of clients may hold, on import-export's resource layer. (001-04)"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext, override
+from import_export.fields import Field
+from import_export.resources import ModelResource
+
+from foyer.clients.enums import (
+    ClientKind,
+    Collection,
+    LegalBasis,
+    Potential,
+    Region,
+    Size,
+    Source,
+    Tier,
+)
+from foyer.clients.models import Client, Contact
+from foyer.clients.services.import_fields import CLIENT_COLUMNS, CONTACT_COLUMNS, POINT_COLUMNS
+from foyer.core.enums import FormOfAddress, Language
+from foyer.core.imports.cells import (
+    CellWidget,
+    ChoiceWidget,
+    EmailWidget,
+    MarkWidget,
+    NotesWidget,
+    PhoneWidget,
+    TextWidget,
+    plain_words,
+)
+from foyer.core.imports.words import FORMS_OF_ADDRESS, LANGUAGES
+from foyer.core.languages import OWN_NAMES
+from foyer.core.text import fold
+
+_AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?", re.ASCII)
+_MONEY = " ¥￥$元圆円RMBCNYHKDTWDUSD"
+_SHORT: dict[Any, dict[str, Any]] = {
+    Tier: {"a": Tier.KEY, "重要": Tier.KEY, "重点客户": Tier.KEY, "普通": Tier.REGULAR},
+    Region: {"境内": Region.DOMESTIC, "境外": Region.FOREIGN, "海外": Region.FOREIGN},
+    ClientKind: {
+        **dict.fromkeys(("公司", "企业", "单位", "法人", "company"), ClientKind.ORGANISATION),
+        **dict.fromkeys(("个人", "自然人", "individual"), ClientKind.PERSON),
+    },
+}
+
+
+def choice(choices: Any) -> ChoiceWidget:
+    """Return a widget for one of a few words, in any of the house's languages."""
+    known = dict(_SHORT.get(choices, {}))
+    for language in OWN_NAMES:
+        with override(language):
+            known |= {fold(str(label)): value for value, label in choices.choices if value}
+    return ChoiceWidget({word: str(value) for word, value in known.items()}, choices)
+
+
+class AmountWidget(CellWidget):
+    """An amount of money or a number, with or without thousands marked off and a currency."""
+
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
+        """Return the digits; refuse what is no number."""
+        text = unicodedata.normalize("NFKC", value).strip().upper().strip(_MONEY)
+        if not _AMOUNT.fullmatch(text):
+            raise ValueError(
+                gettext("“%(text)s” is not a number. Enter digits only.")
+                % {"text": value.strip()[:60]}
+            )
+        return text.replace(",", "")
+
+
+class WholeWidget(AmountWidget):
+    """A number of times."""
+
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
+        """Return the digits; refuse what is no number of times."""
+        return super().clean(value.strip().rstrip("次场"))
+
+
+class CompanyNumberWidget(CellWidget):
+    """A number a state gives to companies; its check character is looked at in every cell."""
+
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
+        """Return the number."""
+        return plain_words(unicodedata.normalize("NFKC", value))
+
+
+class DayWidget(CellWidget):
+    """A day, as 2026-05-01."""
+
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
+        """Return the day; the column's field makes a date of it."""
+        return value
+
+
+class ClientResource(ModelResource):
+    """Says how each column about a client is cleaned; written in sets, see `client_import`."""
+
+    company = Field(attribute="name", widget=TextWidget())
+    number = Field(attribute="number", widget=MarkWidget())
+    credit_code = Field(attribute="credit_code", widget=CompanyNumberWidget())
+    business_number = Field(attribute="business_number", widget=CompanyNumberWidget())
+    kind = Field(attribute="kind", widget=choice(ClientKind))
+    short_name = Field(attribute="short_name", widget=TextWidget())
+    name_en = Field(attribute="name_en", widget=TextWidget())
+    legal_representative = Field(attribute="legal_representative", widget=TextWidget())
+    business_scope = Field(attribute="business_scope", widget=NotesWidget())
+    industry = Field(attribute="industry", widget=TextWidget())
+    region = Field(attribute="region", widget=choice(Region))
+    size = Field(attribute="size", widget=choice(Size))
+    tier = Field(attribute="tier", widget=choice(Tier))
+    source = Field(attribute="source", widget=choice(Source))
+    source_note = Field(attribute="source_note", widget=TextWidget())
+    collection = Field(attribute="collection", widget=choice(Collection))
+    provenance = Field(attribute="provenance", widget=NotesWidget())
+    legal_basis = Field(attribute="legal_basis", widget=choice(LegalBasis))
+    stand_style = Field(attribute="stand_style", widget=NotesWidget())
+    facilities = Field(attribute="facilities", widget=NotesWidget())
+    event_form = Field(attribute="event_form", widget=NotesWidget())
+    client_interests = Field(attribute="interests", widget=NotesWidget())
+    topics = Field(attribute="topics", widget=NotesWidget())
+    annual_spend = Field(attribute="annual_spend", widget=AmountWidget())
+    deals_a_year = Field(attribute="deals_a_year", widget=WholeWidget())
+    potential = Field(attribute="potential", widget=choice(Potential))
+
+    class Meta:
+        model = Client
+        fields: ClassVar = tuple(key for key in CLIENT_COLUMNS if key != "account_manager")
+
+
+class ContactResource(ModelResource):
+    """Says how each column about a contact is cleaned."""
+
+    name = Field(attribute="name", widget=TextWidget())
+    form_of_address = Field(
+        attribute="form_of_address", widget=ChoiceWidget(FORMS_OF_ADDRESS, FormOfAddress)
+    )
+    title = Field(attribute="title", widget=TextWidget())
+    phone = Field(attribute="phone", widget=PhoneWidget())
+    email = Field(attribute="email", widget=EmailWidget())
+    phone_2 = Field(attribute="phone", widget=PhoneWidget())
+    phone_3 = Field(attribute="phone", widget=PhoneWidget())
+    email_2 = Field(attribute="email", widget=EmailWidget())
+    wechat = Field(attribute="wechat", widget=MarkWidget())
+    language = Field(attribute="language", widget=ChoiceWidget(LANGUAGES, Language))
+    birthday = Field(attribute="birthday", widget=DayWidget())
+    preferences = Field(attribute="preferences", widget=NotesWidget())
+    interests = Field(attribute="interests", widget=NotesWidget())
+    taboos = Field(attribute="taboos", widget=NotesWidget())
+
+    class Meta:
+        model = Contact
+        fields: ClassVar = (*CONTACT_COLUMNS, *POINT_COLUMNS)

@@ -1,0 +1,161 @@
+"""What a row would change of a client or contact that is known. (IMPORT 6)"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from foyer.clients.enums import (
+    ClientKind,
+    Collection,
+    LegalBasis,
+    Potential,
+    Region,
+    Size,
+    Source,
+    Tier,
+)
+from foyer.clients.models import Client, Contact
+from foyer.clients.services import custom_fields
+from foyer.clients.services.import_fields import (
+    as_kept,
+)
+from foyer.core.enums import FormOfAddress, Language
+from foyer.core.imports.targets import Change, Policy
+from foyer.privacy.identifiers import plain_email, plain_phone
+from foyer.privacy.sealing import versions
+
+from .looks import Look, Reader
+
+_CHOICES = {
+    "kind": ClientKind,
+    "region": Region,
+    "size": Size,
+    "tier": Tier,
+    "source": Source,
+    "collection": Collection,
+    "legal_basis": LegalBasis,
+    "potential": Potential,
+    "form_of_address": FormOfAddress,
+    "language": Language,
+}
+NOT_PLAIN = _("Phones, e-mails and birthdays of contacts you do not look after stay as they are.")
+
+
+class Comparison:
+    """Compares what rows say with what records hold, under what may be written over."""
+
+    def __init__(self, reader: Reader, policy: Policy) -> None:
+        self._reader, self._policy = reader, policy
+
+    def changes(
+        self, record: Client | Contact, columns: Mapping[str, str], values: Mapping[str, Any]
+    ) -> tuple[tuple[Change, ...], dict[str, Any]]:
+        """Return what the file would change of a record, and the values that do it."""
+        changes, plan = [], {}
+        for key, value in values.items():
+            before = as_kept(getattr(record, columns[key]))
+            if _differs(key, before, value) and self._policy.allows(key, before):
+                changes.append(Change(key, self._shown(key, before), self._shown(key, value)))
+                plan[columns[key]] = value
+        return tuple(changes), plan
+
+    def custom_changes(
+        self,
+        record: Client | Contact,
+        given: Mapping[str, Any],
+        *,
+        plain: bool,
+        notes: list[str],
+    ) -> tuple[dict[str, dict[str, Any]], tuple[Change, ...]]:
+        """Return the same for fields of the house; personal ones only where they could be read."""
+        kept_open, kept_sealed = custom_fields.kept_values(record)
+        known = self._reader.client_fields | self._reader.contact_fields
+        changes, wanted = [], {}
+        for key, value in given.items():
+            one = known[key]
+            if one.is_personal and not plain:
+                notes.append(str(NOT_PLAIN))
+                continue
+            before = (kept_sealed if one.is_personal else kept_open).get(one.key)
+            if value is None or value == before or not self._policy.allows(key, before):
+                continue
+            shown = custom_fields.shown_kept
+            changes.append(Change(key, shown(one, before), shown(one, value)))
+            wanted[key] = value
+        return custom_plan(known, wanted), tuple(changes)
+
+    def _shown(self, key: str, value: Any) -> str:
+        """Return a value as a person reads it."""
+        if key == "account_manager":
+            return self._reader.manager_names.get(value, "")
+        if key in _CHOICES and value:
+            return str(_CHOICES[key](value).label)
+        return str(value)
+
+
+def custom_plan(fields: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is to be put into fields of the house, by key: open, and sealed."""
+    plan: dict[str, Any] = {"custom": {}, "sealed": {}}
+    for key, value in given.items():
+        if value is not None:
+            plan["sealed" if fields[key].is_personal else "custom"][fields[key].key] = value
+    return {name: values for name, values in plan.items() if values}
+
+
+def _differs(key: str, before: Any, after: Any) -> bool:
+    """Tell whether a cell says something else than the record; how a number is spaced does not matter."""
+    if before == after:
+        return False
+    if key == "phone":
+        return plain_phone(str(before)) != plain_phone(str(after))
+    if key == "email":
+        return plain_email(str(before)) != plain_email(str(after))
+    return str(before) != str(after)
+
+
+def numbers_differ(look: Look, client: Client) -> bool:
+    """Tell whether a row names other numbers than a client of the same name has."""
+    named = ("number", "credit_code", "business_number")
+    return any(
+        (given := look.client.values.get(kind))
+        and getattr(client, kind)
+        and given != getattr(client, kind)
+        for kind in named
+    )
+
+
+def reaches(look: Look, contact: Contact) -> bool:
+    """Tell whether a row names the main phone or e-mail of a contact."""
+    phone, email = look.phone, look.email
+    return bool(
+        (phone and contact.phone_index in versions(phone))
+        or (email and contact.email_index in versions(email))
+    )
+
+
+def _indexes(contact: Contact) -> set[str]:
+    return {
+        index
+        for point in contact.points.all()
+        for index in (point.phone_index, point.email_index)
+        if index
+    }
+
+
+def is_further(index: str, contact: Contact) -> bool:
+    """Tell whether a number or address is among the further ones of a contact."""
+    return bool(index) and not _indexes(contact).isdisjoint(versions(index))
+
+
+def new_points(look: Look, contact: Contact) -> list[tuple[str, str, str]]:
+    """Return the further numbers and addresses of a row that a contact has not yet."""
+    known = _indexes(contact) | {contact.phone_index, contact.email_index}
+    return [point for point in look.points if known.isdisjoint(versions(point[2]))]
+
+
+def pk_of(client: Client | None) -> int | None:
+    """Return the key of a client, if there is one."""
+    return client.pk if client else None

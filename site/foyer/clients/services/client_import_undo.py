@@ -1,0 +1,157 @@
+"""Taking back what a file of clients and contacts wrote. (IMPORT 8)"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext as _
+
+from foyer.clients.models import Client, Contact, ContactPoint, ManagerChange, TierChange
+from foyer.core.imports.sets import Mould, change_rows
+from foyer.core.imports.targets import Refused, Written
+from foyer.privacy.models import Consent
+
+from .client_import import CLIENT, CLIENT_COLUMNS
+from .client_import_contacts import CONTACT, CONTACT_COLUMNS, contact_record
+from .import_fields import as_held, mark_of, values_of
+from .moves import refresh_companies
+
+_OWN = {"point": ContactPoint, "tier": TierChange, "manager": ManagerChange}
+
+
+def take_back_rows(entries: Sequence[Written]) -> list[Refused]:
+    """Restore what clients and contacts were before an import; those it added go while nothing hangs on them.
+
+    Called inside a transaction. Records changed or used since are left as they are and named.
+    """
+    by_kind: dict[str, list[Written]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, []).append(entry)
+    own = {_OWN[kind]: {e.pk for e in found} for kind, found in by_kind.items() if kind in _OWN}
+    contacts = _Taken(Contact, by_kind.get("contact", ()), own)
+    kept = {refused.number for refused in contacts.refused}
+    _delete(by_kind, ("point",), kept)
+    _restore_contacts(contacts)
+    Contact.objects.filter(pk__in=contacts.gone).delete()
+    clients = _Taken(Client, by_kind.get("client", ()), own)
+    kept = {refused.number for refused in clients.refused}
+    _delete(by_kind, ("tier", "manager"), kept)
+    _restore_clients(clients)
+    Client.objects.filter(pk__in=clients.gone).delete()
+    return [*contacts.refused, *clients.refused]
+
+
+def _delete(by_kind: Mapping[str, Sequence[Written]], kinds: Iterable[str], kept: set[int]) -> None:
+    for kind in kinds:
+        if found := [entry.pk for entry in by_kind.get(kind, ()) if entry.number not in kept]:
+            _OWN[kind]._default_manager.filter(pk__in=found).delete()
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    gone: str
+    changed: str
+    used: str
+
+
+class _Taken:
+    """What can be taken back of the records of one model, and what cannot.
+
+    Args:
+        model: clients or contacts.
+        entries: what was written of them.
+        own: what else the import wrote about them, by model.
+    """
+
+    def __init__(
+        self,
+        model: type[Client | Contact],
+        entries: Sequence[Written],
+        own: Mapping[type[models.Model], Collection[int]],
+    ) -> None:
+        self.restored: list[tuple[Any, Mapping[str, Any]]] = []
+        self.gone: list[int] = []
+        self.refused: list[Refused] = []
+        if not entries:
+            return
+        locked: Any = model._default_manager.select_for_update(of=("self",)).order_by("pk")
+        if model is Contact:
+            locked = locked.select_related("client")
+        records = locked.in_bulk([entry.pk for entry in entries])
+        added = [entry.pk for entry in entries if entry.before is None]
+        used = _used(model, added, own)
+        words = _words(model)
+        for entry in entries:
+            record = records.get(entry.pk)
+            if record is None:
+                self.refused.append(Refused(entry.number, words.gone))
+            elif mark_of(values_of(record)) != entry.mark:
+                self.refused.append(Refused(entry.number, words.changed))
+            elif entry.before is not None:
+                self.restored.append((record, as_held(model, _columns_of(entry.before))))
+            elif entry.pk in used:
+                self.refused.append(Refused(entry.number, words.used))
+            else:
+                self.gone.append(entry.pk)
+
+
+def _columns_of(before: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in before.items() if name != "client_id"}
+
+
+def _words(model: type[Client | Contact]) -> _Words:
+    if model is Client:
+        return _Words(
+            _("This client is no longer there."),
+            _("This client was changed after the import."),
+            _("This client has contacts, visits or other records by now."),
+        )
+    return _Words(
+        _("This contact is no longer there."),
+        _("This contact was changed after the import."),
+        _("This contact has been invited, visited or otherwise used by now."),
+    )
+
+
+def _used(
+    model: type[Client | Contact],
+    pks: Sequence[int],
+    own: Mapping[type[models.Model], Collection[int]],
+) -> set[int]:
+    """Return those of some records that others hang on, the import's own left out."""
+    if not pks:
+        return set()
+    used: set[int] = set()
+    for relation in model._meta.related_objects:
+        name, holder = relation.field.name, relation.related_model
+        hanging = holder._base_manager.filter(**{f"{name}__in": pks})
+        hanging = hanging.exclude(pk__in=own.get(holder, ()))
+        used |= set(hanging.values_list(name, flat=True))
+    kind = ContentType.objects.get_for_model(model)
+    consents = Consent.objects.filter(person_type=kind, person_id__in=pks)
+    return used | {pk for pk in consents.values_list("person_id", flat=True) if pk}
+
+
+def _restore_contacts(taken: _Taken) -> None:
+    mould = Mould(Contact(), CONTACT)
+    records = [
+        contact_record(mould, values_of(contact) | dict(before), contact.client)
+        for contact, before in taken.restored
+    ]
+    formed = mould.rows(records, CONTACT_COLUMNS)
+    pks = [contact.pk for contact, _before in taken.restored]
+    change_rows(Contact, CONTACT_COLUMNS, zip(formed, pks, strict=True))
+
+
+def _restore_clients(taken: _Taken) -> None:
+    mould = Mould(Client(), CLIENT)
+    records = [mould.filled(dict(before)) for _client, before in taken.restored]
+    formed = mould.rows(records, CLIENT_COLUMNS)
+    pks = [client.pk for client, _before in taken.restored]
+    change_rows(Client, CLIENT_COLUMNS, zip(formed, pks, strict=True))
+    renamed = [one.pk for one, before in taken.restored if one.name != before["name"]]
+    refresh_companies(pks=renamed)
