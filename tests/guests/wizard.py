@@ -36,8 +36,8 @@ class Wizard:
     def upload(self, data: bytes, name: str = "嘉宾名单.csv") -> Any:
         return self.client.post(self.url("upload"), {"file": SimpleUploadedFile(name, data)})
 
-    def uploaded(self, data: bytes) -> ImportBatch:
-        answer = self.upload(data)
+    def uploaded(self, data: bytes, name: str = "嘉宾名单.csv") -> ImportBatch:
+        answer = self.upload(data, name)
         assert answer.status_code == 302, answer.context["form"].errors
         return ImportBatch.objects.latest("pk")
 
@@ -53,8 +53,8 @@ class Wizard:
         batch.refresh_from_db()
         return answer
 
-    def checked(self, data: bytes) -> ImportBatch:
-        batch = self.uploaded(data)
+    def checked(self, data: bytes, name: str = "嘉宾名单.csv") -> ImportBatch:
+        batch = self.uploaded(data, name)
         self.check(batch)
         assert batch.status == ImportStatus.CHECKED
         return batch

@@ -79,11 +79,16 @@ class ClientRoomList(ExportTarget):
 
 
 def column(
-    model: type[models.Model], name: str, value: Value | None = None, **kwargs: Any
+    model: type[models.Model],
+    name: str,
+    value: Value | None = None,
+    *,
+    label: Any = None,
+    **kwargs: Any,
 ) -> ExportColumn:
-    """Return the column of a model's field, under the field's own name."""
+    """Return the column of a model's field, under the field's own name unless another is given."""
     field: Any = model._meta.get_field(name)
-    return ExportColumn(name, field.verbose_name, value or _value_of(field), **kwargs)
+    return ExportColumn(name, label or field.verbose_name, value or _value_of(field), **kwargs)
 
 
 def day(value: date | None) -> str:

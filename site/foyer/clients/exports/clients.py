@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Max, Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foyer.clients.enums import AddressKind
 from foyer.clients.models import Client, ClientAddress, Visit
@@ -25,6 +26,8 @@ _FURTHER = (
     *("stand_style", "facilities", "event_form", "interests", "topics"),
     *("annual_spend", "deals_a_year", "potential", "screening", "screening_score", "created_at"),
 )
+# What an import would take for something of a contact under the field's own name.
+_LABELS = {"interests": pgettext_lazy("import column", "interests of the client")}
 
 
 class ClientList(ClientRoomList):
@@ -41,7 +44,7 @@ class ClientList(ClientRoomList):
         columns = [
             *(column(Client, name) for name in _USUAL),
             ExportColumn("address", _("address"), _address, default=False),
-            *(column(Client, name, default=False) for name in _FURTHER),
+            *(column(Client, name, label=_LABELS.get(name), default=False) for name in _FURTHER),
         ]
         if by and by.has_perm("clients.view_visit"):
             columns.append(ExportColumn("last_visit", _("last visit"), _last_visit, default=False))

@@ -1,0 +1,72 @@
+"""What goes out as a file comes in again, and nothing changes. (IMPORT 10)"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from foyer.clients.enums import FieldKind, FieldOf, Tier
+from foyer.clients.models import Client, Contact
+from foyer.clients.services.custom_fields import of, set_values
+from tests.clients.import_wizard import ClientWizard, everything, said, verdicts
+from tests.conftest import LogIn
+from tests.factories import ClientFactory, ContactFactory, CustomFieldFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+PAGES = {"clients": "/admin/clients/export/", "contacts": "/admin/clients/contacts/export/"}
+LANGUAGES = ("zh-hans", "zh-hant", "en")
+
+
+@pytest.fixture
+def house(db: None) -> None:
+    """Two clients with all that is kept of them, cells that look like formulas among it."""
+    CustomFieldFactory(of=FieldOf.CLIENT, key="card", choice=True)
+    CustomFieldFactory(of=FieldOf.CONTACT, key="since", kind=FieldKind.DATE, label="入会日")
+    manager = UserFactory(role="Account managers", last_name="许", first_name="安然")
+    silk = ClientFactory(
+        full=True, tier=Tier.KEY, account_manager=manager, annual_spend=Decimal("480000.50")
+    )
+    set_values(silk, {"card": "金卡"}, of(Client))
+    silk.save()
+    ClientFactory(name="=cmd|'/c calc'!A1", short_name="+86", industry="@SUM(1)")
+    lin = ContactFactory(
+        client=silk,
+        name="林若兰",
+        title="-1+1",
+        phone="13900005678",
+        email="lin@example.com",
+        wechat="lin_ruolan",
+        birthday=date(1986, 3, 9),
+        taboos="不吃香菜\n不喝酒",
+    )
+    set_values(lin, {"since": "2020-02-29"}, of(Contact))
+    lin.save()
+    ContactFactory(client=silk, name="Édouard O'Neill", phone="", email="")
+
+
+@pytest.mark.usefixtures("house")
+class TestAList:
+    @pytest.mark.parametrize("kind", ["xlsx", "csv"])
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("what", PAGES)
+    def test_comes_back_unchanged_in_every_language_and_format(
+        self, log_in: LogIn, what: str, language: str, kind: str
+    ) -> None:
+        staff = log_in("Administrators")
+        columns = [name for name, _label in self._form(staff, what).fields["columns"].choices]
+        wish = {"purpose": "核对", "kind": kind, "language": language, "columns": columns}
+        before = everything()
+
+        answer = staff.post(PAGES[what], wish)
+        data = b"".join(answer.streaming_content)
+        batch = ClientWizard(staff).checked(data, name=f"{what}.{kind}")
+
+        assert set(verdicts(batch)) == {"same"}, [said(batch, n) for n in range(2, 4)]
+        assert everything() == before
+
+    @staticmethod
+    def _form(staff: Any, what: str) -> Any:
+        return staff.get(PAGES[what]).context["form"]
