@@ -175,6 +175,7 @@ class TestTheSecondStepsPages:
         secret = page.locator("[data-secret]").inner_text().replace(" ", "")
         page.locator("[name=code]").fill(app_code(secret))
         page.locator(".second-step__form [type=submit]").click()
+        expect(page.locator("[data-codes]")).to_be_visible()
         inspector.look(page, "codes", narrow=False, within=".second-step")
         for path in ("codes/", "remove/"):
             page.goto(f"/admin/account/second-step/{path}")
