@@ -23,7 +23,8 @@ SQLITE = {
 POSTGRES = {"server_side_binding": True, "prepare_threshold": 3}
 TABLES = """
 CREATE TABLE bare_guest (id INTEGER PRIMARY KEY, code VARCHAR(26) NOT NULL UNIQUE, name VARCHAR(100) NOT NULL);
-CREATE TABLE bare_sign_in (guest_id INTEGER NOT NULL UNIQUE REFERENCES bare_guest (id), at VARCHAR(40) NOT NULL)
+CREATE TABLE bare_sign_in (guest_id INTEGER NOT NULL UNIQUE REFERENCES bare_guest (id), at VARCHAR(40) NOT NULL);
+CREATE TABLE raw_sign_in (guest_id INTEGER NOT NULL UNIQUE REFERENCES bare_guest (id), at VARCHAR(40) NOT NULL)
 """
 
 

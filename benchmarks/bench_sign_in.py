@@ -1,8 +1,10 @@
 """A sign-in through the tablets' real address, against a bare Django view that reads and writes one row.
 
-Same server (granian, one worker, one thread), same database, same client, rounds interleaved, every
-request another guest's first scan; then the same guests again, who are told "already". Printed are
-medians and the ratios to the floor. Target (design: performance 1): ≥ 1.5 times the floor's rate.
+Same server (granian, one thread a worker), same database, same client, rounds interleaved, every request
+another guest's first scan; then the same guests again, who are told "already". Beside the floor stands a
+WSGI function without Django. Printed are medians and the ratios to the floor. Targets (design:
+performance 1): on PostgreSQL with two workers ≥ 1.5 times the floor's rate, on SQLite ≥ 0.6 of raw WSGI,
+nowhere less than 0.7 of the floor; p99 at 16 connections ≤ 40 ms, on SQLite at 32 ≤ 50 ms.
 
 PostgreSQL is measured where `DATABASE_URL` (or postgres@127.0.0.1) can make a database of its own.
 
@@ -29,7 +31,8 @@ from load import Load, load, request
 from servers import ROOT, Server, serving
 
 Rounds = dict[str, list[tuple[Load, float]]]
-CONNECTIONS = (1, 16)
+# Workers and connections.
+LOADS = {"SQLite": ((1, 1), (1, 16), (1, 32)), "PostgreSQL": ((1, 1), (1, 16), (2, 8))}
 WARM_UP = 200
 SET_UP = """
 import json, sys
@@ -89,27 +92,29 @@ def _measure(name: str, database: str, folder: str, scans: int, rounds: int) -> 
         "FOYER_LOG_LEVEL": "ERROR",
     }
     about = Path(folder, "about.json")
-    guests = WARM_UP + len(CONNECTIONS) * rounds * scans
+    guests = len(LOADS[name]) * (WARM_UP + rounds * scans)
     values = {"here": ROOT / "benchmarks", "guests": guests, "about": about, "tables": _tables()}
     _manage(house, "migrate", "-v0")
     _manage(house, "shell", "-v0", "-c", SET_UP.format(**values))
     told = json.loads(about.read_text())
-    with (
-        serving("foyer.wsgi:application", **house) as ours,
-        serving("bare_sign_in:application", BENCH_DATABASE=database) as floor,
-    ):
-        missed = 0
-        codes = iter(told["codes"])
-        _warm_up(ours, floor, [next(codes) for _scan in range(WARM_UP)], told["checkpoint"])
-        for connections in CONNECTIONS:
-            results: Rounds = {"bare view": [], "first sign-in": [], "already signed in": []}
+    missed = 0
+    codes = iter(told["codes"])
+    for workers, connections in LOADS[name]:
+        with (
+            serving("foyer.wsgi:application", workers=workers, **house) as ours,
+            serving("bare_sign_in:application", workers=workers, BENCH_DATABASE=database) as floor,
+            serving("raw_sign_in:application", workers=workers, BENCH_DATABASE=database) as raw,
+        ):
+            servers = {"bare view": floor, "raw WSGI": raw, "first sign-in": ours}
+            servers["already signed in"] = ours
+            results: Rounds = {kind: [] for kind in servers}
+            _warm_up(servers, [next(codes) for _scan in range(WARM_UP)], told["checkpoint"])
             for _round in range(rounds):
                 batch = [next(codes) for _scan in range(scans)]
-                for kind in results:
-                    server = floor if kind == "bare view" else ours
+                for kind, server in servers.items():
                     wires = [_wire(server is ours, code, told["checkpoint"]) for code in batch]
                     results[kind].append(_timed(server, wires, connections))
-            missed += _report(name, connections, results)
+        missed += _report(name, workers, connections, results)
     return missed
 
 
@@ -130,10 +135,12 @@ def _wire(ours: bool, code: str, checkpoint: int) -> bytes:
     )
 
 
-def _warm_up(ours: Server, floor: Server, codes: list[str], checkpoint: int) -> None:
-    for server in (ours, floor):
+def _warm_up(servers: dict[str, Server], codes: list[str], checkpoint: int) -> None:
+    ours = servers.pop("already signed in")
+    for server in servers.values():
         wires = [_wire(server is ours, code, checkpoint) for code in codes]
-        _timed(server, wires, 1)
+        _timed(server, wires, 4)
+    servers["already signed in"] = ours
 
 
 def _timed(server: Server, wires: list[bytes], connections: int) -> tuple[Load, float]:
@@ -144,8 +151,8 @@ def _timed(server: Server, wires: list[bytes], connections: int) -> tuple[Load, 
     return round_, (server.cpu() - before) / round_.answers
 
 
-def _report(name: str, connections: int, results: Rounds) -> int:
-    print(f"\n{name}, {connections} connection{'s' if connections > 1 else ''}")
+def _report(name: str, workers: int, connections: int, results: Rounds) -> int:
+    print(f"\n{name}, workers: {workers}, connections: {connections}")
     print(
         f"{'':20} {'req/s':>7} {'p50 ms':>7} {'p99 ms':>7} {'CPU ms':>7} {'x floor':>8} {'p99 x':>6}"
     )
@@ -159,9 +166,16 @@ def _report(name: str, connections: int, results: Rounds) -> int:
             f"{kind:20} {rates[kind]:7.0f} {p50:7.2f} {tails[kind]:7.2f} {cpu:7.3f}"
             f" {ratios[0]:8.2f} {ratios[1]:6.2f}"
         )
-    met = rates["first sign-in"] >= 1.5 * rates["bare view"]
-    print(f"{'met   ' if met else 'MISSED'} first sign-in ≥ 1.5 of the floor's rate")
-    return not met
+    ours = rates["first sign-in"]
+    share = 1.5 if workers > 1 else 0.7
+    targets = {f"≥ {share} of the floor's rate": ours >= share * rates["bare view"]}
+    if name == "SQLite":
+        targets["≥ 0.6 of raw WSGI"] = ours >= 0.6 * rates["raw WSGI"]
+    if most := {16: 40, 32: 50}.get(connections):
+        targets[f"p99 ≤ {most} ms"] = tails["first sign-in"] <= most
+    for target, met in targets.items():
+        print(f"{'met   ' if met else 'MISSED'} first sign-in {target}")
+    return sum(not met for met in targets.values())
 
 
 @contextmanager

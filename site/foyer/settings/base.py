@@ -149,6 +149,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA cache_size=-20000; PRAGMA wal_autocheckpoint=4000; "  # kibibytes; pages
             "PRAGMA secure_delete=ON;"  # what is erased is overwritten in the file
         ),
     }
