@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from ninja.security import HttpBearer
-from pydantic import AfterValidator, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from foyer.api.desk import Text
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.privacy.sealing import keyed_hash, versions
@@ -123,13 +125,61 @@ def caller_of(request: HttpRequest) -> Caller:
     return caller
 
 
-def _without_nul(text: str) -> str:
-    return text.replace("\0", "")
-
-
-Text = Annotated[str, AfterValidator(_without_nul)]  # PostgreSQL keeps no NUL
 ExternalId = Annotated[Text, Field(max_length=LONGEST_ID)]
-RecordId = Annotated[int, Field(ge=1, le=_OF_SQL)]
+
+
+class Body(BaseModel):
+    """What a program writes of a record; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    external_id: ExternalId | None = None
+
+    def given(self, *, new: bool = False) -> dict[str, Any]:
+        """Return what was sent, by field.
+
+        Args:
+            new: whether of a record that holds nothing yet, in which nothing is to be emptied.
+        """
+        sent = self.model_dump(exclude_unset=True)
+        return {name: value for name, value in sent.items() if not new or value is not None}
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """Keep what is written in the block whole or not at all.
+
+    Raises:
+        Taken: a number in it belongs to another record.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as clash:
+        raise Taken from clash
+
+
+def one_of(records: QuerySet[Any], *, locked: bool = False, **by: Any) -> Any:
+    """Return the one record among those the caller may see.
+
+    Args:
+        locked: whether it is about to be changed.
+        by: what it is known by.
+
+    Raises:
+        Http404: there is none.
+    """
+    known = records.filter(**by)
+    found = (known.select_for_update(of=("self",)) if locked else known).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def narrowed(records: QuerySet[Any], asked: Any, columns: Mapping[str, str]) -> Any:
+    """Return the records whose columns hold what is asked for; what is not asked for narrows nothing."""
+    wanted = {column: getattr(asked, name) for name, column in columns.items()}
+    return records.filter(**{column: value for column, value in wanted.items() if value})
 
 
 class PageAsked(Schema):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Query, Router
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from wagtail.log_actions import log
 
+from foyer.api.desk import Text
+from foyer.api.desk_scans import RecordId
 from foyer.clients.enums import Tier
 from foyer.clients.models import Client
 from foyer.clients.queries.duplicates import resembling
@@ -28,17 +29,17 @@ from foyer.privacy.services.view_log import note_view, note_views
 from foyer.staff.models import ApiScope
 
 from .calling import (
+    Body,
     Caller,
-    ExternalId,
     FieldsWrong,
     PageAsked,
-    RecordId,
-    Taken,
-    Text,
     answer,
     caller_of,
     change_or_create,
     check_state,
+    keeping,
+    narrowed,
+    one_of,
     page_of,
     state_of,
 )
@@ -47,16 +48,18 @@ from .records import told_client
 
 router = Router(tags=["clients"])
 _BY_ACTS = {"tier": "clients.set_tier_client", "account_manager": "clients.hand_over_client"}
+_COLUMNS = {
+    **{name: name for name in ("number", "external_id", "kind", "tier", "region", "industry")},
+    "source": "source",
+    "account_manager": "account_manager__username",
+}
 _SET_TIER = _BY_ACTS["tier"]
 
 
-class ClientBody(BaseModel):
+class ClientBody(Body):
     """What a program writes of a client; what is left out stays as it is."""
 
-    model_config = ConfigDict(extra="forbid")
-
     number: Text | None = None
-    external_id: ExternalId | None = None
     kind: Text | None = None
     name: Text | None = None
     short_name: Text | None = None
@@ -83,7 +86,7 @@ class ClientBody(BaseModel):
     annual_spend: Text | int | float | None = None
     deals_a_year: int | None = None
     potential: Text | None = None
-    custom: dict[str, Any] = {}
+    custom: Annotated[dict[str, Any], Field(default_factory=dict)]
     reason: Annotated[Text, Field(max_length=300)] = ""  # of a change of tier or account manager
     is_another: bool = False  # than the clients of whom a refusal told
 
@@ -115,12 +118,7 @@ class ClientsAsked(PageAsked):
 def list_clients(request: HttpRequest, asked: Query[ClientsAsked]) -> dict[str, Any]:
     """Return a page of the clients the account may see."""
     caller = _reader(request)
-    clients = _visible(caller)
-    for name in ("number", "external_id", "kind", "tier", "region", "industry", "source"):
-        if value := getattr(asked, name):
-            clients = clients.filter(**{name: value})
-    if asked.account_manager:
-        clients = clients.filter(account_manager__username=asked.account_manager)
+    clients = narrowed(_visible(caller), asked, _COLUMNS)
     if asked.q:
         clients = clients.matching(asked.q)
     page, following = page_of(clients, asked)
@@ -141,7 +139,7 @@ def list_clients(request: HttpRequest, asked: Query[ClientsAsked]) -> dict[str, 
 def read_client(request: HttpRequest, pk: RecordId) -> HttpResponse:
     """Return one client with its entity tag."""
     caller = _reader(request)
-    client = _one(caller, pk=pk)
+    client = one_of(_visible(caller), pk=pk)
     if caller.sees_plain(client):
         note_view(record=client, place=ViewPlace.API, by=caller.user, at=timezone.now())
     return _answer(request, client, caller)
@@ -187,14 +185,6 @@ def _visible(caller: Caller) -> Any:
     return Client.objects.visible_to(caller.user).select_related("account_manager")
 
 
-def _one(caller: Caller, *, locked: bool = False, **by: Any) -> Client:
-    clients: QuerySet[Client] = _visible(caller).filter(**by)
-    found = (clients.select_for_update(of=("self",)) if locked else clients).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def _put(request: HttpRequest, body: ClientBody, by: dict[str, str]) -> HttpResponse:
     return change_or_create(
         Client,
@@ -207,7 +197,7 @@ def _put(request: HttpRequest, body: ClientBody, by: dict[str, str]) -> HttpResp
 def _create(request: HttpRequest, body: ClientBody, by: dict[str, str]) -> HttpResponse:
     caller, at = caller_of(request), timezone.now()
     caller.require(ApiScope.WRITE_CLIENTS, "clients.add_client")
-    given = {name: value for name, value in _given(body).items() if value is not None} | by
+    given = body.given(new=True) | by
     if "tier" in given:
         caller.require_right(_SET_TIER)
     external_id, own = given.pop("external_id", ""), given.pop("custom", {})
@@ -219,14 +209,11 @@ def _create(request: HttpRequest, body: ClientBody, by: dict[str, str]) -> HttpR
     if not is_another and (alike := resembling(form.instance, caller.user)):
         told = [{"id": one.pk, "number": one.number, "name": one.name} for one in alike]
         raise PossibleDuplicate(alike=told)
-    try:
-        with transaction.atomic():
-            number_client(client=form.instance, at=at)
-            client = form.save()
-            note_first_manager(client=client, reason=_("Client first kept"), by=caller.user, at=at)
-            log(client, "wagtail.create", user=caller.user, data={"api": caller.token.name})
-    except IntegrityError as clash:
-        raise Taken from clash
+    with keeping():
+        number_client(client=form.instance, at=at)
+        client = form.save()
+        note_first_manager(client=client, reason=_("Client first kept"), by=caller.user, at=at)
+        log(client, "wagtail.create", user=caller.user, data={"api": caller.token.name})
     return _answer(request, client, caller, status=201)
 
 
@@ -236,9 +223,9 @@ def _change(
 ) -> HttpResponse:
     caller, at = caller_of(request), timezone.now()
     caller.require(ApiScope.WRITE_CLIENTS, "clients.change_client")
-    client = _one(caller, locked=True, **by)
+    client = one_of(_visible(caller), locked=True, **by)
     check_state(request, _state(client), needed=needed)
-    given = _given(body)
+    given = body.given()
     external_id, own = given.pop("external_id", None), given.pop("custom", {})
     reason, _is_another = given.pop("reason", ""), given.pop("is_another", False)
     acts = {name: given.pop(name) for name in _BY_ACTS if name in given}
@@ -246,11 +233,8 @@ def _change(
     fill_own_fields(form.instance, own, plain=client.is_plain_to(caller.user), whole=False)
     if external_id is not None:
         form.instance.external_id = external_id
-    try:
-        with transaction.atomic():
-            client = form.save()
-    except IntegrityError as clash:
-        raise Taken from clash
+    with keeping():
+        client = form.save()
     if "name" in form.changed_data:
         refresh_company(client=client)
     changed = sorted({*form.changed_data, *(["custom"] if own else [])})
@@ -258,7 +242,7 @@ def _change(
         client, "wagtail.edit", user=caller.user, data={"api": caller.token.name, "fields": changed}
     )
     _act(client, acts, caller=caller, reason=reason, at=at)
-    return _answer(request, _one(caller, pk=client.pk), caller)
+    return _answer(request, one_of(_visible(caller), pk=client.pk), caller)
 
 
 def _act(client: Client, acts: dict[str, Any], *, caller: Caller, reason: str, at: Any) -> None:
@@ -278,10 +262,6 @@ def _act(client: Client, acts: dict[str, Any], *, caller: Caller, reason: str, a
             )
         only = Client.objects.filter(pk=client.pk)
         hand_over(clients=only, to=[found], reason=reason, by=caller.user, at=at)
-
-
-def _given(body: ClientBody) -> dict[str, Any]:
-    return body.model_dump(exclude_unset=True)
 
 
 def _state(client: Client) -> str:

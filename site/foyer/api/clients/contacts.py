@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from wagtail.log_actions import log
 
+from foyer.api.desk import Text
+from foyer.api.desk_scans import RecordId
 from foyer.clients.models import Client, Contact
 from foyer.clients.services import custom_fields
 from foyer.clients.services.moves import move_contact
@@ -23,17 +24,17 @@ from foyer.privacy.services.view_log import note_view, note_views
 from foyer.staff.models import ApiScope
 
 from .calling import (
+    Body,
     Caller,
-    ExternalId,
     FieldsWrong,
     PageAsked,
-    RecordId,
-    Taken,
-    Text,
     answer,
     caller_of,
     change_or_create,
     check_state,
+    keeping,
+    narrowed,
+    one_of,
     page_of,
     state_of,
 )
@@ -43,12 +44,9 @@ from .records import told_contact
 router = Router(tags=["contacts"])
 
 
-class ContactBody(BaseModel):
+class ContactBody(Body):
     """What a program writes of a contact; what is left out stays as it is."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    external_id: ExternalId | None = None
     client: Text | None = None  # the client's number
     name: Text | None = None
     form_of_address: Text | None = None
@@ -67,7 +65,7 @@ class ContactBody(BaseModel):
     photo_consent: Text | None = None
     photo_consent_on: date | None = None
     photo_consent_how: Text | None = None
-    custom: dict[str, Any] = {}
+    custom: Annotated[dict[str, Any], Field(default_factory=dict)]
 
 
 class ContactsAsked(PageAsked):
@@ -83,10 +81,8 @@ class ContactsAsked(PageAsked):
 def list_contacts(request: HttpRequest, asked: Query[ContactsAsked]) -> dict[str, Any]:
     """Return a page of the contacts the account may see; sealed fields plain only with scope and right."""
     caller = _reader(request)
-    contacts = _visible(caller)
-    for name, column in (("external_id",) * 2, ("language",) * 2, ("client", "client__number")):
-        if value := getattr(asked, name):
-            contacts = contacts.filter(**{column: value})
+    columns = {"external_id": "external_id", "language": "language", "client": "client__number"}
+    contacts = narrowed(_visible(caller), asked, columns)
     if asked.q:
         contacts = contacts.matching(asked.q)
     page, following = page_of(contacts, asked)
@@ -107,7 +103,7 @@ def list_contacts(request: HttpRequest, asked: Query[ContactsAsked]) -> dict[str
 def read_contact(request: HttpRequest, pk: RecordId) -> HttpResponse:
     """Return one contact with its entity tag."""
     caller = _reader(request)
-    contact = _one(caller, pk=pk)
+    contact = one_of(_visible(caller), pk=pk)
     if caller.sees_plain(contact):
         note_view(record=contact, place=ViewPlace.API, by=caller.user, at=timezone.now())
     return _answer(request, contact, caller)
@@ -151,28 +147,17 @@ def _visible(caller: Caller) -> Any:
     return Contact.objects.visible_to(caller.user).select_related("client")
 
 
-def _one(caller: Caller, *, locked: bool = False, **by: Any) -> Contact:
-    contacts: QuerySet[Contact] = _visible(caller).filter(**by)
-    found = (contacts.select_for_update(of=("self",)) if locked else contacts).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def _create(request: HttpRequest, body: ContactBody, by: dict[str, str]) -> HttpResponse:
     caller = caller_of(request)
     caller.require(ApiScope.WRITE_CONTACTS, "clients.add_contact")
-    given = {name: value for name, value in _given(body).items() if value is not None} | by
+    given = body.given(new=True) | by
     external_id, own = given.pop("external_id", ""), given.pop("custom", {})
     form = filled(ContactIn, given, instance=Contact(), for_user=caller.user)
     fill_own_fields(form.instance, own, plain=form.instance.is_plain_to(caller.user), whole=True)
     form.instance.external_id = external_id
-    try:
-        with transaction.atomic():
-            contact = form.save()
-            log(contact, "wagtail.create", user=caller.user, data={"api": caller.token.name})
-    except IntegrityError as clash:
-        raise Taken from clash
+    with keeping():
+        contact = form.save()
+        log(contact, "wagtail.create", user=caller.user, data={"api": caller.token.name})
     return _answer(request, contact, caller, status=201)
 
 
@@ -182,9 +167,9 @@ def _change(
 ) -> HttpResponse:
     caller = caller_of(request)
     caller.require(ApiScope.WRITE_CONTACTS, "clients.change_contact")
-    contact = _one(caller, locked=True, **by)
+    contact = one_of(_visible(caller), locked=True, **by)
     check_state(request, _state(contact), needed=needed)
-    given = _given(body)
+    given = body.given()
     external_id, own = given.pop("external_id", None), given.pop("custom", {})
     if contact.client and "client" in given:
         _move(contact, given, caller=caller)
@@ -192,11 +177,8 @@ def _change(
     fill_own_fields(form.instance, own, plain=contact.is_plain_to(caller.user), whole=False)
     if external_id is not None:
         form.instance.external_id = external_id
-    try:
-        with transaction.atomic():
-            contact = form.save()
-    except IntegrityError as clash:
-        raise Taken from clash
+    with keeping():
+        contact = form.save()
     changed = sorted({*form.changed_data, *(["custom"] if own else [])})
     log(
         contact,
@@ -204,7 +186,7 @@ def _change(
         user=caller.user,
         data={"api": caller.token.name, "fields": changed},
     )
-    return _answer(request, _one(caller, pk=contact.pk), caller)
+    return _answer(request, one_of(_visible(caller), pk=contact.pk), caller)
 
 
 def _move(contact: Contact, given: dict[str, Any], *, caller: Caller) -> None:
@@ -218,10 +200,6 @@ def _move(contact: Contact, given: dict[str, Any], *, caller: Caller) -> None:
     title = given.pop("title", contact.title) or ""
     on = given.pop("since", None) or house_day(timezone.now())
     move_contact(contact=contact, to=to, title=title, on=on, by=caller.user)
-
-
-def _given(body: ContactBody) -> dict[str, Any]:
-    return body.model_dump(exclude_unset=True)
 
 
 def _state(contact: Contact) -> str:

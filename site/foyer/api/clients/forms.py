@@ -14,7 +14,6 @@ from foyer.clients.forms.care import VisitForm
 from foyer.clients.forms.contact import LunarDayField
 from foyer.clients.models import Client, Contact
 from foyer.clients.services import custom_fields
-from foyer.clients.services.visits import FIELDS as VISIT_FIELDS
 
 from .calling import FieldsWrong
 
@@ -154,6 +153,3 @@ def fill_own_fields(
         errors |= {f"custom.{key}": said for key, said in wrong.params["errors"].items()}
     if errors:
         raise FieldsWrong(errors=errors)
-
-
-__all__ = ["VISIT_FIELDS", "ClientIn", "ContactIn", "VisitIn", "fill_own_fields", "filled"]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from foyer.clients.models import Client, Contact, CustomField, Visit
 from foyer.clients.services import custom_fields
+from foyer.clients.services.visits import FIELDS as VISIT_FIELDS
 from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 
-from .forms import VISIT_FIELDS, ClientIn, ContactIn
+from .forms import ClientIn, ContactIn
 
 _OF_CLIENT = [name for name in ClientIn.Meta.fields if name != "account_manager"]
 _SEALED = {"phone": mask_phone, "email": mask_email, "wechat": mask_handle}
@@ -89,7 +88,7 @@ def _told(value: Any) -> Any:
     """Return a value as JSON has it: moments in UTC, amounts as text."""
     match value:
         case datetime():
-            moment = value.astimezone(timezone.get_fixed_timezone(0))
+            moment = value.astimezone(UTC)
             return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         case date():
             return value.isoformat()

@@ -5,47 +5,46 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
+from foyer.api.desk import Text
+from foyer.api.desk_scans import RecordId
 from foyer.clients.models import Client, Visit
+from foyer.clients.services.visits import FIELDS as VISIT_FIELDS
 from foyer.clients.services.visits import VisitChanged, change_visit, file_visit
 from foyer.staff.models import ApiScope
 
 from .calling import (
+    Body,
     Caller,
-    ExternalId,
     FieldsWrong,
     NotAllowed,
     PageAsked,
-    RecordId,
     StateChanged,
-    Taken,
-    Text,
     answer,
     caller_of,
     change_or_create,
     check_state,
+    keeping,
+    narrowed,
+    one_of,
     page_of,
     state_of,
 )
-from .forms import VISIT_FIELDS, VisitIn, filled
+from .forms import VisitIn, filled
 from .records import told_visit
 
 router = Router(tags=["visits"])
 
 
-class VisitBody(BaseModel):
+class VisitBody(Body):
     """What a program writes of a visit; what is left out stays as it is."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    external_id: ExternalId | None = None
     client: Text | None = None  # the client's number
     contacts: list[RecordId] | None = None
     met: Text | None = None
@@ -81,11 +80,9 @@ class VisitsAsked(PageAsked):
 def list_visits(request: HttpRequest, asked: Query[VisitsAsked]) -> dict[str, Any]:
     """Return a page of the visits the account may read."""
     caller = _reader(request)
-    visits = _visible(caller).between(asked.first, asked.last)
-    columns = {"client": "client__number", "staff": "staff__username"}
-    for name in ("client", "external_id", "mode", "staff"):
-        if value := getattr(asked, name):
-            visits = visits.filter(**{columns.get(name, name): value})
+    columns = {"external_id": "external_id", "mode": "mode"}
+    columns |= {"client": "client__number", "staff": "staff__username"}
+    visits = narrowed(_visible(caller).between(asked.first, asked.last), asked, columns)
     if asked.q:
         visits = visits.matching(asked.q)
     page, following = page_of(visits, asked)
@@ -95,7 +92,7 @@ def list_visits(request: HttpRequest, asked: Query[VisitsAsked]) -> dict[str, An
 @router.get("/{int:pk}", response=Any, summary="One visit")
 def read_visit(request: HttpRequest, pk: RecordId) -> HttpResponse:
     """Return one visit with its entity tag."""
-    return _answer(request, _one(_reader(request), pk=pk))
+    return _answer(request, one_of(_visible(_reader(request)), pk=pk))
 
 
 @router.post("", response={201: Any}, summary="A new visit")
@@ -137,18 +134,10 @@ def _visible(caller: Caller) -> Any:
     return visits.select_related("client", "staff").prefetch_related("contacts")
 
 
-def _one(caller: Caller, **by: Any) -> Visit:
-    visits: QuerySet[Visit] = _visible(caller)
-    found = visits.filter(**by).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def _create(request: HttpRequest, body: VisitBody, by: dict[str, str]) -> HttpResponse:
     caller, at = caller_of(request), timezone.now()
     caller.require(ApiScope.WRITE_VISITS, "clients.add_visit")
-    given = {name: value for name, value in _given(body).items() if value is not None} | by
+    given = body.given(new=True) | by
     external_id, number = given.pop("external_id", ""), given.pop("client", "")
     client = Client.objects.visible_to(caller.user).filter(number=number).first()
     if client is None:
@@ -159,12 +148,9 @@ def _create(request: HttpRequest, body: VisitBody, by: dict[str, str]) -> HttpRe
     visit = form.save(commit=False)
     visit.external_id = external_id
     contacts = list(form.cleaned_data["contacts"])
-    try:
-        with transaction.atomic():
-            file_visit(visit=visit, contacts=contacts, by=caller.user, at=at)
-    except IntegrityError as clash:
-        raise Taken from clash
-    return _answer(request, _one(caller, pk=visit.pk), status=201)
+    with keeping():
+        file_visit(visit=visit, contacts=contacts, by=caller.user, at=at)
+    return _answer(request, one_of(_visible(caller), pk=visit.pk), status=201)
 
 
 @transaction.atomic
@@ -173,11 +159,11 @@ def _change(
 ) -> HttpResponse:
     caller, at = caller_of(request), timezone.now()
     caller.require(ApiScope.WRITE_VISITS, "clients.change_visit")
-    visit = _one(caller, **by)
+    visit = one_of(_visible(caller), **by)
     if not Visit.objects.changeable_by(caller.user).filter(pk=visit.pk).exists():
         raise NotAllowed(right="clients.change_all_visit")
     check_state(request, _state(visit), needed=needed)
-    given = _given(body)
+    given = body.given()
     external_id, number = given.pop("external_id", None), given.pop("client", visit.client.number)
     if number != visit.client.number:
         raise FieldsWrong(errors={"client": [_("A visit stays with its client.")]})
@@ -186,7 +172,7 @@ def _change(
     changes = {name: form.cleaned_data[name] for name in given if name in VISIT_FIELDS}
     contacts = list(form.cleaned_data["contacts"]) if "contacts" in given else None
     try:
-        with transaction.atomic():
+        with keeping():
             change_visit(
                 visit=visit, changes=changes, contacts=contacts, seen=seen, by=caller.user, at=at
             )
@@ -194,13 +180,7 @@ def _change(
                 Visit.objects.filter(pk=visit.pk).update(external_id=external_id)
     except VisitChanged as changed:
         raise StateChanged from changed
-    except IntegrityError as clash:
-        raise Taken from clash
-    return _answer(request, _one(caller, pk=visit.pk))
-
-
-def _given(body: VisitBody) -> dict[str, Any]:
-    return body.model_dump(exclude_unset=True)
+    return _answer(request, one_of(_visible(caller), pk=visit.pk))
 
 
 def _state(visit: Visit) -> str:

@@ -94,13 +94,9 @@ class StatusView(steps.StatusStep, ClientImportView):
 class ResumeView(steps.ResumeStep, ClientImportView):
     """Goes on with work that was given up."""
 
-    http_method_names = ["post"]  # noqa: RUF012  as Django declares it
-
 
 class StopView(steps.StopStep, ClientImportView):
     """Cancels the checking, or stops the applying."""
-
-    http_method_names = ["post"]  # noqa: RUF012  as Django declares it
 
 
 class ResultView(steps.ResultStep, ClientImportView):
@@ -109,8 +105,6 @@ class ResultView(steps.ResultStep, ClientImportView):
 
 class UndoView(steps.UndoStep, ClientImportView):
     """Takes a whole file back."""
-
-    http_method_names = ["post"]  # noqa: RUF012  as Django declares it
 
 
 class ErrorsView(steps.ErrorsStep, ClientImportView):

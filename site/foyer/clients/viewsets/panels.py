@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.context_processors import PermWrapper
 from django.db import models
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -55,8 +55,8 @@ class HouseTabs(TabbedInterface):
 
         def render_missing_fields(self) -> str:
             """Add only what is hidden: Wagtail would show the fields of the house there once more."""
-            hidden = (str(field) for field in self.form.hidden_fields() if field.name in HIDDEN)
-            return mark_safe("".join(hidden))  # noqa: S308  the form's own inputs
+            hidden = (field for field in self.form.hidden_fields() if field.name in HIDDEN)
+            return format_html_join("", "{}", ((field,) for field in hidden))
 
 
 class SealedInlinePanel(InlinePanel):

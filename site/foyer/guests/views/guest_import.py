@@ -85,13 +85,9 @@ class StatusView(steps.StatusStep, GuestImportView):
 class ResumeView(steps.ResumeStep, GuestImportView):
     """Goes on with work that was given up."""
 
-    http_method_names = ["post"]  # noqa: RUF012  as Django declares it
-
 
 class StopView(steps.StopStep, GuestImportView):
     """Cancels the checking, or stops the applying."""
-
-    http_method_names = ["post"]  # noqa: RUF012  as Django declares it
 
 
 class ResultView(steps.ResultStep, GuestImportView):
@@ -100,8 +96,6 @@ class ResultView(steps.ResultStep, GuestImportView):
 
 class UndoView(steps.UndoStep, GuestImportView):
     """Takes a whole file back."""
-
-    http_method_names = ["post"]  # noqa: RUF012  as Django declares it
 
 
 class ErrorsView(steps.ErrorsStep, GuestImportView):

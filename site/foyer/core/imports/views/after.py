@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -67,6 +68,8 @@ def progress_of(batch: ImportBatch) -> dict[str, Any]:
 class ResumeStep(BatchStep):
     """Goes on with work that was given up, or with a file that was stopped in between."""
 
+    http_method_names: Sequence[str] = ("post",)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Start another job for what is left."""
         go_on = confirm_import if self.batch.status == ImportStatus.STOPPED else resume_import
@@ -79,6 +82,8 @@ class ResumeStep(BatchStep):
 
 class StopStep(BatchStep):
     """Cancels the checking, or stops the applying behind the rows that are being written."""
+
+    http_method_names: Sequence[str] = ("post",)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Stop it; a second time does nothing."""
@@ -123,6 +128,8 @@ class ResultStep(BatchStep):
 
 class UndoStep(BatchStep):
     """Takes a whole file back."""
+
+    http_method_names: Sequence[str] = ("post",)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Start the undoing; a second time does nothing."""
