@@ -1,6 +1,7 @@
 """What tests make their data with: plain factories, one module a room; states are traits."""
 
 from .client_records import (
+    ClientDocumentFactory,
     ClientFeedbackFactory,
     CustomFieldFactory,
     DealFactory,
@@ -29,6 +30,7 @@ __all__ = [
     "ApiTokenFactory",
     "CheckpointFactory",
     "ClientAddressFactory",
+    "ClientDocumentFactory",
     "ClientFactory",
     "ClientFeedbackFactory",
     "ClientNeedFactory",

@@ -39,6 +39,7 @@ from foyer.privacy.models import Erasure
 from foyer.privacy.services.consents import give_consent
 from tests.factories import (
     ApiTokenFactory,
+    ClientDocumentFactory,
     ClientFactory,
     ClientFeedbackFactory,
     ContactFactory,
@@ -108,6 +109,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("clients/merges/", {"pk": "client_merge"}),
     ("clients/contacts/", {"pk": "contact", "other": "namesake"}),
     *((f"clients/{kind}s/", {"pk": kind}) for kind in ("referral", "voucher")),
+    ("clients/documents/", {"pk": "clientdocument"}),
     ("clients/acts/", {"act": "=tier"}),
     ("clients/segments/", {"pk": "segment"}),
     ("clients/import/", {"batch_pk": "client_batch"}),
@@ -250,6 +252,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
             journal=_journal(ContactFactory.build(client=None)),
             merged_at=at,
         ),
+        "clientdocument": ClientDocumentFactory(client=contact.client),
         "deal": DealFactory(client=contact.client),
         "clientfeedback": ClientFeedbackFactory(client=contact.client),
         "incentive": IncentiveFactory(client=contact.client),

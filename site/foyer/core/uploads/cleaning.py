@@ -4,47 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from .clean_file import NAME_LENGTH, CleanFile
 from .documents import check_office, check_pdf
 from .kinds import ALL_KINDS, FileKind, is_heic, kind_named, looks_like
 from .limits import MEGABYTE, UploadLimits
 from .pictures import redraw
 from .refusals import ContentDiffers, HeicPicture, KindNotTaken, NothingInIt, UploadTooLarge
 
-NAME_LENGTH = 150
 _LIMITS = UploadLimits()
-
-
-@dataclass(frozen=True, slots=True)
-class CleanFile:
-    """A file that may be kept.
-
-    Attributes:
-        kind: what it is, by name and content alike.
-        name: what people call it, safe to be shown and to be saved under.
-        data: its bytes; of a picture, as it was drawn anew.
-    """
-
-    kind: FileKind
-    name: str
-    data: bytes
-
-    @property
-    def size(self) -> int:
-        """How many bytes it has."""
-        return len(self.data)
-
-    @property
-    def content(self) -> ContentFile[bytes]:
-        """The file for a `PrivateFileField`, which gives it a name of its own."""
-        return ContentFile(self.data, name=f"file.{self.kind.value}")
 
 
 def clean_upload(

@@ -37,7 +37,7 @@ class PrivateFileField(models.FileField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {k: v for k, v in kwargs.items() if k not in _OWN}
 
-    def contribute_to_class(self, cls: Any, name: str, **kwargs: Any) -> None:
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
         """Have the file deleted with its record."""
         super().contribute_to_class(cls, name, **kwargs)
         if not cls._meta.abstract:

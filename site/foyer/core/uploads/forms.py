@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .cleaning import CleanFile, clean_upload
+from .clean_file import CleanFile
+from .cleaning import clean_upload
 from .kinds import ALL_KINDS, FileKind
 from .limits import MEGABYTE, UploadLimits
 from .refusals import BadUpload

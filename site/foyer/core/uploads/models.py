@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .cleaning import NAME_LENGTH, CleanFile
+from .clean_file import NAME_LENGTH, CleanFile
 from .fields import PrivateFileField, drop_file
 from .kinds import FileKind
 
@@ -49,6 +47,6 @@ class PrivateFile(models.Model):
     def take(self, clean: CleanFile) -> None:
         """Hold another file from the next save on; the one held before goes once that is committed."""
         drop_file(self.file)
-        self.file: Any = clean.content
+        self.file = clean.content
         self.file_name, self.file_kind = clean.name, clean.kind.value
         self.size = clean.size
