@@ -162,7 +162,7 @@ def _disturb(run: _Run, *, kills: int, seed: int, say: Say) -> int:
     pick = random.Random(seed)  # noqa: S311  moments, no secrets
     total = 2 * _rows_of(run)
     moments = sorted(pick.randrange(1, total * 9 // 10) for _kill in range(kills))
-    done = []
+    done: list[int] = []
     run.begin_check()
     with _worker() as pid:
         for moment in moments:

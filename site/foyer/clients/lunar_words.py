@@ -52,7 +52,7 @@ def lunar_day_of(text: str) -> str:
 def _days_in_words() -> dict[str, str]:
     """Return every day as any of the house's languages says it, and as people say it otherwise."""
     known: dict[str, str] = {}
-    days = {}
+    days: dict[str, int] = {}
     for language in OWN_NAMES:
         with override(language):
             for month in range(1, 13):
