@@ -65,11 +65,14 @@ class Look:
     phone: str = ""
     email: str = ""
     points: list[tuple[str, str, str]] = field(default_factory=list)  # kind, value, index
+    _folded: str | None = None
 
     @property
     def folded(self) -> str:
-        """The company's name in its comparable form."""
-        return folded_company(self.client.values.get("company", ""))
+        """The company's name in its comparable form, worked out once: it is asked for a dozen times."""
+        if self._folded is None:
+            self._folded = folded_company(self.client.values.get("company", ""))
+        return self._folded
 
     @property
     def keys(self) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foyer.clients.models import ClientAddress
+from foyer.core.imports.sets import Mould, insert_rows, reserve_keys
 from foyer.core.imports.targets import Planned, Refused, Written
 
 from .client_import_work import Work
@@ -38,7 +39,12 @@ def write_addresses(work: Work, rows: Iterable[tuple[Planned, int]]) -> None:
             before = {kind: one["before"] for kind, one in told.items()}
             # Stands before the client's own entry, which comes last among what was written for a row.
             work.written.insert(0, Written(row.number, pk, before, mark_of(wanted[pk]), ENTRY))
-    _replace(wanted)
+    if any(
+        any(entry.before.values()) for entry in work.written if entry.kind == ENTRY and entry.before
+    ):
+        _replace(wanted)
+    else:
+        _add(wanted)
 
 
 class TakenAddresses:
@@ -80,9 +86,18 @@ def _replace(wanted: Mapping[int, _Kinds]) -> None:
     ClientAddress.objects.filter(
         pk__in=[pk for pk, client, kind in there if kind in wanted[client]]
     ).delete()
-    ClientAddress.objects.bulk_create(
-        ClientAddress(client_id=pk, kind=kind, text=text)
+    _add(wanted)
+
+
+def _add(wanted: Mapping[int, _Kinds]) -> None:
+    records = [
+        {"client_id": pk, "kind": str(kind), "text": text}
         for pk, kinds in wanted.items()
         for kind, texts in kinds.items()
         for text in texts
-    )
+    ]
+    if records:
+        mould = Mould(ClientAddress(), ("client_id", "kind", "text"))
+        keys = reserve_keys(ClientAddress, len(records))
+        formed = zip(keys, mould.rows(records), strict=True)
+        insert_rows(ClientAddress, ("id", *mould.columns), ([pk, *row] for pk, row in formed))
