@@ -14,7 +14,7 @@ from foyer.privacy.people import Person
 from foyer.privacy.registry import holds_none, register
 
 from .enums import ClientKind, Tier, VoucherState
-from .forms.contact import festival_names
+from .festival_words import festival_names
 from .models import (
     Client,
     ClientAddress,
