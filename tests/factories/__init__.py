@@ -1,5 +1,6 @@
 """What tests make their data with: plain factories, one module a room; states are traits."""
 
+from .cases import CaseFactory
 from .client_records import (
     ClientFeedbackFactory,
     CustomFieldFactory,
@@ -27,6 +28,7 @@ from .visits import VisitFactory
 
 __all__ = [
     "ApiTokenFactory",
+    "CaseFactory",
     "CheckpointFactory",
     "ClientAddressFactory",
     "ClientFactory",

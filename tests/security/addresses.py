@@ -39,6 +39,7 @@ from foyer.privacy.models import Erasure
 from foyer.privacy.services.consents import give_consent
 from tests.factories import (
     ApiTokenFactory,
+    CaseFactory,
     ClientFactory,
     ClientFeedbackFactory,
     ContactFactory,
@@ -114,6 +115,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client", "other": "twin"}),
     ("events/", {"pk": "event", "to": "held"}),
+    ("cases/", {"pk": "case"}),
     ("care/due/decide/", {"key": "due"}),
     ("care/due/take-back/", {"pk": "decision"}),
     ("care/", {"client_pk": "client", "pk": "visit"}),
@@ -267,6 +269,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
             key="of-nobody-here", kind=DueKind.CADENCE, occasion_on=house_day(at), decided_at=at
         ),
         "festivalday": FestivalDay.objects.first(),
+        "case": CaseFactory(),
         "redirect": Redirect.objects.create(old_path="/gala", redirect_link="/zh-hans/"),
         "batch": ImportBatch.objects.create(
             target=GUEST_LIST.key,

@@ -24,7 +24,7 @@ def fill_calendar(*, region: str, years: Iterable[int]) -> int:
     known = holidays.country_holidays(region, years=wanted, language=_LANGUAGES[region])
     made_up = {day for day in getattr(known, "weekend_workdays", ()) if day.year in wanted}
     days = {day: (False, name) for day, name in known.items() if day.year in wanted}
-    days |= {day: (True, "") for day in made_up}
+    days |= dict.fromkeys(made_up, (True, ""))
     filled = CalendarDay.objects.filter(by_hand=False, day__year__in=wanted)
     filled.delete()
     kept = set(CalendarDay.objects.filter(day__in=days).values_list("day", flat=True))

@@ -1,0 +1,17 @@
+"""Records of the cases room."""
+
+from .case import Case, CaseQuerySet
+from .parts import Action, CaseMessage, CasePause, CaseStep, Measure, TeamMember
+from .policy import CasePolicy
+
+__all__ = [
+    "Action",
+    "Case",
+    "CaseMessage",
+    "CasePause",
+    "CasePolicy",
+    "CaseQuerySet",
+    "CaseStep",
+    "Measure",
+    "TeamMember",
+]
