@@ -90,3 +90,24 @@ class ActionKind(models.TextChoices):
     PROCESS = "process", pgettext_lazy("prevention", "Process")
     TRAINING = "training", pgettext_lazy("prevention", "Training")
     QUALITY = "quality", pgettext_lazy("prevention", "Quality control")
+
+
+class Occasion(models.TextChoices):
+    """Why a letter about a case goes out."""
+
+    OPENED = "opened", pgettext_lazy("case letter", "Acknowledgement")
+    PROGRESS = "progress", pgettext_lazy("case letter", "Progress")
+    ASKED = "asked", pgettext_lazy("case letter", "Question whether it is settled")
+    SOON = "soon", pgettext_lazy("case letter", "Reminder to staff")
+    LATE = "late", pgettext_lazy("case letter", "Alarm to staff")
+
+    TO_STAFF = nonmember(("soon", "late"))
+
+
+class LetterStatus(models.TextChoices):
+    """What became of a letter; one that may have gone out is never sent again."""
+
+    QUEUED = "queued", pgettext_lazy("case letter", "Queued")
+    SENDING = "sending", pgettext_lazy("case letter", "Being sent")
+    SENT = "sent", pgettext_lazy("case letter", "Sent")
+    FAILED = "failed", pgettext_lazy("case letter", "Failed")

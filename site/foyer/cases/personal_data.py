@@ -12,6 +12,7 @@ from foyer.privacy.registry import holds_none, register
 from .models import (
     Action,
     Case,
+    CaseLetter,
     CaseMessage,
     CasePause,
     CasePolicy,
@@ -69,6 +70,7 @@ register(
         Measure, links=("case",), erase=Anonymise(marked=("what", "department", "person"))
     ),
     PersonalData(CaseMessage, links=("case",), erase=Anonymise(marked=("text",))),
+    PersonalData(CaseLetter, links=("case",), leave_out=("key",), erase=Delete()),
     PersonalData(CaseStep, links=("case",), erase=Anonymise(blank=("note",))),
     PersonalData(TeamMember, links=("case",), erase=Delete()),
     PersonalData(Action, links=("case",), erase=Anonymise(marked=("measure",), blank=("effect",))),

@@ -10,14 +10,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.contrib.settings.registry import registry as settings_registry
 
-from foyer.core.business_calendar.models import BusinessPolicy
-
 from .log_actions import register_actions
 from .models import CasePolicy
 
 hooks.register("register_log_actions", register_actions)
 settings_registry.register(CasePolicy, icon="warning", order=120)
-settings_registry.register(BusinessPolicy, icon="time", order=105)
 
 
 @hooks.register("register_admin_urls")

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from foyer.cases.enums import ActionKind, CaseStatus, MessageKind
+from foyer.cases.enums import ActionKind, CaseStatus, LetterStatus, MessageKind, Occasion
 
 from .case import Case
 
@@ -146,3 +146,28 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.measure
+
+
+class CaseLetter(models.Model):
+    """One letter about a case, to its client or to staff (工单邮件). Written down before it goes out."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
+    occasion = models.CharField(_("occasion"), max_length=10, choices=Occasion.choices)
+    key = models.CharField(max_length=100, unique=True, editable=False)
+    to = models.ForeignKey(_STAFF, on_delete=models.CASCADE, null=True, related_name="+")
+    message = models.ForeignKey(CaseMessage, on_delete=models.CASCADE, null=True, related_name="+")
+    status = models.CharField(
+        _("status"), max_length=8, choices=LetterStatus.choices, default=LetterStatus.QUEUED
+    )
+    error = models.CharField(_("words of the mail server"), max_length=300, blank=True)
+    queued_at = models.DateTimeField(_("asked for at"))
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+
+    class Meta:
+        verbose_name = _("letter about a case")
+        verbose_name_plural = _("letters about cases")
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["status"], name="cases_letter_status")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.get_occasion_display()}"

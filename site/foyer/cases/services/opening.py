@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
-from foyer.cases.enums import CaseStatus, Severity
+from foyer.cases.enums import CaseStatus, Occasion, Severity
 from foyer.cases.models import Case
 from foyer.clients.models import Client, Contact
 from foyer.core.enums import Language
@@ -16,6 +16,7 @@ from foyer.core.models import User
 from foyer.core.numbers import take_number
 
 from .clocks import set_deadlines
+from .letters import queue_letter
 from .refusals import ContentMissing
 from .secrets import set_new_secret
 
@@ -71,4 +72,5 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
     case.save()
     case.steps.create(after=CaseStatus.RECEIVED, at=at, by=by)
     log(case, "foyer.case.open", user=by)
+    queue_letter(case, Occasion.OPENED, at=at)
     return case

@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from wagtail.log_actions import log
 
-from foyer.cases.enums import CaseStatus, MessageKind, Outcome
+from foyer.cases.enums import CaseStatus, MessageKind, Occasion, Outcome
 from foyer.cases.models import Case, CasePolicy
 from foyer.core.models import User
 
 from .clocks import go_on, pause
+from .letters import queue_letter
 from .refusals import (
     CaseChanged,
     ContentMissing,
@@ -157,7 +158,9 @@ def write_as_client(*, case: Case, text: str, at: datetime) -> Case:
 
 def _write(case: Case, kind: str, text: str, *, by: User | None, at: datetime, act: str) -> Case:
     _needed(text)
-    case.messages.create(kind=kind, text=text.strip(), by=by, at=at)
+    message = case.messages.create(kind=kind, text=text.strip(), by=by, at=at)
+    if kind == MessageKind.PROGRESS:
+        queue_letter(case, Occasion.PROGRESS, at=at, message=message)
     return keep(case, act=act, by=by)
 
 
@@ -169,7 +172,8 @@ def ask_satisfaction(
     held = hold(case, seen)
     _needed(result)
     _move(held, CaseStatus.FOLLOWING_UP, at=at, by=by, note=result)
-    held.messages.create(kind=MessageKind.PROGRESS, text=result.strip(), by=by, at=at)
+    told = held.messages.create(kind=MessageKind.PROGRESS, text=result.strip(), by=by, at=at)
+    queue_letter(held, Occasion.ASKED, at=at, message=told)
     held.measures.filter(done_at=None).update(done_at=at)
     held.asked_at = at
     return keep(held, act="ask", by=by)
