@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from foyer.clients.models import Client
 from foyer.privacy.declarations import Anonymise, Delete, PersonalData, Purpose
 from foyer.privacy.registry import holds_none, register
 
@@ -30,21 +32,27 @@ def _dead_secret(case: Any) -> str:
     return hash_secret(f"erased-{case.number}")
 
 
+def _cases_by(query: str) -> QuerySet[Any]:
+    """Return the cases found by number, or by the name of who reported them."""
+    words = query.strip()
+    return Case.objects.filter(Q(number__iexact=words) | Q(reporter_name__icontains=words))
+
+
 register(
     PersonalData(
         Case,
         is_person=True,
-        links=("contact", "client"),
+        links=("contact",),  # a company's case does not make its reporter the company
+        found=lambda person: Q(client__in=person.keys.get(Client, ())),
         names=("reporter_name",),
         phones=("reporter_phone",),
         emails=("reporter_email",),
         leave_out=("secret_sealed",),
         sensitive=("reporter_phone", "reporter_email"),
         sees="cases.view_sensitive_case",
-        search=lambda query: Case.objects.filter(number__iexact=query.strip()),
+        search=_cases_by,
         erase=Anonymise(
             blank=(
-                "reporter_name",
                 "reporter_phone",
                 "reporter_email",
                 "findings",
@@ -53,7 +61,7 @@ register(
                 "analysis",
                 "secret_sealed",
             ),
-            marked=("content",),
+            marked=("reporter_name", "content"),
             values={"contact": None, "client": None, "secret_hash": _dead_secret},
             harmless=("number",),
         ),

@@ -12,8 +12,10 @@ from wagtail.contrib.settings.registry import registry as settings_registry
 
 from .log_actions import register_actions
 from .models import CasePolicy
+from .policy_form import CASES_FORM
 
 hooks.register("register_log_actions", register_actions)
+CasePolicy.edit_handler = CASES_FORM
 settings_registry.register(CasePolicy, icon="warning", order=120)
 
 

@@ -12,7 +12,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .business_calendar.models import BusinessPolicy
-from .business_calendar.viewset import CalendarDayViewSet
+from .business_calendar.viewset import HOURS_FORM, CalendarDayViewSet
 from .exports.register import ExportRegister
 from .imports.register import ImportRegister
 from .models import HousePolicy
@@ -24,6 +24,7 @@ modeladmin_register(ExportRegister)
 register_snippet(CalendarDayViewSet)
 settings_registry.register(BusinessPolicy, icon="time", order=105)
 HousePolicy.edit_handler = POLICY_FORM
+BusinessPolicy.edit_handler = HOURS_FORM
 
 
 @hooks.register("insert_global_admin_css")

@@ -100,7 +100,7 @@ class Case(models.Model):
     language = models.CharField(
         _("language"), max_length=10, choices=Language.choices, default=Language.ZH_HANS
     )
-    reporter_name = SealedTextField(_("who reports it"), blank=True, default="")
+    reporter_name = models.CharField(_("who reports it"), max_length=100, blank=True)
     reporter_phone = SealedTextField(_("phone"), blank=True, default="")
     reporter_email = SealedTextField(_("e-mail"), blank=True, default="")
     phone_index = BlindIndexField(of="reporter_phone", kind="phone")

@@ -59,7 +59,7 @@ NEXT_ACTS = {
     "contact": Act(
         _("Client contacted"),
         TextForm,
-        lambda case, values, form, by, at: steps.contact_client(
+        lambda case, values, _form, by, at: steps.contact_client(
             case=case, note=values["text"], by=by, at=at, seen=values["seen"]
         ),
         (CaseStatus.RECEIVED,),
@@ -70,7 +70,7 @@ NEXT_ACTS = {
     "ask": Act(
         _("Tell the result and ask the client"),
         TextForm,
-        lambda case, values, form, by, at: steps.ask_satisfaction(
+        lambda case, values, _form, by, at: steps.ask_satisfaction(
             case=case, result=values["text"], by=by, at=at, seen=values["seen"]
         ),
         (CaseStatus.RESOLVING,),
@@ -79,7 +79,7 @@ NEXT_ACTS = {
     "satisfied": Act(
         _("Client is satisfied"),
         TextForm,
-        lambda case, values, form, by, at: steps.close_satisfied(
+        lambda case, values, _form, by, at: steps.close_satisfied(
             case=case, at=at, by=by, note=values["text"]
         ),
         (CaseStatus.FOLLOWING_UP,),
@@ -87,7 +87,7 @@ NEXT_ACTS = {
     "object": Act(
         _("Client is not satisfied"),
         TextForm,
-        lambda case, values, form, by, at: steps.object_to_result(
+        lambda case, values, _form, by, at: steps.object_to_result(
             case=case, reason=values["text"], at=at, by=by
         ),
         (CaseStatus.FOLLOWING_UP,),
@@ -95,7 +95,7 @@ NEXT_ACTS = {
     "no_answer": Act(
         _("Close without an answer"),
         ActForm,
-        lambda case, values, form, by, at: steps.close_without_answer(case=case, by=by, at=at),
+        lambda case, _values, _form, by, at: steps.close_without_answer(case=case, by=by, at=at),
         (CaseStatus.FOLLOWING_UP,),
     ),
 }
@@ -103,14 +103,14 @@ OTHER_ACTS = {
     "progress": Act(
         _("Tell the client how far it is"),
         TextForm,
-        lambda case, values, form, by, at: steps.tell_progress(
+        lambda case, values, _form, by, at: steps.tell_progress(
             case=case, text=values["text"], by=by, at=at
         ),
     ),
     "note": Act(
         _("Internal note"),
         TextForm,
-        lambda case, values, form, by, at: steps.add_note(
+        lambda case, values, _form, by, at: steps.add_note(
             case=case, text=values["text"], by=by, at=at
         ),
         CaseStatus.values,
@@ -118,14 +118,14 @@ OTHER_ACTS = {
     "wait": Act(
         _("Ask the client and wait"),
         TextForm,
-        lambda case, values, form, by, at: steps.wait_for_client(
+        lambda case, values, _form, by, at: steps.wait_for_client(
             case=case, question=values["text"], by=by, at=at
         ),
     ),
     "assign": Act(
         _("Assign"),
         AssignForm,
-        lambda case, values, form, by, at: steps.assign(case=case, owner=values["owner"], by=by),
+        lambda case, values, _form, by, _at: steps.assign(case=case, owner=values["owner"], by=by),
         right="cases.assign_case",
     ),
     "merge": Act(_("Merge with another case"), MergeForm, _merge, right="cases.assign_case"),

@@ -6,13 +6,22 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from foyer.core.choosers import RightsCheckedChooserViewSet
 
 from .models import CalendarDay
+
+
+HOURS_FORM = ObjectList(
+    [
+        FieldPanel("region"),
+        FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+        FieldPanel("open_on_weekends"),
+    ]
+)
 
 
 class CalendarDayForm(WagtailAdminModelForm):
