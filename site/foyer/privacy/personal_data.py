@@ -8,11 +8,10 @@ from django_tasks_db.models import DBTaskResult
 from wagtail import models as wagtail
 from wagtail.users.models import UserProfile
 
+from foyer.core.business_calendar.models import BusinessPolicy, CalendarDay
 from foyer.core.exports.models import Export, ExportChoice
 from foyer.core.imports.models import ImportMapping
 from foyer.core.models import (
-    BusinessPolicy,
-    CalendarDay,
     HousePolicy,
     Job,
     NumberSeries,

@@ -19,7 +19,7 @@ def _text(label: Any, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=area, **kwargs)
 
 
-class StaffField(forms.ModelChoiceField):
+class StaffField(forms.ModelChoiceField[User]):
     """Somebody of the staff."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -142,6 +142,8 @@ class Case(models.Model):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    late: bool  # the queue puts it there
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q
 
@@ -25,7 +26,7 @@ def tell_due_cases(*, at: datetime) -> None:
     horizon = hours.add(at, _AHEAD) or at
     supervisors = _supervisors()
     fresh = Case.objects.overdue(at=at).by_due()
-    untold = fresh.filter(Q(alarmed_for=None) | ~Q(alarmed_for=F("due_at")))
+    untold: Any = fresh.filter(Q(alarmed_for=None) | ~Q(alarmed_for=F("due_at")))
     for case in untold.select_related("owner")[:_MOST]:
         told = {user.pk: user for user in (*supervisors, case.owner) if user and user.email}
         for user in told.values():

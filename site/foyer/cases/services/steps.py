@@ -33,7 +33,7 @@ class Planned:
     what: str
     department: str
     person: str
-    due_on: date | None
+    due_on: date | None  # None: not said, and refused
 
     @property
     def is_whole(self) -> bool:
@@ -131,7 +131,7 @@ def plan_handling(
             what=measure.what,
             department=measure.department,
             person=measure.person,
-            due_on=measure.due_on,
+            due_on=measure.due_on or at.date(),  # whole, as was made sure of above
         )
     return keep(held, act="plan", by=by)
 

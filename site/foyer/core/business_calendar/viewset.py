@@ -14,7 +14,6 @@ from foyer.core.choosers import RightsCheckedChooserViewSet
 
 from .models import CalendarDay
 
-
 HOURS_FORM = ObjectList(
     [
         FieldPanel("region"),
