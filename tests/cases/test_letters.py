@@ -8,6 +8,9 @@ import pytest
 from foyer.cases.models import CaseLetter
 from foyer.cases.services import steps
 from foyer.cases.services.alarms import tell_due_cases
+from foyer.cases.services.letters import write_letter
+from foyer.cases.services.secrets import case_url
+from foyer.core.models import HousePolicy
 from tests.factories import CaseFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,24 @@ class TestAlarms:
         tell_due_cases(at=WEDNESDAY + timedelta(days=1))
 
         assert told() == []
+
+
+class TestTheLetter:
+    def test_leads_the_client_to_their_page(self):
+        case = CaseFactory(at=WEDNESDAY, email="ming@example.com", language="zh-hant")
+
+        letter = write_letter(case.letters.get(), HousePolicy.load())
+
+        assert letter.subject == f"您的案件{case.number}已受理"
+        assert case_url(case) in letter.body
+        assert letter.to == ["欧阳明月 <ming@example.com>"]
+
+    def test_to_staff_names_nobody_and_keeps_the_secret(self):
+        supervisor = UserFactory(role="Service desk", email="s@example.com")
+        case = CaseFactory(at=WEDNESDAY)
+        tell_due_cases(at=WEDNESDAY + timedelta(hours=5))
+
+        letter = write_letter(case.letters.get(to=supervisor), HousePolicy.load())
+
+        assert f"/admin/cases/{case.pk}/" in letter.body
+        assert [word for word in ("欧阳", case.secret_sealed) if word in str(letter.body)] == []
