@@ -1,5 +1,6 @@
 """What tests make their data with: plain factories, one module a room; states are traits."""
 
+from .cases import CaseFactory
 from .client_records import (
     ClientDocumentFactory,
     ClientFeedbackFactory,
@@ -28,6 +29,7 @@ from .visits import VisitFactory
 
 __all__ = [
     "ApiTokenFactory",
+    "CaseFactory",
     "CheckpointFactory",
     "ClientAddressFactory",
     "ClientDocumentFactory",

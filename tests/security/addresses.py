@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 from django.db.models import Model
@@ -26,6 +26,7 @@ from foyer.clients.models import (
 from foyer.clients.queries.due_items import DueKey
 from foyer.clients.resources import CLIENT_LIST, SCOPE
 from foyer.clients.services.linked import image
+from foyer.core.business_calendar.models import CalendarDay
 from foyer.core.days import house_day
 from foyer.core.exports.models import Export
 from foyer.core.imports.enums import ImportStatus
@@ -39,6 +40,7 @@ from foyer.privacy.models import Erasure
 from foyer.privacy.services.consents import give_consent
 from tests.factories import (
     ApiTokenFactory,
+    CaseFactory,
     ClientDocumentFactory,
     ClientFactory,
     ClientFeedbackFactory,
@@ -116,6 +118,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client", "other": "twin"}),
     ("events/", {"pk": "event", "to": "held"}),
+    ("cases/", {"pk": "case"}),
     ("care/due/decide/", {"key": "due"}),
     ("care/due/take-back/", {"pk": "decision"}),
     ("care/", {"client_pk": "client", "pk": "visit"}),
@@ -185,6 +188,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
             ("clients", "screeningcriterion"),
             ("clients", "customfield"),
             ("clients", "festivalday"),
+            ("core", "calendarday"),
             ("events", "event"),
             ("events", "eventtype"),
             ("guests", "invitationwording"),
@@ -270,6 +274,8 @@ def build_world(*, at: datetime) -> dict[str, str]:
             key="of-nobody-here", kind=DueKind.CADENCE, occasion_on=house_day(at), decided_at=at
         ),
         "festivalday": FestivalDay.objects.first(),
+        "case": CaseFactory(),
+        "calendarday": CalendarDay.objects.create(day=date(2026, 10, 10), is_working=True),
         "redirect": Redirect.objects.create(old_path="/gala", redirect_link="/zh-hans/"),
         "batch": ImportBatch.objects.create(
             target=GUEST_LIST.key,

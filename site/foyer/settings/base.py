@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "foyer.staff",
     "foyer.venues",
     "foyer.clients",
+    "foyer.cases",
     "foyer.events",
     "foyer.guests",
     "foyer.api",
