@@ -20,9 +20,7 @@ IMPORT = "/admin/clients/import/"
 LIST = "/admin/snippets/clients/client/"
 FIELDS = "/admin/snippets/clients/customfield/add/"
 # GBK, in which every name is good Big5 too, and frequent Big5: 柳岸 reads 霞偉 there. No header is known.
-MISREAD = "\r\n".join(("店,铺主", "都城柳岸,柳朝城", "冠城独柳,柳冠城", "柳岸城朝,郭都")).encode(
-    "gbk"
-)
+MISREAD = "店,铺主\r\n都城柳岸,柳朝城\r\n冠城独柳,柳冠城\r\n柳岸城朝,郭都".encode("gbk")
 TEA = ("云岭茶业", "松风茶行", "明前茶社")
 
 Hand = Callable[[bytes, str], Path]
