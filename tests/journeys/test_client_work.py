@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from foyer.clients.models import Visit
 from foyer.core.days import house_day
@@ -53,3 +53,27 @@ class TestThePageOfAClient:
         expect(page.locator("#due .clients-log li")).to_have_count(0)
         visit = Visit.objects.latest("pk")
         assert (visit.mode, visit.staff) == ("phone", manager)
+
+    def test_keeps_what_is_typed_when_enter_comes_before_the_script(
+        self, log_in_to, manager, client
+    ):
+        page = log_in_to(f"{FILE}{client.pk}/", user=manager)
+        waiting: list[Route] = []
+
+        def keep_waiting(route: Route) -> None:
+            waiting.append(route)
+
+        page.route(re.compile(r"/care(\.\w+)?\.js"), keep_waiting)
+        page.locator("#timeline").get_by_role("link", name="记一次电话").click(no_wait_after=True)
+        said = page.locator("[name=said]")
+        said.fill("约定下周看场地")
+        said.press("Enter")
+        assert len(waiting) == 1
+        expect(said).to_have_value("约定下周看场地\n")
+
+        waiting.pop().continue_()
+        page.wait_for_load_state("load")
+        page.keyboard.press("Enter")
+
+        expect(page.locator("#timeline")).to_contain_text("约定下周看场地")
+        assert Visit.objects.filter(discussion="约定下周看场地").count() == 1
