@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -77,7 +77,7 @@ def moment_words(at: datetime) -> str:
     return f"{timezone.localtime(at, timezone.get_default_timezone()):%Y-%m-%d %H:%M}"
 
 
-def contact_words(contacts: Sequence[Contact]) -> str:
+def contact_words(contacts: Iterable[Contact]) -> str:
     """Return the names of those met, as an import reads them again."""
     return "；".join(contact.name for contact in contacts)
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from django.db.models import Prefetch, Q
 
 from foyer.clients.company_names import folded_company
-from foyer.clients.forms.care import staff_with
 from foyer.clients.models import Client, Contact, Visit
 from foyer.clients.services.import_fields import person_key
+from foyer.clients.services.visit_import import visiting_staff
 from foyer.core.days import house_day
 from foyer.core.models import User
 from foyer.core.text import fold
@@ -96,7 +96,7 @@ class KnownStaff:
     def __init__(self) -> None:
         self._known: dict[str, set[int]] = defaultdict(set)
         self.names: dict[int, str] = {}
-        for user in staff_with("clients.add_visit"):
+        for user in visiting_staff():
             self.names[user.pk] = str(user)
             for word in words_for(user):
                 self._known[word].add(user.pk)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,13 @@ from foyer.core.refusals import Refusal
 from .visits import FIELDS, change_visit, file_visit
 
 _HELD = ("client", "staff")
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def visiting_staff() -> QuerySet[User]:
+    """Return the members of staff who may file visits."""
+    found: QuerySet[User] = User.objects.with_perm("clients.add_visit", backend=_BACKEND)
+    return found.order_by("pk")
 
 
 def values_of(visit: Visit) -> dict[str, Any]:
