@@ -24,7 +24,7 @@ from foyer.clients.models import (
     ScreeningCriterion,
 )
 from foyer.clients.queries.due_items import DueKey
-from foyer.clients.resources import CLIENT_LIST, SCOPE
+from foyer.clients.resources import CLIENT_LIST, SCOPE, VISIT_LIST, VISIT_SCOPE
 from foyer.clients.services.linked import image
 from foyer.core.business_calendar.models import CalendarDay
 from foyer.core.days import house_day
@@ -121,6 +121,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("cases/", {"pk": "case"}),
     ("care/due/decide/", {"key": "due"}),
     ("care/due/take-back/", {"pk": "decision"}),
+    ("care/visits/import/", {"batch_pk": "visit_batch"}),
     ("care/", {"client_pk": "client", "pk": "visit"}),
     ("privacy/consent/", {"instance_pk": "consent"}),
     ("privacy/consents/", {"consent_pk": "consent"}),
@@ -299,6 +300,15 @@ def build_world(*, at: datetime) -> dict[str, str]:
             by=user,
             language="zh-hans",
             file_name="客户名单.csv",
+            created_at=at,
+        ),
+        "visit_batch": ImportBatch.objects.create(
+            target=VISIT_LIST.key,
+            scope=VISIT_SCOPE,
+            status=ImportStatus.APPLIED,
+            by=user,
+            language="zh-hans",
+            file_name="拜访记录.csv",
             created_at=at,
         ),
         "consent": give_consent(

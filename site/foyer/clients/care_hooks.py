@@ -33,7 +33,17 @@ ACTIONS = (
     (
         "foyer.visit.export",
         gettext_lazy("Export visits"),
-        gettext_lazy("Took the contact status table away as a file"),
+        gettext_lazy("Took visits away as a file"),
+    ),
+    (
+        "foyer.visit.import",
+        gettext_lazy("Import visits"),
+        gettext_lazy("Imported visits from a file"),
+    ),
+    (
+        "foyer.visit.import_undo",
+        gettext_lazy("Undo an import of visits"),
+        gettext_lazy("Took an import of visits back"),
     ),
     (
         "foyer.due.done",

@@ -1,11 +1,13 @@
-"""What goes out of the lists of clients and contacts. (security 9, IMPORT 10)"""
+"""What goes out of the lists of clients, contacts and visits. (security 9, IMPORT 10)"""
 
 from foyer.core.exports.targets import register
 
 from .clients import CLIENT_LIST
 from .contacts import CONTACT_LIST
+from .visits import VISIT_LIST
 
-__all__ = ["CLIENT_LIST", "CONTACT_LIST"]
+__all__ = ["CLIENT_LIST", "CONTACT_LIST", "VISIT_LIST"]
 
 register(CLIENT_LIST)
 register(CONTACT_LIST)
+register(VISIT_LIST)

@@ -144,7 +144,8 @@ class Visit(models.Model):
         permissions: ClassVar = [
             ("view_all_visit", _("Can see everybody's visits")),
             ("change_all_visit", _("Can change and strike out everybody's visits")),
-            ("export_visit", _("Can take the contact status table away")),
+            ("export_visit", _("Can take visits and the contact status table away")),
+            ("import_visit", _("Can import visits")),
         ]
         indexes: ClassVar = [
             models.Index(fields=["client", "happened_at"], name="clients_visit_of_client"),

@@ -96,6 +96,7 @@ class VisitsPage(VisitsView):
             "query": self.request.GET.urlencode(),
             "may_add": self.staff.has_perm("clients.add_visit"),
             "may_export": self.staff.has_perm("clients.export_visit"),
+            "may_import": self.staff.has_perm("clients.import_visit"),
             "media": self.filter_form.media,
         }
 
