@@ -14,6 +14,8 @@ from foyer.events import urls as event_urls
 from foyer.guests import pass_urls
 from foyer.staff import door_urls
 from foyer.staff.views.new_password import no_second_door
+from forms_content import api as forms_api
+from forms_content import urls as form_urls
 from kiosk import urls as kiosk_urls
 
 urlpatterns = [
@@ -25,11 +27,13 @@ urlpatterns = [
     path("kiosk/", include(kiosk_urls)),
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include(pass_urls)),
+    path("", include(form_urls)),
     path("healthz", health.process),
     path("readyz", health.ready),
     path("api/v3/", wagtail_api.urls),
     path("api/foyer/v1/", api.urls),
     path("api/foyer/v1/", clients.urls),
+    path("api/foyer/v1/", forms_api.urls),
     re_path(r"^api/", api.unknown),
     path("", include(event_urls)),
     *i18n_patterns(

@@ -1,0 +1,82 @@
+"""One filled copy of a form."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foyer.privacy.fields import BlindIndexField, SealedTextField
+from forms_content.enums import Source
+
+from .form_page import FormPage
+from .version import FormVersion
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Reads of submissions."""
+
+    def counted(self) -> SubmissionQuerySet:
+        """Return those that count: all but trials."""
+        return self.filter(trial=False)
+
+    def outdated(self, *, at: datetime) -> SubmissionQuerySet:
+        """Return those whose time is over."""
+        return self.filter(keep_until__lte=at)
+
+
+class Submission(models.Model):
+    """One filled copy of a form, in the version it was filled in (提交记录). (001-05)"""
+
+    page = models.ForeignKey(
+        FormPage, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("form")
+    )
+    version = models.ForeignKey(
+        FormVersion, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("version")
+    )
+    number = models.CharField(_("reference"), max_length=30, unique=True)
+    received_at = models.DateTimeField(_("received at"))
+    keep_until = models.DateTimeField(_("kept until"))
+    language = models.CharField(_("language"), max_length=10)
+    source = models.CharField(_("way"), max_length=6, choices=Source.choices)
+    answers = models.JSONField(_("answers"), default=dict)
+    sealed_answers = SealedTextField(_("personal answers"), blank=True, default="")
+    phone = SealedTextField(_("phone"), blank=True, default="")
+    email = SealedTextField(_("e-mail"), blank=True, default="")
+    phone_index = BlindIndexField(of="phone", kind="phone")
+    email_index = BlindIndexField(of="email", kind="email")
+    # One tap, one copy: what the sender calls this copy, hashed. (interfaces: Idempotency-Key)
+    once = models.CharField(max_length=64, editable=False)
+    trial = models.BooleanField(_("trial"), default=False)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering: ClassVar = ["-received_at", "-pk"]
+        permissions: ClassVar = [
+            ("view_sensitive_submission", _("Can see personal answers to forms")),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["page", "-received_at"], name="forms_content_by_form"),
+            models.Index(fields=["keep_until"], name="forms_content_outdated"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["page", "once"], name="forms_content_one_copy"),
+            models.CheckConstraint(
+                condition=Q(source__in=Source.values), name="forms_content_source_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def all_answers(self) -> dict[str, Any]:
+        """The answers, those that tell about a person among them."""
+        return self.answers | (json.loads(self.sealed_answers) if self.sealed_answers else {})
