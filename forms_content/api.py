@@ -10,18 +10,18 @@ from django.utils import timezone, translation
 from ninja import Body, Header, NinjaAPI, Query, Schema
 from pydantic import Field
 
-from foyer.api.api import PlainRenderer
-from foyer.api.problems import install, problem
-from foyer.api.reading import apply, open_to_sites
-from foyer.core.client_ip import client_ip
-from foyer.core.languages import known_language
-from foyer.core.throttle import count_attempt
 from forms_content.enums import Source
 from forms_content.models import FormPage, FormVersion
 from forms_content.presenting import rules_of
 from forms_content.queries import live_form
 from forms_content.schema import hints_of, schema_of
 from forms_content.services.submitting import AnswersWrong, Way, submit, version_in_use
+from foyer.api.api import PlainRenderer
+from foyer.api.problems import install, problem
+from foyer.api.reading import apply, open_to_sites
+from foyer.core.client_ip import client_ip
+from foyer.core.languages import known_language
+from foyer.core.throttle import count_attempt
 
 forms_api = NinjaAPI(
     renderer=PlainRenderer(),
@@ -54,7 +54,9 @@ class FormOut(Schema):
     notice: str
     answers: dict[str, Any] = Field(description="JSON Schema (2020-12) of the answers.")
     layout: dict[str, Any] = Field(description="The steps, and how each question is drawn.")
-    rules: list[dict[str, Any]] = Field(description="When a question is shown and must be answered.")
+    rules: list[dict[str, Any]] = Field(
+        description="When a question is shown and must be answered."
+    )
 
 
 class SubmissionIn(Schema):
@@ -96,7 +98,10 @@ def read_form(request: HttpRequest, slug: str, asked: Query[Asked]) -> dict[str,
 
 
 @forms_api.post(
-    "forms/{slug}/submissions", response={201: SubmissionOut}, summary="Answer a form", tags=["forms"]
+    "forms/{slug}/submissions",
+    response={201: SubmissionOut},
+    summary="Answer a form",
+    tags=["forms"],
 )
 def send_answers(
     request: HttpRequest,

@@ -57,9 +57,7 @@ class _Translated(blocks.StructBlock):
         required=False,
         help_text=_("Empty: converted from Simplified Chinese."),
     )
-    label_en = blocks.CharBlock(
-        label=_("Question in English"), max_length=_LABEL, required=False
-    )
+    label_en = blocks.CharBlock(label=_("Question in English"), max_length=_LABEL, required=False)
     help = blocks.CharBlock(
         label=_("Help"),
         max_length=_LABEL,
@@ -98,9 +96,7 @@ class WrittenBlock(QuestionBlock):
     placeholder = blocks.CharBlock(
         label=_("Example in the empty field"), max_length=100, required=False
     )
-    default = blocks.CharBlock(
-        label=_("Filled in beforehand"), max_length=200, required=False
-    )
+    default = blocks.CharBlock(label=_("Filled in beforehand"), max_length=200, required=False)
     personal = blocks.BooleanBlock(
         label=_("The answer tells about a person"),
         required=False,
@@ -202,9 +198,7 @@ class InformationBlock(blocks.StructBlock):
     label_zh_hant = blocks.TextBlock(
         label=_("Text in Traditional Chinese"), rows=3, required=False, max_length=2000
     )
-    label_en = blocks.TextBlock(
-        label=_("Text in English"), rows=3, required=False, max_length=2000
-    )
+    label_en = blocks.TextBlock(label=_("Text in English"), rows=3, required=False, max_length=2000)
     show_if = RuleBlock(label=_("Show only if"))
 
     class Meta:

@@ -67,11 +67,16 @@ def compile_form(page: Form, *, known: Known, before: Definition | None) -> Comp
     return compiled
 
 
+def needs_notice() -> str:
+    """Return the sentence that belongs beside the notice rather than the questions."""
+    return _("This form asks for personal data: write the notice on personal data first.")
+
+
 def _missing(definition: Definition) -> Iterator[str]:
     if not definition.asked:
         yield _("Add at least one question: this form asks nothing yet.")
     if any(question.personal for question in definition) and not definition.notice:
-        yield _("This form asks for personal data: write the notice on personal data first.")
+        yield needs_notice()
 
 
 def _question(
@@ -91,7 +96,7 @@ def _question(
         name: _rule(value.get(name), label, earlier, compiled)
         for name in ("show_if", "required_if")
     }
-    if kind in QuestionKind.WITH_CHOICES and len(choices) < 2:  # noqa: PLR2004  # one is no choice
+    if kind in QuestionKind.WITH_CHOICES and len(choices) < 2:  # one is no choice
         compiled.problems.append(
             _("“%(question)s” offers nothing to choose from: write at least two choices.")
             % {"question": label.get("zh-hans", "")}
@@ -140,9 +145,7 @@ def _choices(
     return choices
 
 
-def _rule(
-    value: Any, label: Words, earlier: list[Question], compiled: Compiled
-) -> Rule | None:
+def _rule(value: Any, label: Words, earlier: list[Question], compiled: Compiled) -> Rule | None:
     conditions: list[Condition] = []
     for written in (value or {}).get("conditions", ()):
         about = _named(written["question"] or "", earlier)
@@ -155,14 +158,22 @@ def _rule(
 
 
 def _unclear(label: Words, written: Any, about: Question | None) -> str:
-    said = {"question": label.get("zh-hans", ""), "other": written["question"], "value": written["value"]}
+    said = {
+        "question": label.get("zh-hans", ""),
+        "other": written["question"],
+        "value": written["value"],
+    }
     if about is None:
         return (
-            _("The rule of “%(question)s” looks at “%(other)s”: no single earlier question is called so.")
+            _(
+                "The rule of “%(question)s” looks at “%(other)s”: no single earlier question is called so."
+            )
             % said
         )
     return (
-        _("The rule of “%(question)s” compares “%(other)s” with “%(value)s”, which cannot be answered there.")
+        _(
+            "The rule of “%(question)s” compares “%(other)s” with “%(value)s”, which cannot be answered there."
+        )
         % said
     )
 

@@ -70,6 +70,4 @@ class Source(models.TextChoices):
     """By which way an answer came."""
 
     PAGE = "page", pgettext_lazy("way of a submission", "Page")
-    LINK = "link", pgettext_lazy("way of a submission", "Personal link")
     API = "api", pgettext_lazy("way of a submission", "API")
-    KIOSK = "kiosk", pgettext_lazy("way of a submission", "Kiosk")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.validators import validate_email
-from django.forms import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from .compiling import needs_notice
 from .models import FormPage
 from .services.versions import compiled_now
 
@@ -23,22 +22,12 @@ class FormPageForm(WagtailAdminPageForm):
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("The form closes before it opens: check both times."))
         if cleaned.get("slug") and self._is_taken(cleaned["slug"]):
-            self.add_error("slug", _("Another form has this address already: choose a different one."))
+            self.add_error(
+                "slug", _("Another form has this address already: choose a different one.")
+            )
         if not self.is_deferred_validation and not self.errors:
             self._check_questions(cleaned)
         return cleaned
-
-    def clean_notify(self) -> str:
-        """Check the addresses that are told of answers."""
-        addresses = [part.strip() for part in self.cleaned_data["notify"].replace("，", ",").split(",")]
-        for address in filter(None, addresses):
-            try:
-                validate_email(address)
-            except ValidationError:
-                raise ValidationError(
-                    _("“%(address)s” is not an e-mail address.") % {"address": address}
-                ) from None
-        return ", ".join(filter(None, addresses))
 
     def _is_taken(self, slug: str) -> bool:
         return FormPage.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists()
@@ -48,8 +37,3 @@ class FormPageForm(WagtailAdminPageForm):
             setattr(self.instance, name, cleaned.get(name, getattr(self.instance, name)))
         for problem in compiled_now(self.instance).problems:
             self.add_error("notice" if problem == needs_notice() else "questions", problem)
-
-
-def needs_notice() -> str:
-    """Return the sentence that belongs beside the notice rather than the questions."""
-    return _("This form asks for personal data: write the notice on personal data first.")

@@ -27,7 +27,6 @@ FormPage.content_panels = [
             FieldRowPanel([FieldPanel("quota"), FieldPanel("keep_days")]),
             FieldPanel("event"),
             FieldPanel("anonymous"),
-            FieldPanel("notify"),
         ],
         heading=_("When, for whom, how long"),
     ),

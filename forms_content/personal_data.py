@@ -52,7 +52,7 @@ register(
         erase=Delete(),
         plant={
             "page": lambda canary: _drill_version(canary).page,
-            "version": lambda canary: _drill_version(canary),
+            "version": _drill_version,
             "source": Source.API,
             "keep_until": lambda canary: canary.at,
         },

@@ -172,7 +172,9 @@ def _numbers(question: Question) -> range:
         return NPS
     if question.kind == QuestionKind.RATING:
         return range(1, int(question.most or MOST_STARS) + 1)
-    return range(1, len(question.choices) + 1) if question.kind == QuestionKind.RANKING else range(0)
+    return (
+        range(1, len(question.choices) + 1) if question.kind == QuestionKind.RANKING else range(0)
+    )
 
 
 def _option(one: Choice, value: Any, language: str | None) -> Option:

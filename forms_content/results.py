@@ -83,8 +83,8 @@ def report_of(page: FormPage, *, language: str) -> Report:
         language: in which questions and choices are named.
     """
     versions = list(FormVersion.objects.filter(page_id=page.pk))
-    given = list(Submission.objects.counted().filter(page=page).values_list("answers", flat=True))
-    sealed = Submission.objects.counted().filter(page=page).exclude(sealed_answers="").count()
+    given = list(Submission.objects.filter(page=page).values_list("answers", flat=True))
+    sealed = Submission.objects.filter(page=page).exclude(sealed_answers="").count()
     if page.anonymous and 0 < len(given) < SMALL:
         return Report(len(given), True, ())
     outcomes = [
@@ -144,9 +144,7 @@ def _outcome(
         ]
     elif question.kind == QuestionKind.RANKING:
         firsts = [answer[0] for answer in answers]
-        outcome.charts = [
-            Chart(pgettext("chart", "Put first"), _bars(firsts, question, language))
-        ]
+        outcome.charts = [Chart(pgettext("chart", "Put first"), _bars(firsts, question, language))]
     else:
         outcome.charts = [Chart("", _bars(answers, question, language))]
         others = (row.get(question.other_key) for row in given)
@@ -183,7 +181,9 @@ def _number(outcome: Outcome, question: Question, answers: Sequence[float]) -> N
         outcome.average = round(sum(answers) / len(answers), 2)
     if question.kind == QuestionKind.NUMBER:
         return
-    scale = range(11) if question.kind == QuestionKind.NPS else range(1, int(question.most or 5) + 1)
+    scale = (
+        range(11) if question.kind == QuestionKind.NPS else range(1, int(question.most or 5) + 1)
+    )
     counts = Counter(int(answer) for answer in answers)
     bars = tuple(_bar(str(n), counts[n], len(answers)) for n in scale)
     outcome.charts = [Chart("", bars)]

@@ -33,9 +33,7 @@ def schema_of(definition: Definition, *, language: str) -> dict[str, Any]:
         "title": said(definition.title, language),
         "type": "object",
         "properties": properties,
-        "required": [
-            one.key for one in definition.asked if one.required and one.show_if is None
-        ],
+        "required": [one.key for one in definition.asked if one.required and one.show_if is None],
         "additionalProperties": False,
     }
 
@@ -50,8 +48,6 @@ def hints_of(definition: Definition, *, language: str) -> dict[str, Any]:
         for step in definition.steps
     ]
     return {"steps": steps}
-
-
 
 
 def _hint(question: Question, language: str) -> dict[str, Any]:

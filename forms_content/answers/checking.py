@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from forms_content.definition import Definition, Question, standing_of
 from forms_content.definition.rules import is_answered
 
-from .kinds import CHECKS, Wrong
+from .kinds import CHECKS, Wrong, is_writing, unwritable
 
 LONGEST_OTHER = 200
 
@@ -83,20 +82,14 @@ def _other(written: Any) -> str:
     text = written.strip() if isinstance(written, str) else ""
     if not text:
         raise Wrong(_("Write down what you mean by “other”."))
-    if len(text) > LONGEST_OTHER or not _is_writing(text):
+    if not is_writing(text):
+        raise Wrong(unwritable())
+    if len(text) > LONGEST_OTHER:
         raise Wrong(
-            ngettext(
-                "Please use at most %(most)s character.",
-                "Please use at most %(most)s characters.",
-                LONGEST_OTHER,
-            )
-            % {"most": LONGEST_OTHER}
+            _("Please use at most %(most)s characters; these are %(count)s.")
+            % {"most": LONGEST_OTHER, "count": len(text)}
         )
     return text
-
-
-def _is_writing(text: str) -> bool:
-    return "\x00" not in text
 
 
 def _missing(question: Question) -> str:

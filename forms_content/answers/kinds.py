@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import time
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from foyer.core.spreadsheets.dates import read_date
 from forms_content.definition import Question
 from forms_content.enums import QuestionKind
+from foyer.core.spreadsheets.dates import NoDate, read_date
 
 LONGEST: Final = {QuestionKind.TEXT: 500, QuestionKind.LONG_TEXT: 5000, QuestionKind.HIDDEN: 200}
 MOST_STARS: Final = 5
@@ -26,13 +26,23 @@ class Wrong(Exception):
     """Says in the reader's language why an answer cannot be taken."""
 
 
+def is_writing(text: str) -> bool:
+    """Tell whether a text can be kept: no null character, no half of one."""
+    return "\x00" not in text and not any(unicodedata.category(sign) == "Cs" for sign in text)
+
+
+def unwritable() -> str:
+    """Return the sentence about a text that cannot be kept."""
+    return _("There is a character in this text that cannot be kept: please type it anew.")
+
+
 def _text(question: Question, answer: Any) -> str:
     if not isinstance(answer, str):
         raise Wrong(_("Please write text here."))
     most = LONGEST[QuestionKind(question.kind)]
     text = answer.replace("\r\n", "\n")
-    if "\x00" in text or any(unicodedata.category(sign) == "Cs" for sign in text):
-        raise Wrong(_("There is a character in this text that cannot be kept: please type it anew."))
+    if not is_writing(text):
+        raise Wrong(unwritable())
     if len(text) > most:
         raise Wrong(
             _("Please use at most %(most)s characters; these are %(count)s.")
@@ -83,14 +93,11 @@ def _phone(question: Question, answer: Any) -> str:
 
 def _date(question: Question, answer: Any) -> str:
     try:
-        if isinstance(answer, str):
-            return date.fromisoformat(answer).isoformat()
-    except ValueError:
-        pass
-    found = read_date(answer) if isinstance(answer, str) else None
-    if not isinstance(found, date):
-        raise Wrong(_("Please write a day that exists, such as 2026-05-01 or 2026年5月1日."))
-    return found.isoformat()
+        return read_date(answer if isinstance(answer, str) else "").isoformat()
+    except NoDate:
+        raise Wrong(
+            _("Please write a day that exists, such as 2026-05-01 or 2026年5月1日.")
+        ) from None
 
 
 def _time(question: Question, answer: Any) -> str:

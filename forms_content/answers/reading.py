@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http.request import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from forms_content.definition import Definition, Question
 from forms_content.enums import QuestionKind
 
 
-def answers_from_post(definition: Definition, posted: QueryDict) -> dict[str, Any]:
+def answers_from_post(definition: Definition, posted: MultiValueDict[str, str]) -> dict[str, Any]:
     """Return what was posted, by question, in the form in which the API takes it."""
     answers: dict[str, Any] = {}
     for question in definition.asked:
@@ -20,7 +20,7 @@ def answers_from_post(definition: Definition, posted: QueryDict) -> dict[str, An
     return answers
 
 
-def _read(question: Question, posted: QueryDict) -> Any:
+def _read(question: Question, posted: MultiValueDict[str, str]) -> Any:
     key = question.key
     if question.kind == QuestionKind.MULTIPLE:
         return posted.getlist(key)
@@ -34,7 +34,7 @@ def _read(question: Question, posted: QueryDict) -> Any:
     return posted.get(key, "")
 
 
-def _ranked(question: Question, posted: QueryDict) -> list[str]:
+def _ranked(question: Question, posted: MultiValueDict[str, str]) -> list[str]:
     """The choices in the order of the places given to them; two in one place make an order nobody meant."""
     places = {one.key: posted.get(f"{question.key}.{one.key}", "") for one in question.choices}
     given = [key for key, place in places.items() if place.isascii() and place.isdigit()]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from foyer.core.languages import fallbacks, known_language
 from forms_content.enums import Match, QuestionKind
+from foyer.core.languages import fallbacks, known_language
 
 Words = dict[str, str]  # a language of the house -> what is said in it
 

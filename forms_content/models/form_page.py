@@ -10,16 +10,15 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
-from foyer.core.languages import wording
-from foyer.events.models import PublicPage
 from forms_content.blocks import QuestionsBlock
 from forms_content.compiling import compile_form
 from forms_content.definition.choices import in_languages
 from forms_content.definition.parts import said
 from forms_content.enums import FormPurpose
 from forms_content.presenting import present
+from foyer.core.languages import wording
+from foyer.events.models import PublicPage
 
 
 class FormPage(PublicPage):
@@ -79,12 +78,6 @@ class FormPage(PublicPage):
         blank=True,
         max_length=1000,
         help_text=_("Other languages after a bar: 简体 | 繁體 | English."),
-    )
-    notify = models.CharField(
-        _("tell these addresses of each answer"),
-        max_length=300,
-        blank=True,
-        help_text=_("E-mail addresses of staff, with commas between them."),
     )
 
     template = "forms_content/form.html"

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foyer.privacy.fields import BlindIndexField, SealedTextField
 from forms_content.enums import Source
+from foyer.privacy.fields import BlindIndexField, SealedTextField
 
 from .form_page import FormPage
 from .version import FormVersion
@@ -19,10 +19,6 @@ from .version import FormVersion
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Reads of submissions."""
-
-    def counted(self) -> SubmissionQuerySet:
-        """Return those that count: all but trials."""
-        return self.filter(trial=False)
 
     def outdated(self, *, at: datetime) -> SubmissionQuerySet:
         """Return those whose time is over."""
@@ -51,7 +47,6 @@ class Submission(models.Model):
     email_index = BlindIndexField(of="email", kind="email")
     # One tap, one copy: what the sender calls this copy, hashed. (interfaces: Idempotency-Key)
     once = models.CharField(max_length=64, editable=False)
-    trial = models.BooleanField(_("trial"), default=False)
 
     objects = SubmissionQuerySet.as_manager()
 

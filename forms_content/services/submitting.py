@@ -12,13 +12,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from foyer.core.numbers import take_number
-from foyer.core.refusals import Refusal
 from forms_content.answers import check_answers
 from forms_content.definition import Definition
 from forms_content.enums import QuestionKind
 from forms_content.models import FormPage, FormVersion, Submission
 from forms_content.models.form_page import is_open
+from foyer.core.numbers import take_number
+from foyer.core.refusals import Refusal
 
 
 class FormClosed(Refusal):
@@ -83,7 +83,7 @@ def check_open(page: FormPage, *, at: datetime) -> None:
         raise FormNotOpen
     if not (page.live and is_open(page, at=at)):
         raise FormClosed
-    if page.quota and Submission.objects.counted().filter(page=page).count() >= page.quota:
+    if page.quota and Submission.objects.filter(page=page).count() >= page.quota:
         raise FormFull
 
 

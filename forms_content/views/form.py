@@ -16,10 +16,6 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from foyer.core.client_ip import client_ip
-from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_language, wording
-from foyer.core.refusals import Refusal
-from foyer.core.throttle import count_attempt
 from forms_content.answers import answers_from_post
 from forms_content.enums import QuestionKind, Source
 from forms_content.models import FormPage, FormVersion, Submission
@@ -33,6 +29,10 @@ from forms_content.services.submitting import (
     version_in_use,
 )
 from forms_content.traps import HONEYPOT, is_quick, new_stamp, read_stamp
+from foyer.core.client_ip import client_ip
+from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_language, wording
+from foyer.core.refusals import Refusal
+from foyer.core.throttle import count_attempt
 
 SENDS_A_MINUTE = 20  # from one address: a whole house may stand behind one
 SENDS_OF_A_FORM = 600  # in a minute, from everywhere
@@ -133,11 +133,12 @@ def _said(request: HttpRequest, page: FormPage, language: str, words: str) -> Ht
     return render(request, "forms_content/said.html", context)
 
 
-def _thanked(
-    request: HttpRequest, page: FormPage, language: str, kept: Submission
-) -> HttpResponse:
+def _thanked(request: HttpRequest, page: FormPage, language: str, kept: Submission) -> HttpResponse:
     context = _framed(request, page, language, None)
-    context |= {"thanks": page.thanks_text or _("Thank you. Your answers have arrived."), "kept": kept}
+    context |= {
+        "thanks": page.thanks_text or _("Thank you. Your answers have arrived."),
+        "kept": kept,
+    }
     return render(request, "forms_content/thanks.html", context)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +12,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 
-from foyer.core.languages import known_language
-from foyer.core.views import StaffPage
-from foyer.privacy.enums import ViewPlace
-from foyer.privacy.services.view_log import note_view
 from forms_content.answers import answer_in_words
 from forms_content.definition.parts import said
 from forms_content.models import FormPage, Submission
 from forms_content.results import report_of
+from foyer.core.languages import known_language
+from foyer.core.views import StaffPage
+from foyer.privacy.enums import ViewPlace
+from foyer.privacy.services.view_log import note_view
 
 PER_PAGE = 50
 
@@ -38,10 +38,9 @@ class FormsView(StaffPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the forms, those last answered first."""
-        counted = Q(submissions__trial=False)
         forms = FormPage.objects.annotate(
-            answered=Count("submissions", filter=counted),
-            latest=Max("submissions__received_at", filter=counted),
+            answered=Count("submissions"),
+            latest=Max("submissions__received_at"),
         ).order_by("-live", "-latest", "-pk")
         return super().get_context_data(**kwargs) | {"forms": forms}
 
@@ -100,7 +99,7 @@ class AnswersView(FormStaffView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of them, the latest first."""
-        kept = Submission.objects.counted().filter(page=self.form_page).select_related("version")
+        kept = Submission.objects.filter(page=self.form_page).select_related("version")
         shown = WagtailPaginator(kept, PER_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {"shown": shown}
 
@@ -121,9 +120,7 @@ class AnswerView(FormStaffView):
         """Return question by question what was answered."""
         plain = self.staff.has_perm("forms_content.view_sensitive_submission")
         if plain and self.kept.sealed_answers:
-            note_view(
-                record=self.kept, place=ViewPlace.PAGE, by=self.staff, at=timezone.now()
-            )
+            note_view(record=self.kept, place=ViewPlace.PAGE, by=self.staff, at=timezone.now())
         answers = self.kept.all_answers if plain else self.kept.answers
         language = known_language(get_language())
         rows = [

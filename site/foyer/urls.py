@@ -8,14 +8,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from forms_content import api as forms_api
+from forms_content import urls as form_urls
 from foyer.api import api, clients, wagtail_api
 from foyer.core import guarded, health
 from foyer.events import urls as event_urls
 from foyer.guests import pass_urls
 from foyer.staff import door_urls
 from foyer.staff.views.new_password import no_second_door
-from forms_content import api as forms_api
-from forms_content import urls as form_urls
 from kiosk import urls as kiosk_urls
 
 urlpatterns = [

@@ -6,8 +6,8 @@ from uuid import NAMESPACE_URL, uuid5
 import factory
 from factory.django import DjangoModelFactory
 
-from foyer.events.models import HomePage
 from forms_content.models import FormPage
+from foyer.events.models import HomePage
 
 NO_RULE = {"match": "all", "conditions": []}
 

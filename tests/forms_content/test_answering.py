@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -110,15 +111,14 @@ class TestAFilledPage:
         send(page, q1="zhao@example.com")
 
         row = Submission.objects.values("answers", "once").get()
-        raw = Submission.objects.extra(select={"raw": "sealed_answers"}).values_list("raw").get()  # noqa: S610  # a constant: the column as it lies
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sealed_answers, email FROM forms_content_submission")
+            assert "zhao" not in str(cursor.fetchall())
         assert row["answers"] == {}
-        assert "zhao" not in str(raw)
         assert Submission.objects.get().all_answers == {"q1": "zhao@example.com"}
 
     def test_comes_back_with_what_was_written_when_something_is_wrong(self) -> None:
-        page = FormPageFactory(
-            blocks=[block("text", "称呼"), block("date", "哪天", required=True)]
-        )
+        page = FormPageFactory(blocks=[block("text", "称呼"), block("date", "哪天", required=True)])
 
         response = send(page, q1="钱先生", q2="2026-02-30")
 
@@ -138,9 +138,13 @@ class TestAFilledPage:
         assert Submission.objects.count() == 1
 
     def test_of_an_older_version_still_counts(self) -> None:
-        page = FormPageFactory(blocks=[block("text", "菜品", id="a"), block("text", "服务", id="b")])
+        page = FormPageFactory(
+            blocks=[block("text", "菜品", id="a"), block("text", "服务", id="b")]
+        )
         stamp = opened(page, version=1)
-        page.questions = page._meta.get_field("questions").to_python([block("text", "环境", id="c")])
+        page.questions = page._meta.get_field("questions").to_python(
+            [block("text", "环境", id="c")]
+        )
         page.save_revision().publish()
 
         send(page, stamp=stamp, q1="好", q2="也好")
@@ -212,7 +216,9 @@ class TestAForm:
         page = FormPageFactory()
         page.unpublish()
 
-        codes = [Client().get(f"/f/{slug}").status_code for slug in (page.slug, "nothing", "a\x00b")]
+        codes = [
+            Client().get(f"/f/{slug}").status_code for slug in (page.slug, "nothing", "a\x00b")
+        ]
 
         assert codes == [404, 404, 404]
 
@@ -258,7 +264,8 @@ class TestTheApi:
 
     def test_names_each_wrong_answer(self) -> None:
         page = FormPageFactory(
-            blocks=[block("rating", "满意吗", most=5), block("email", "邮箱")], notice="仅用于回复。"
+            blocks=[block("rating", "满意吗", most=5), block("email", "邮箱")],
+            notice="仅用于回复。",
         )
 
         answer = self.call(page, {"q1": 9, "q2": "无"})
@@ -267,7 +274,8 @@ class TestTheApi:
         assert sorted(answer.json()["errors"]) == ["answers.q1", "answers.q2"]
 
     @pytest.mark.parametrize(
-        "answer", [None, [], {}, 1, -1, 1e400, "５", "x" * 10_000, "\x00", "\ud800", [["a"]], {"a": 1}, True]
+        "answer",
+        [None, [], {}, 1, -1, 1e400, "５", "x" * 10_000, "\x00", "\ud800", [["a"]], {"a": 1}, True],
     )
     def test_never_breaks_whatever_is_sent(self, answer: Any) -> None:
         page = FormPageFactory(blocks=every_kind(), notice="仅用于改进服务。")

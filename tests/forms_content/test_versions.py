@@ -23,9 +23,7 @@ def labels(version: FormVersion) -> dict[str, str]:
 def answer(page: FormPage, **given: Any) -> Submission:
     """One filled copy of a form as it is now."""
     way = Way(Source.API, "zh-hans", f"{given}{Submission.objects.count()}")
-    return submit(
-        page=page, version=version_in_use(page), given=given, way=way, at=timezone.now()
-    )
+    return submit(page=page, version=version_in_use(page), given=given, way=way, at=timezone.now())
 
 
 class TestAPublishedForm:
@@ -82,7 +80,14 @@ class TestAPublishedForm:
         assert [one.key for one in question.choices] == ["c3", "c2", "c1"]
 
     @pytest.mark.parametrize(
-        "written", ["满意，一般，不满意", "满意、一般、不满意", "满意;一般；不满意", "满意,一般,不满意", CHOICES]
+        "written",
+        [
+            "满意，一般，不满意",
+            "满意、一般、不满意",
+            "满意;一般；不满意",
+            "满意,一般,不满意",
+            CHOICES,
+        ],
     )
     def test_understands_choices_however_they_are_pasted(self, written: str) -> None:
         page = FormPageFactory(blocks=[block("single", "满意吗", choices=written)])
@@ -157,7 +162,12 @@ class TestRules:
         page = FormPageFactory(
             blocks=[
                 block("single", "满意吗", choices=CHOICES, required=True),
-                block("long_text", "为什么不满意", required=True, show_if=when("满意吗", "is", "不满意")),
+                block(
+                    "long_text",
+                    "为什么不满意",
+                    required=True,
+                    show_if=when("满意吗", "is", "不满意"),
+                ),
             ]
         )
 
@@ -168,7 +178,10 @@ class TestRules:
     def test_follow_a_question_that_is_renamed_by_its_new_name(self) -> None:
         page = FormPageFactory(
             draft=True,
-            blocks=[block("nps", "会推荐吗"), block("text", "原因", show_if=when("会推荐", "at_most", "6"))],
+            blocks=[
+                block("nps", "会推荐吗"),
+                block("text", "原因", show_if=when("会推荐", "at_most", "6")),
+            ],
         )
 
         page.save_revision().publish()

@@ -32,7 +32,11 @@ class HomePage(PublicPage):
     template = "pages/home_page.html"
     max_count = 3  # one a language
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar = ["events.EventIndexPage", "events.StandardPage", "forms_content.FormPage"]
+    subpage_types: ClassVar = [
+        "events.EventIndexPage",
+        "events.StandardPage",
+        "forms_content.FormPage",
+    ]
     content_panels: ClassVar = [
         *Page.content_panels,
         MultiFieldPanel(
