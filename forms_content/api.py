@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from ninja import Body, Header, NinjaAPI, Query, Schema
+from ninja import Body, Header, NinjaAPI, Query, Schema, Status
 from pydantic import Field
 
 from forms_content.enums import Source
@@ -119,7 +119,7 @@ def send_answers(
         kept = submit(page=page, version=version, given=sent.answers, way=way, at=now)
     except AnswersWrong as wrong:
         return _wrong(wrong)
-    return 201, {"reference": kept.number}
+    return Status(201, {"reference": kept.number})
 
 
 def _wrong(wrong: AnswersWrong) -> HttpResponse:

@@ -83,12 +83,11 @@ def report_of(page: FormPage, *, language: str) -> Report:
         language: in which questions and choices are named.
     """
     versions = list(FormVersion.objects.filter(page_id=page.pk))
-    given = list(Submission.objects.filter(page=page).values_list("answers", flat=True))
-    sealed = Submission.objects.filter(page=page).exclude(sealed_answers="").count()
+    given = [kept.all_answers for kept in Submission.objects.filter(page=page)]
     if page.anonymous and 0 < len(given) < SMALL:
         return Report(len(given), True, ())
     outcomes = [
-        _outcome(question, given, sealed, language=language, removed=removed)
+        _outcome(question, given, language=language, removed=removed)
         for question, removed in _every_question([version.asks for version in versions])
     ]
     return Report(len(given), False, tuple(outcomes))
@@ -116,7 +115,6 @@ def _with_choices(question: Question, choices: tuple[Any, ...]) -> Question:
 def _outcome(
     question: Question,
     given: Sequence[Mapping[str, Any]],
-    sealed: int,
     *,
     language: str,
     removed: bool,
@@ -128,11 +126,10 @@ def _outcome(
         personal=question.personal,
         removed=removed,
     )
-    if question.personal:
-        outcome.answered = sealed
-        return outcome
     answers = [row[question.key] for row in given if question.key in row]
     outcome.answered = len(answers)
+    if question.personal:
+        return outcome
     if question.kind in _IN_WORDS:
         outcome.texts = [str(answer) for answer in answers[:_LATEST_TEXTS]]
     elif question.kind in _IN_NUMBERS:

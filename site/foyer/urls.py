@@ -11,6 +11,7 @@ from wagtail.documents import urls as document_urls
 from forms_content import api as forms_api
 from forms_content import urls as form_urls
 from foyer.api import api, clients, wagtail_api
+from foyer.cases import client_urls
 from foyer.core import guarded, health
 from foyer.events import urls as event_urls
 from foyer.guests import pass_urls
@@ -28,6 +29,7 @@ urlpatterns = [
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include(pass_urls)),
     path("", include(form_urls)),
+    path("", include(client_urls)),
     path("healthz", health.process),
     path("readyz", health.ready),
     path("api/v3/", wagtail_api.urls),

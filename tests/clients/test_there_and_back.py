@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from foyer.clients.enums import FieldKind, FieldOf, Tier
-from foyer.clients.models import Client, Contact
+from foyer.clients.enums import AddressKind, Festival, FieldKind, FieldOf, PhotoConsent, Tier
+from foyer.clients.models import Client, ClientAddress, Contact
 from foyer.clients.services.custom_fields import of, set_values
 from tests.clients.import_wizard import ClientWizard, everything, said, verdicts
 from tests.conftest import LogIn
@@ -31,6 +31,9 @@ def house(db: None) -> None:
     )
     set_values(silk, {"card": "金卡"}, of(Client))
     silk.save()
+    for kind in AddressKind:
+        ClientAddress.objects.create(client=silk, kind=kind, text=f"+{kind} 路 1 号；2 楼")
+    ClientAddress.objects.create(client=silk, kind=AddressKind.VISITING, text="虹桥路 2 号")
     ClientFactory(name="=cmd|'/c calc'!A1", short_name="+86", industry="@SUM(1)")
     lin = ContactFactory(
         client=silk,
@@ -40,7 +43,12 @@ def house(db: None) -> None:
         email="lin@example.com",
         wechat="lin_ruolan",
         birthday=date(1986, 3, 9),
+        lunar_birthday="12-30",
+        festivals=[Festival.MID_AUTUMN, Festival.CHRISTMAS],
         taboos="不吃香菜\n不喝酒",
+        photo_consent=PhotoConsent.GIVEN,
+        photo_consent_on=date(2026, 3, 1),
+        photo_consent_how="春茶会上书面签字",
     )
     set_values(lin, {"since": "2020-02-29"}, of(Contact))
     lin.save()

@@ -1,6 +1,8 @@
 """What tests make their data with: plain factories, one module a room; states are traits."""
 
+from .cases import CaseFactory
 from .client_records import (
+    ClientDocumentFactory,
     ClientFeedbackFactory,
     CustomFieldFactory,
     DealFactory,
@@ -27,8 +29,10 @@ from .visits import VisitFactory
 
 __all__ = [
     "ApiTokenFactory",
+    "CaseFactory",
     "CheckpointFactory",
     "ClientAddressFactory",
+    "ClientDocumentFactory",
     "ClientFactory",
     "ClientFeedbackFactory",
     "ClientNeedFactory",

@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from foyer.clients.enums import (
     ChannelKind,
+    DocumentKind,
     FieldKind,
     FieldOf,
     IncentiveKind,
@@ -18,6 +20,7 @@ from foyer.clients.enums import (
     VoucherState,
 )
 from foyer.clients.models import (
+    ClientDocument,
     ClientFeedback,
     CustomField,
     Deal,
@@ -47,6 +50,22 @@ class DealFactory(DjangoModelFactory[Deal]):
     done_on = date(2026, 4, 18)
     service = "场地与茶席"
     amount = Decimal("86000.00")
+
+
+class ClientDocumentFactory(DjangoModelFactory[ClientDocument]):
+    """A contract kept in a client's file."""
+
+    class Meta:
+        model = ClientDocument
+
+    client = factory.SubFactory(ClientFactory)
+    kind = DocumentKind.CONTRACT
+    note = "有效期至年底"
+    file = factory.LazyFunction(lambda: ContentFile("合作条款".encode(), name="file.txt"))
+    file_name = "合作协议.txt"
+    file_kind = "txt"
+    size = 12
+    added_at = _AT
 
 
 class ClientFeedbackFactory(DjangoModelFactory[ClientFeedback]):

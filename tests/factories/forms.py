@@ -24,7 +24,12 @@ def block(kind: str, label: str, **more: Any) -> dict[str, Any]:
 def when(question: str, comparison: str, value: str = "", match: str = "all") -> dict[str, Any]:
     """Return a rule of one condition."""
     condition = {"question": question, "comparison": comparison, "value": value}
-    return {"match": match, "conditions": [{"type": "item", "value": condition}]}
+    return {
+        "match": match,
+        "conditions": [
+            {"type": "item", "value": condition, "id": str(uuid5(NAMESPACE_URL, question))}
+        ],
+    }
 
 
 class FormPageFactory(DjangoModelFactory[FormPage]):

@@ -177,14 +177,17 @@ class TestRules:
 
     def test_follow_a_question_that_is_renamed_by_its_new_name(self) -> None:
         page = FormPageFactory(
-            draft=True,
             blocks=[
                 block("nps", "会推荐吗"),
                 block("text", "原因", show_if=when("会推荐", "at_most", "6")),
             ],
         )
 
-        page.save_revision().publish()
+        page = ask_anew(
+            page,
+            block("nps", "您会推荐吗", id=str(page.questions[0].id)),
+            block("text", "原因", show_if=when("您会推荐", "at_most", "6")),
+        )
 
         rule = list(version_in_use(page).asks)[1].show_if
         assert rule is not None

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 from django.db.models import Model
@@ -26,6 +26,7 @@ from foyer.clients.models import (
 from foyer.clients.queries.due_items import DueKey
 from foyer.clients.resources import CLIENT_LIST, SCOPE
 from foyer.clients.services.linked import image
+from foyer.core.business_calendar.models import CalendarDay
 from foyer.core.days import house_day
 from foyer.core.exports.models import Export
 from foyer.core.imports.enums import ImportStatus
@@ -39,6 +40,8 @@ from foyer.privacy.models import Erasure
 from foyer.privacy.services.consents import give_consent
 from tests.factories import (
     ApiTokenFactory,
+    CaseFactory,
+    ClientDocumentFactory,
     ClientFactory,
     ClientFeedbackFactory,
     ContactFactory,
@@ -108,12 +111,14 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("clients/merges/", {"pk": "client_merge"}),
     ("clients/contacts/", {"pk": "contact", "other": "namesake"}),
     *((f"clients/{kind}s/", {"pk": kind}) for kind in ("referral", "voucher")),
+    ("clients/documents/", {"pk": "clientdocument"}),
     ("clients/acts/", {"act": "=tier"}),
     ("clients/segments/", {"pk": "segment"}),
     ("clients/import/", {"batch_pk": "client_batch"}),
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client", "other": "twin"}),
     ("events/", {"pk": "event", "to": "held"}),
+    ("cases/", {"pk": "case"}),
     ("care/due/decide/", {"key": "due"}),
     ("care/due/take-back/", {"pk": "decision"}),
     ("care/", {"client_pk": "client", "pk": "visit"}),
@@ -183,6 +188,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
             ("clients", "screeningcriterion"),
             ("clients", "customfield"),
             ("clients", "festivalday"),
+            ("core", "calendarday"),
             ("events", "event"),
             ("events", "eventtype"),
             ("guests", "invitationwording"),
@@ -250,6 +256,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
             journal=_journal(ContactFactory.build(client=None)),
             merged_at=at,
         ),
+        "clientdocument": ClientDocumentFactory(client=contact.client),
         "deal": DealFactory(client=contact.client),
         "clientfeedback": ClientFeedbackFactory(client=contact.client),
         "incentive": IncentiveFactory(client=contact.client),
@@ -267,6 +274,8 @@ def build_world(*, at: datetime) -> dict[str, str]:
             key="of-nobody-here", kind=DueKind.CADENCE, occasion_on=house_day(at), decided_at=at
         ),
         "festivalday": FestivalDay.objects.first(),
+        "case": CaseFactory(),
+        "calendarday": CalendarDay.objects.create(day=date(2026, 10, 10), is_working=True),
         "redirect": Redirect.objects.create(old_path="/gala", redirect_link="/zh-hans/"),
         "batch": ImportBatch.objects.create(
             target=GUEST_LIST.key,

@@ -20,6 +20,7 @@ class ClientsConfig(AppConfig):
             models.Client,
             models.Contact,
             models.Deal,
+            models.ClientDocument,
             models.ClientFeedback,
             models.Incentive,
             models.Referral,

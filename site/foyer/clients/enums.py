@@ -249,3 +249,15 @@ class FieldKind(models.TextChoices):
     DATE = "date", pgettext_lazy("field kind", "Date")
     CHOICE = "choice", pgettext_lazy("field kind", "Choice")
     YES_NO = "yes_no", pgettext_lazy("field kind", "Yes or no")
+
+
+class DocumentKind(models.TextChoices):
+    """What paper is kept in a client's file. (001-04, 002-06, 002-07)"""
+
+    CONTRACT = "contract", pgettext_lazy("client document", "Contract")
+    PROPOSAL = "proposal", pgettext_lazy("client document", "Proposal or quote")
+    LICENCE = "licence", pgettext_lazy("client document", "Licence or certificate")
+    PLAN = "plan", pgettext_lazy("client document", "Plan or drawing")
+    PICTURE = "picture", pgettext_lazy("client document", "Picture")
+    LETTER = "letter", pgettext_lazy("client document", "Letter")
+    OTHER = "other", pgettext_lazy("client document", "Other")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +14,11 @@ from foyer.privacy.people import Person
 from foyer.privacy.registry import holds_none, register
 
 from .enums import ClientKind, Tier, VoucherState
-from .forms.contact import festival_names
+from .festival_words import festival_names
 from .models import (
     Client,
     ClientAddress,
+    ClientDocument,
     ClientFeedback,
     ClientNeed,
     ClientPolicy,
@@ -200,6 +202,16 @@ register(
             "criterion": lambda canary: canary.helper(
                 ScreeningCriterion, name="演练", is_used=False
             )
+        },
+    ),
+    PersonalData(
+        ClientDocument,
+        links=("client",),
+        since="added_at",
+        erase=Delete(),
+        plant={
+            "file": lambda canary: ContentFile(canary.word.encode(), name=f"{canary.number}.txt"),
+            "size": 1,
         },
     ),
     PersonalData(Employment, links=("contact",), erase=Delete()),

@@ -5,6 +5,13 @@ from django.urls import path
 from .views.client import ScreeningPage, TakeOnPage, TierPage
 from .views.client_import import urlpatterns as import_urls
 from .views.contact import MovePage
+from .views.documents import (
+    AddDocumentPage,
+    ChangeDocumentPage,
+    DocumentFile,
+    DocumentsPage,
+    RemoveDocumentPage,
+)
 from .views.duplicates import (
     DuplicateContactsPage,
     DuplicatesPage,
@@ -61,6 +68,11 @@ urlpatterns = [
     path("<int:pk>/tier/", TierPage.as_view(), name="tier"),
     path("<int:pk>/screening/", ScreeningPage.as_view(), name="screening"),
     path("<int:pk>/take-on/", TakeOnPage.as_view(), name="take_on"),
+    path("<int:pk>/documents/", DocumentsPage.as_view(), name="documents"),
+    path("<int:pk>/documents/add/", AddDocumentPage.as_view(), name="add_document"),
+    path("documents/<int:pk>/", ChangeDocumentPage.as_view(), name="document"),
+    path("documents/<int:pk>/file/", DocumentFile.as_view(), name="document_file"),
+    path("documents/<int:pk>/remove/", RemoveDocumentPage.as_view(), name="remove_document"),
     path("contacts/<int:pk>/move/", MovePage.as_view(), name="move"),
     path("referrals/<int:pk>/sign/", SignPage.as_view(), name="sign"),
     path("referrals/<int:pk>/reward/", RewardPage.as_view(), name="reward"),

@@ -55,6 +55,26 @@ ACTIONS = (
     ),
     ("foyer.deal.export", _("Export deals"), _("Took the list of deals away as a file")),
     ("foyer.client.change_tier", _("Set a client's tier"), _("The tier was changed")),
+    (
+        "foyer.client.document_add",
+        _("Add a document to a client's file"),
+        _("A document was added"),
+    ),
+    (
+        "foyer.client.document_change",
+        _("Change a document of a client"),
+        _("A document was described anew"),
+    ),
+    (
+        "foyer.client.document_replace",
+        _("Replace a document of a client"),
+        _("A document was replaced by another file"),
+    ),
+    (
+        "foyer.client.document_remove",
+        _("Remove a document from a client's file"),
+        _("A document was removed"),
+    ),
     ("foyer.client.screen", _("Screen a client"), _("Was screened")),
     (
         "foyer.client.hand_over",

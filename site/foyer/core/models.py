@@ -241,7 +241,8 @@ class PageStamp(models.Model):
         return str(self.moves)
 
 
-# Models of exports and imports live beside their machinery; Django finds them here.
+# Models of the calendar, of exports and imports live beside their machinery; Django finds them here.
+from .business_calendar.models import BusinessPolicy, CalendarDay  # noqa: E402, F401
 from .exports.models import Export, ExportChoice  # noqa: E402, F401  after User and Job
 from .imports.models import (  # noqa: E402  after User and Job
     ImportBatch,  # noqa: F401

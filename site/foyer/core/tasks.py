@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 
 from django_tasks_db.models import DBTaskResult
 
+from .business_calendar.filling import fill_calendar
+from .business_calendar.models import BusinessPolicy
+from .days import house_day
 from .exports import tasks as export_tasks  # noqa: F401  registers its job and its pass
 from .imports import tasks as import_tasks  # noqa: F401  registers its job and its pass
 from .jobs import revive_jobs
@@ -35,3 +38,11 @@ def tidy(*, at: datetime) -> None:
     purge_slots(at=at)
     DBTaskResult.objects.filter(enqueued_at__lt=at - _MESSAGES_KEPT).delete()
     WorkerPulse.objects.filter(beat_at__lt=at - _PULSES_KEPT).delete()
+
+
+@every(timedelta(days=1), "core.fill_calendar")
+def fill_business_calendar(*, at: datetime) -> None:
+    """Write the holidays of last year, this and the next, as far as they are known."""
+    year = house_day(at).year
+    region = BusinessPolicy.load().region
+    fill_calendar(region=region, years=(year - 1, year, year + 1))

@@ -7,8 +7,12 @@ from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from .business_calendar.models import BusinessPolicy
+from .business_calendar.viewset import HOURS_FORM, CalendarDayViewSet
 from .exports.register import ExportRegister
 from .imports.register import ImportRegister
 from .models import HousePolicy
@@ -17,7 +21,10 @@ from .shown_names import show_names_in_log
 
 modeladmin_register(ImportRegister)
 modeladmin_register(ExportRegister)
+register_snippet(CalendarDayViewSet)
+settings_registry.register(BusinessPolicy, icon="time", order=105)
 HousePolicy.edit_handler = POLICY_FORM
+BusinessPolicy.edit_handler = HOURS_FORM
 
 
 @hooks.register("insert_global_admin_css")

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail import models as wagtail
 from wagtail.users.models import UserProfile
 
+from foyer.core.business_calendar.models import BusinessPolicy, CalendarDay
 from foyer.core.exports.models import Export, ExportChoice
 from foyer.core.imports.models import ImportMapping
 from foyer.core.models import (
@@ -110,7 +111,13 @@ register_store(SessionStore())
 register_store(LetterStore())
 register_store(DemoStore())
 
-holds_none(HousePolicy, PrivacyPolicy, because=_("The house's own settings."))
+holds_none(
+    BusinessPolicy,
+    CalendarDay,
+    HousePolicy,
+    PrivacyPolicy,
+    because=_("The house's own settings."),
+)
 holds_none(
     ImportMapping, because=_("What columns of lists mean; of the headers only a digest is kept.")
 )

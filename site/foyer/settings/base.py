@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "foyer.staff",
     "foyer.venues",
     "foyer.clients",
+    "foyer.cases",
     "foyer.events",
     "foyer.guests",
     "foyer.api",
@@ -222,8 +223,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {  # never under a public address; served by views that check the object
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
+        "BACKEND": "foyer.core.uploads.storage.PrivateStorage",
+        "OPTIONS": {"location": DATA_DIR / "private"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

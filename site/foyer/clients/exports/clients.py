@@ -14,7 +14,7 @@ from foyer.clients.models import Client, ClientAddress, Visit
 from foyer.core.exports.targets import ExportColumn
 from foyer.core.models import User
 
-from .base import ClientRoomList, column, day
+from .base import ClientRoomList, Value, column, day
 
 _USUAL = (
     *("number", "name", "short_name", "name_en", "kind", "legal_representative"),
@@ -27,6 +27,16 @@ _FURTHER = (
     *("annual_spend", "deals_a_year", "potential", "screening", "screening_score", "created_at"),
 )
 # What an import would take for something of a contact under the field's own name.
+_ADDRESSES = (
+    ("address", pgettext_lazy("import column", "office address"), AddressKind.VISITING),
+    (
+        "registered_address",
+        pgettext_lazy("import column", "registered address"),
+        AddressKind.REGISTERED,
+    ),
+    ("postal_address", pgettext_lazy("import column", "postal address"), AddressKind.POSTAL),
+    ("invoice_address", pgettext_lazy("import column", "invoice address"), AddressKind.INVOICE),
+)
 _LABELS = {"interests": pgettext_lazy("import column", "interests of the client")}
 
 
@@ -43,7 +53,10 @@ class ClientList(ClientRoomList):
         """Return every column there is."""
         columns = [
             *(column(Client, name) for name in _USUAL),
-            ExportColumn("address", _("address"), _address, default=False),
+            *(
+                ExportColumn(key, label, _addresses_of(kind), default=False)
+                for key, label, kind in _ADDRESSES
+            ),
             *(column(Client, name, label=_LABELS.get(name), default=False) for name in _FURTHER),
         ]
         if by and by.has_perm("clients.view_visit"):
@@ -62,10 +75,13 @@ class ClientList(ClientRoomList):
         return clients
 
 
-def _address(client: Any, by: User) -> str:
-    """Return the addresses, the office to visit first."""
-    ordered = sorted(client.addresses.all(), key=lambda one: one.kind != AddressKind.VISITING)
-    return "\n".join(address.text for address in ordered)
+def _addresses_of(kind: AddressKind) -> Value:
+    """Return the function that reads the addresses of one kind, as an import reads them again."""
+
+    def value(client: Any, by: User) -> str:
+        return "；".join(one.text for one in client.addresses.all() if one.kind == kind)
+
+    return value
 
 
 def _last_visit(client: Any, by: User) -> str:

@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foyer.clients.enums import PointKind
-from foyer.clients.forms.contact import festival_names
+from foyer.clients.festival_words import festival_names
+from foyer.clients.lunar_words import lunar_words
 from foyer.clients.models import Client, Contact, ContactPoint
 from foyer.core.exports.enums import ExportKind
 from foyer.core.exports.targets import ExportColumn
@@ -23,6 +25,11 @@ from .base import ClientRoomList, column, sealed
 _phone, _email = sealed("phone", mask_phone), sealed("email", mask_email)
 _wechat, _birthday = sealed("wechat", mask_handle), sealed("birthday")
 _taboos = sealed("taboos")
+# What an import would not know again under the field's own name.
+_PHOTO_LABELS = {
+    "photo_consent_on": pgettext_lazy("import column", "asked about photographs on"),
+    "photo_consent_how": pgettext_lazy("import column", "how they were asked about photographs"),
+}
 
 
 class ContactList(ClientRoomList):
@@ -53,17 +60,17 @@ class ContactList(ClientRoomList):
             ),
             column(Contact, "language"),
             column(Contact, "birthday", _birthday, sensitive=True),
-            column(
-                Contact, "lunar_birthday", sealed("lunar_birthday"), sensitive=True, default=False
-            ),
+            column(Contact, "lunar_birthday", _lunar_birthday, sensitive=True, default=False),
             column(Contact, "taboos", _taboos, sensitive=True),
             column(Contact, "preferences"),
             column(Contact, "interests", default=False),
             column(Contact, "festivals", _festivals, default=False),
             column(Contact, "since", default=False),
             column(Contact, "photo_consent", default=False),
-            column(Contact, "photo_consent_on", default=False),
-            column(Contact, "photo_consent_how", default=False),
+            *(
+                column(Contact, name, label=label, default=False)
+                for name, label in _PHOTO_LABELS.items()
+            ),
             ExportColumn("account_manager", manager, _account_manager, default=False),
             column(Contact, "created_at", default=False),
             *self.own_columns(),
@@ -112,6 +119,10 @@ def _client_number(contact: Any, by: User) -> str:
 
 def _account_manager(contact: Any, by: User) -> str:
     return str(contact.client.account_manager or "") if contact.client else ""
+
+
+def _lunar_birthday(contact: Any, by: User) -> str:
+    return lunar_words(contact.lunar_birthday) if contact.is_plain_to(by) else ""
 
 
 def _festivals(contact: Any, by: User) -> str:

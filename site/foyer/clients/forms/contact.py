@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from foyer.clients.enums import Festival, PointKind
 from foyer.clients.lunar_words import day_names, month_names
@@ -127,9 +127,3 @@ class ContactForm(HouseFieldsForm, ReachableForm):
             usable(form.cleaned_data.get("value"))
         except forms.ValidationError as error:
             form.add_error("value", error)
-
-
-def festival_names(codes: list[str]) -> str:
-    """Return the names of festivals in the reader's language."""
-    labels = dict(Festival.choices)
-    return gettext(", ").join(str(labels.get(code, code)) for code in codes)

@@ -7,6 +7,7 @@ from .custom import CustomField
 from .deals import ClientFeedback, Deal
 from .details import ClientAddress, ClientNeed, ResearchNote
 from .distinct import DistinctClients, DistinctContacts
+from .document import ClientDocument
 from .due import DigestChoice, DueDecision, DueDigest
 from .history import Employment, ManagerChange, TierChange
 from .incentives import Incentive, Referral
@@ -25,6 +26,7 @@ __all__ = [
     "CarePolicy",
     "Client",
     "ClientAddress",
+    "ClientDocument",
     "ClientFeedback",
     "ClientNeed",
     "ClientPolicy",

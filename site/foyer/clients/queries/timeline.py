@@ -125,6 +125,19 @@ def _deals(client: Client, user: User, most: int) -> Iterator[Moment]:
         )
 
 
+@tells_of("clients.view_clientdocument")
+def _documents(client: Client, user: User, most: int) -> Iterator[Moment]:
+    for document in client.documents.select_related("added_by")[:most]:
+        yield Moment(
+            at=document.added_at,
+            what=_("Document added"),
+            about=f"{document.file_name} {document.note}".strip(),
+            detail=f"{document.get_kind_display()} · {document.added_by or '–'}",
+            page="clients:document_file",
+            key=document.pk,
+        )
+
+
 @tells_of("clients.view_clientfeedback")
 def _feedback(client: Client, user: User, most: int) -> Iterator[Moment]:
     for said in client.feedback.all()[:most]:

@@ -10,7 +10,7 @@ from zlib import crc32
 from django.utils.translation import gettext_lazy as _
 
 from foyer.clients.company_names import closed_up
-from foyer.clients.services.import_fields import CLIENT_COLUMNS, person_key
+from foyer.clients.services.import_fields import ADDRESS_COLUMNS, CLIENT_COLUMNS, person_key
 
 from .looks import Look, sentence
 
@@ -19,7 +19,8 @@ _OTHERWISE = _("Row %(row)s says something else of the same client. Write the sa
 _NOT_THERE = _(
     "Say this in row %(row)s, the first row of this client; the rows below it add contacts."
 )
-_NUMBER_OF = {key: place for place, key in enumerate(CLIENT_COLUMNS)}
+_TOLD = (*CLIENT_COLUMNS, *ADDRESS_COLUMNS)
+_NUMBER_OF = {key: place for place, key in enumerate(_TOLD)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class RowsBefore:
     def contradictions(self, look: Look, carrier: Carrier) -> list[str]:
         """Return what a row says of a client otherwise than the client's first row."""
         said = []
-        for key, mark in zip(CLIENT_COLUMNS, _told(look), strict=True):
+        for key, mark in zip(_TOLD, _told(look), strict=True):
             before = carrier.told[_NUMBER_OF[key]]
             if not mark or mark == before or (key in _SURE and not before and carrier.pk):
                 continue
@@ -92,8 +93,10 @@ class RowsBefore:
 def _told(look: Look) -> tuple[int, ...]:
     values: dict[str, Any] = look.client.values
     marks = []
-    for key in CLIENT_COLUMNS:
-        value = look.folded if key == "company" else values.get(key)
+    for key in _TOLD:
+        value = (
+            look.folded if key == "company" else values.get(key) or look.client.addresses.get(key)
+        )
         marks.append(crc32(str(value).encode()) or 1 if value not in (None, "") else 0)
     return tuple(marks)
 

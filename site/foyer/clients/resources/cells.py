@@ -13,15 +13,23 @@ from import_export.resources import ModelResource
 from foyer.clients.enums import (
     ClientKind,
     Collection,
+    Festival,
     LegalBasis,
+    PhotoConsent,
     Potential,
     Region,
     Size,
     Source,
     Tier,
 )
-from foyer.clients.models import Client, Contact
-from foyer.clients.services.import_fields import CLIENT_COLUMNS, CONTACT_COLUMNS, POINT_COLUMNS
+from foyer.clients.lunar_words import lunar_day_of
+from foyer.clients.models import Client, ClientAddress, Contact
+from foyer.clients.services.import_fields import (
+    ADDRESS_COLUMNS,
+    CLIENT_COLUMNS,
+    CONTACT_COLUMNS,
+    POINT_COLUMNS,
+)
 from foyer.core.enums import FormOfAddress, Language
 from foyer.core.imports.cells import (
     CellWidget,
@@ -39,12 +47,28 @@ from foyer.core.text import fold
 
 _AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?", re.ASCII)
 _MONEY = " ¥￥$元圆円RMBCNYHKDTWDUSD"
+_APART = re.compile(r"[、,，;；/\n|]+")
 _SHORT: dict[Any, dict[str, Any]] = {
     Tier: {"a": Tier.KEY, "重要": Tier.KEY, "重点客户": Tier.KEY, "普通": Tier.REGULAR},
     Region: {"境内": Region.DOMESTIC, "境外": Region.FOREIGN, "海外": Region.FOREIGN},
     ClientKind: {
         **dict.fromkeys(("公司", "企业", "单位", "法人", "company"), ClientKind.ORGANISATION),
         **dict.fromkeys(("个人", "自然人", "individual"), ClientKind.PERSON),
+    },
+    PhotoConsent: {
+        **dict.fromkeys(("同意", "是", "可以", "已同意", "yes", "y", "ok"), PhotoConsent.GIVEN),
+        **dict.fromkeys(("不同意", "否", "拒绝", "不可以", "no", "n"), PhotoConsent.REFUSED),
+    },
+    Festival: {
+        **dict.fromkeys(("新年", "元旦", "元旦节"), Festival.NEW_YEAR),
+        **dict.fromkeys(("春节", "农历新年", "过年", "chinese new year"), Festival.SPRING),
+        **dict.fromkeys(("元宵", "元宵节"), Festival.LANTERN),
+        **dict.fromkeys(("妇女节", "三八节"), Festival.WOMENS_DAY),
+        **dict.fromkeys(("端午", "端午节", "dragon boat"), Festival.DRAGON_BOAT),
+        **dict.fromkeys(("中秋", "中秋节", "mid-autumn"), Festival.MID_AUTUMN),
+        **dict.fromkeys(("重阳", "重阳节"), Festival.DOUBLE_NINTH),
+        **dict.fromkeys(("国庆", "国庆节"), Festival.NATIONAL_DAY),
+        **dict.fromkeys(("圣诞", "圣诞节"), Festival.CHRISTMAS),
     },
 }
 
@@ -94,6 +118,45 @@ class DayWidget(CellWidget):
     def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
         """Return the day; the column's field makes a date of it."""
         return value
+
+
+class LunarDayWidget(CellWidget):
+    """A month and day of the lunar calendar, as 08-03."""
+
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
+        """Return the day; refuse what is none."""
+        if day := lunar_day_of(value):
+            return day
+        raise ValueError(
+            gettext("“%(text)s” is not a day of the lunar calendar. Write it as 八月初三 or 8-3.")
+            % {"text": value.strip()[:60]}
+        )
+
+
+class FestivalsWidget(CellWidget):
+    """Festivals, several in one cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._one = choice(Festival)
+
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> list[str]:
+        """Return their codes in the order of the year; refuse one that is not known."""
+        kept = {self._one.clean(word) for word in _APART.split(value) if word.strip()}
+        return [code for code in Festival.values if code in kept]
+
+
+class AddressResource(ModelResource):
+    """Says how an address of a client is cleaned, whatever its kind."""
+
+    address = Field(attribute="text", widget=TextWidget())
+    registered_address = Field(attribute="text", widget=TextWidget())
+    postal_address = Field(attribute="text", widget=TextWidget())
+    invoice_address = Field(attribute="text", widget=TextWidget())
+
+    class Meta:
+        model = ClientAddress
+        fields: ClassVar = tuple(ADDRESS_COLUMNS)
 
 
 class ClientResource(ModelResource):
@@ -147,9 +210,14 @@ class ContactResource(ModelResource):
     wechat = Field(attribute="wechat", widget=MarkWidget())
     language = Field(attribute="language", widget=ChoiceWidget(LANGUAGES, Language))
     birthday = Field(attribute="birthday", widget=DayWidget())
+    lunar_birthday = Field(attribute="lunar_birthday", widget=LunarDayWidget())
+    festivals = Field(attribute="festivals", widget=FestivalsWidget())
     preferences = Field(attribute="preferences", widget=NotesWidget())
     interests = Field(attribute="interests", widget=NotesWidget())
     taboos = Field(attribute="taboos", widget=NotesWidget())
+    photo_consent = Field(attribute="photo_consent", widget=choice(PhotoConsent))
+    photo_consent_on = Field(attribute="photo_consent_on", widget=DayWidget())
+    photo_consent_how = Field(attribute="photo_consent_how", widget=TextWidget())
 
     class Meta:
         model = Contact

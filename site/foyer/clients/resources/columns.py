@@ -65,6 +65,44 @@ CLIENT = (
         _("legal representative"),
         ("法定代表人", "法人代表", "法人", "负责人", "代表人", "legal representative"),
     ),
+    Column(
+        "address",
+        pgettext_lazy("import column", "office address"),
+        (
+            *(
+                "地址",
+                "客户地址",
+                "公司地址",
+                "办公地址",
+                "详细地址",
+                "单位地址",
+                "联系地址",
+                "通讯处",
+            ),
+            *(
+                "address",
+                "office address",
+                "visiting address",
+                "business address",
+                "street address",
+            ),
+        ),
+    ),
+    Column(
+        "registered_address",
+        pgettext_lazy("import column", "registered address"),
+        ("注册地址", "住所", "登记地址", "设立地址", "registered address", "registered office"),
+    ),
+    Column(
+        "postal_address",
+        pgettext_lazy("import column", "postal address"),
+        ("邮寄地址", "通讯地址", "收件地址", "通信地址", "postal address", "mailing address"),
+    ),
+    Column(
+        "invoice_address",
+        pgettext_lazy("import column", "invoice address"),
+        ("发票地址", "开票地址", "寄票地址", "账单地址", "invoice address", "billing address"),
+    ),
     Column("business_scope", _("business scope"), ("经营范围", "营业项目", "business scope")),
     Column("industry", _("industry"), ("行业", "所属行业", "产业", "产业别", "industry", "sector")),
     Column("region", _("region"), ("地区", "区域", "国内外", "region")),
@@ -137,12 +175,45 @@ PERSON = (
     ),
     Column("language", _("language"), people.LANGUAGE),
     Column("birthday", _("birthday"), people.BIRTHDAY, private=True, date=True),
+    Column(
+        "lunar_birthday",
+        _("lunar birthday"),
+        ("农历生日", "阴历生日", "旧历生日", "lunar birthday", "chinese birthday"),
+        private=True,
+    ),
+    Column(
+        "festivals",
+        _("festivals kept"),
+        ("节日", "所过节日", "过的节日", "庆祝节日", "重视节日", "festivals", "festivals kept"),
+    ),
     Column("preferences", _("preferences"), ("偏好", "喜好", "preferences")),
     Column("interests", _("interests"), ("兴趣", "兴趣爱好", "爱好", "interests", "hobby")),
     Column(
         "taboos",
         _("dietary taboos"),
         ("饮食禁忌", "忌口", "餐饮禁忌", "饮食要求", "dietary taboos", "dietary", "diet"),
+    ),
+    Column(
+        "photo_consent",
+        _("consent to photographs"),
+        (
+            *("拍照同意", "肖像授权", "肖像同意", "摄影同意", "拍摄同意", "影像同意"),
+            *("photo consent", "consent to photographs", "consent to photos"),
+        ),
+    ),
+    Column(
+        "photo_consent_on",
+        pgettext_lazy("import column", "asked about photographs on"),
+        ("拍照同意日期", "肖像授权日期", "同意日期", "询问日期", "photo consent date", "asked on"),
+        date=True,
+    ),
+    Column(
+        "photo_consent_how",
+        pgettext_lazy("import column", "how they were asked about photographs"),
+        (
+            *("拍照同意方式", "肖像授权方式", "同意方式", "询问方式", "how they were asked"),
+            *("photo consent source", "photo consent how"),
+        ),
     ),
 )
 PERSON_KEYS = frozenset(part.key for column in PERSON for part in (column, *column.parts))

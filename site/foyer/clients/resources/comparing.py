@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,24 +12,31 @@ from foyer.clients.enums import (
     ClientKind,
     Collection,
     LegalBasis,
+    PhotoConsent,
     Potential,
     Region,
     Size,
     Source,
     Tier,
 )
+from foyer.clients.festival_words import festival_names
+from foyer.clients.lunar_words import lunar_words
 from foyer.clients.models import Client, Contact
 from foyer.clients.services import custom_fields
 from foyer.clients.services.import_fields import (
+    ADDRESS_COLUMNS,
+    addresses_of,
     as_kept,
 )
 from foyer.core.enums import FormOfAddress, Language
+from foyer.core.imports.cells import plain_words
 from foyer.core.imports.targets import Change, Policy
 from foyer.privacy.identifiers import plain_email, plain_phone
 from foyer.privacy.sealing import versions
 
 from .looks import Look, Reader
 
+_APART = re.compile(r"\s*[；;]\s*")
 _CHOICES = {
     "kind": ClientKind,
     "region": Region,
@@ -40,6 +48,7 @@ _CHOICES = {
     "potential": Potential,
     "form_of_address": FormOfAddress,
     "language": Language,
+    "photo_consent": PhotoConsent,
 }
 NOT_PLAIN = _("Phones, e-mails and birthdays of contacts you do not look after stay as they are.")
 
@@ -61,6 +70,19 @@ class Comparison:
                 changes.append(Change(key, self._shown(key, before), self._shown(key, value)))
                 plan[columns[key]] = value
         return tuple(changes), plan
+
+    def address_changes(
+        self, client: Client, given: Mapping[str, list[str]]
+    ) -> tuple[dict[str, Any], tuple[Change, ...]]:
+        """Return the same for the addresses of a client: those of a kind are written over together."""
+        kept = addresses_of(client.addresses.all())
+        changes, wanted = [], {}
+        for key, texts in given.items():
+            before = kept.get(ADDRESS_COLUMNS[key], [])
+            if joined(texts) != joined(before) and self._policy.allows(key, joined(before)):
+                changes.append(Change(key, joined(before), joined(texts)))
+                wanted[str(ADDRESS_COLUMNS[key])] = {"before": before, "after": texts}
+        return ({"addresses": wanted} if wanted else {}), tuple(changes)
 
     def custom_changes(
         self,
@@ -91,6 +113,10 @@ class Comparison:
         """Return a value as a person reads it."""
         if key == "account_manager":
             return self._reader.manager_names.get(value, "")
+        if key == "festivals":
+            return festival_names(value or [])
+        if key == "lunar_birthday":
+            return lunar_words(value)
         if key in _CHOICES and value:
             return str(_CHOICES[key](value).label)
         return str(value)
@@ -105,12 +131,27 @@ def custom_plan(fields: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str
     return {name: values for name, values in plan.items() if values}
 
 
+def new_addresses(given: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return the plan for the addresses of a new client."""
+    wanted = {
+        str(ADDRESS_COLUMNS[key]): {"before": [], "after": texts} for key, texts in given.items()
+    }
+    return {"addresses": wanted} if wanted else {}
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Return the addresses of one kind as they stand in a cell."""
+    return "；".join(_APART.sub("；", plain_words(text)) for text in texts)
+
+
 def _differs(key: str, before: Any, after: Any) -> bool:
     """Tell whether a cell says something else than the record; how a number is spaced does not matter."""
     if before == after:
         return False
     if key == "phone":
         return plain_phone(str(before)) != plain_phone(str(after))
+    if key == "festivals":
+        return set(before) != set(after)
     if key == "email":
         return plain_email(str(before)) != plain_email(str(after))
     return str(before) != str(after)

@@ -34,13 +34,14 @@ from .comparing import (
     Comparison,
     custom_plan,
     is_further,
+    new_addresses,
     new_points,
     numbers_differ,
     pk_of,
     reaches,
 )
 from .known import KnownClients, NearClients, is_same_name
-from .looks import Look, Reader, explained, sentence
+from .looks import Look, Reader, explained, sentence, unasked
 from .parts import Part, judged, required, stays, together
 
 _NOT_YOURS = _(
@@ -192,16 +193,19 @@ class ClientJudge(Judge):
         custom, more = self._compare.custom_changes(
             client, look.client.custom, plain=plain, notes=notes
         )
+        addresses, moved = self._compare.address_changes(client, look.client.addresses)
+        changes = (*changes, *more, *moved)
         held = {name: as_kept(value) for name, value in values_of(client).items()}
         after = held | plan
         if wrong := explained(after):
             return Part(RowVerdict.ERROR, wrong)
         whole: dict[str, Any] = {"pk": client.pk, "manager": client.account_manager_id}
-        if changes or more:
-            whole |= {"seen": mark_of(values_of(client)), "values": plan, **custom}
-        verdict = RowVerdict.UPDATE if changes or more else ""
+        if changes:
+            seen = mark_of(values_of(client))
+            whole |= {"seen": seen, "values": plan, **custom, **addresses}
+        verdict = RowVerdict.UPDATE if changes else ""
         group = ["client", client.pk]
-        return Part(verdict, [], notes, (*changes, *more), whole, client=client, group=group)
+        return Part(verdict, [], notes, changes, whole, client=client, group=group)
 
     def _new_client(self, look: Look) -> Part:
         values = dict(look.client.values)
@@ -222,6 +226,7 @@ class ClientJudge(Judge):
             return Part(RowVerdict.ERROR, wrong)
         plan: dict[str, Any] = {"values": kept | {"account_manager_id": manager or ""}}
         plan |= custom_plan(self._reader.client_fields, look.client.custom)
+        plan |= new_addresses(look.client.addresses)
         return Part(RowVerdict.NEW, [], notes, (), plan, group=["row", look.row.number])
 
     # The contact of a row
@@ -230,8 +235,6 @@ class ClientJudge(Judge):
         new = self._new_contact(look)
         if client.contact:
             return self._known_contact(look, client.contact, new)
-        if new.verdict == RowVerdict.ERROR:
-            return new
         if client.client:
             there = near.contacts_of(client.client.pk)
             named = person_key(str(look.person.values["name"]))
@@ -245,6 +248,8 @@ class ClientJudge(Judge):
             ]
             if namesakes and len(reached) == 1:
                 return self._known_contact(look, reached[0], new)
+            if new.verdict == RowVerdict.ERROR:
+                return new
             if namesakes or reached:
                 known = self._known_contact(look, (reached or namesakes)[0], new)
                 words = (
@@ -257,6 +262,8 @@ class ClientJudge(Judge):
                     known = Part()
                 changes, plan = known.changes, known.plan
                 return Part(RowVerdict.POSSIBLE, [reason], known.notes, changes, plan, new.plan)
+        if new.verdict == RowVerdict.ERROR:
+            return new
         elsewhere = [
             one
             for one in near.reached(look)
@@ -289,6 +296,9 @@ class ClientJudge(Judge):
         custom, more = self._compare.custom_changes(
             contact, look.person.custom, plain=plain, notes=notes
         )
+        held = {name: as_kept(getattr(contact, name)) for name in CONTACT_COLUMNS.values()}
+        if wrong := unasked(held | plan):
+            return Part(RowVerdict.ERROR, wrong)
         further = tuple(Change(f"{kind}_2", "", value) for kind, value, _index in points)
         whole: dict[str, Any] = {"pk": contact.pk}
         changed = (*changes, *more, *further)
@@ -300,7 +310,7 @@ class ClientJudge(Judge):
 
     def _new_contact(self, look: Look) -> Part:
         values = {CONTACT_COLUMNS[key]: value for key, value in look.person.values.items()}
-        wrong = required(self._reader.contact_fields, look.person.custom)
+        wrong = unasked(values) + required(self._reader.contact_fields, look.person.custom)
         if wrong:
             return Part(RowVerdict.ERROR, wrong)
         plan = {"values": values, "points": [[kind, value] for kind, value, _i in look.points]}

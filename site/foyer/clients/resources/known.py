@@ -50,7 +50,8 @@ class KnownClients:
             wanted = {str(look.client.values.get(kind) or "") for look in looks} - {""}
             conditions.append({f"{kind}__in": wanted})
         for condition in conditions:
-            clients |= {client.pk: client for client in Client.objects.filter(**condition)}
+            found_clients = Client.objects.filter(**condition).prefetch_related("addresses")
+            clients |= {client.pk: client for client in found_clients}
         seen = [pk for pk, client in clients.items() if client.is_visible_to(self._by)]
         reached = Q(phone_index__in={look.phone for look in looks} - {""})
         reached |= Q(email_index__in={look.email for look in looks} - {""})

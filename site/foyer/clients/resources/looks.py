@@ -17,6 +17,7 @@ from foyer.clients.enums import Collection
 from foyer.clients.models import CustomField
 from foyer.clients.services import custom_fields
 from foyer.clients.services.import_fields import (
+    ADDRESS_COLUMNS,
     CLIENT_COLUMNS,
     CLIENT_CUSTOM,
     CONTACT_CUSTOM,
@@ -29,22 +30,27 @@ from foyer.core.models import User
 from foyer.core.text import fold
 from foyer.privacy.identifiers import blind_indexes
 
-from .cells import ClientResource, ContactResource
+from .cells import AddressResource, ClientResource, ContactResource
 from .columns import CLIENT, PERSON, PERSON_KEYS
 
+_APART = re.compile(r"[；;]")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FIRST_BIRTHDAY = date(1900, 1, 1)
 
 
 @dataclass(slots=True)
 class Side:
-    """What a row says of its client, or of its contact: by column, and of the fields of the house by key."""
+    """What a row says of its client, or of its contact: by column, and of the fields of the house by key.
+
+    `addresses` are those of a client, by column.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     custom: dict[str, Any] = field(default_factory=dict)
+    addresses: dict[str, list[str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.values or self.custom)
+        return bool(self.values or self.custom or self.addresses)
 
 
 @dataclass(slots=True)
@@ -59,11 +65,14 @@ class Look:
     phone: str = ""
     email: str = ""
     points: list[tuple[str, str, str]] = field(default_factory=list)  # kind, value, index
+    _folded: str | None = None
 
     @property
     def folded(self) -> str:
-        """The company's name in its comparable form."""
-        return folded_company(self.client.values.get("company", ""))
+        """The company's name in its comparable form, worked out once: it is asked for a dozen times."""
+        if self._folded is None:
+            self._folded = folded_company(self.client.values.get("company", ""))
+        return self._folded
 
     @property
     def keys(self) -> list[tuple[str, str]]:
@@ -93,6 +102,7 @@ class Reader:
         self.client_fields = {f"{CLIENT_CUSTOM}{one.key}": one for one in client_fields}
         self.contact_fields = {f"{CONTACT_CUSTOM}{one.key}": one for one in contact_fields}
         self._client = CellReader(ClientResource(), _without(CLIENT, "account_manager"))
+        self._address = CellReader(AddressResource(), CLIENT)
         self._person = CellReader(ContactResource(), PERSON)
         self._managers: dict[str, set[int]] = {}
         self.manager_names = {}
@@ -129,9 +139,12 @@ class Reader:
         client.values = {key: as_kept(value) for key, value in told.values.items()}
         if manager:
             self._read_manager(manager, client, problems)
+        for key in ADDRESS_COLUMNS.keys() & row.values.keys():
+            self._read_addresses(key, row.values[key], client, problems)
         cells = {key: text for key, text in row.values.items() if key in PERSON_KEYS}
-        if not _ISO.fullmatch(cells.get("birthday", "0000-00-00")):
-            cells.pop("birthday")  # its sentence is among the problems
+        for key in ("birthday", "photo_consent_on"):
+            if not _ISO.fullmatch(cells.get(key, "0000-00-00")):
+                cells.pop(key)  # its sentence is among the problems
         told = self._person.read(cells)
         problems += told.problems
         person.values = {key: as_kept(value) for key, value in told.values.items()}
@@ -144,6 +157,15 @@ class Reader:
         look = Look(row, client, person, problems)
         problems += _missing(look)
         return look
+
+    def _read_addresses(self, key: str, text: str, client: Side, problems: list[str]) -> None:
+        """Read the addresses of one kind: one in a cell, or several with semicolons between them."""
+        told = [self._address.read({key: one}) for one in _APART.split(text) if one.strip()]
+        for one in told:
+            problems += one.problems
+        client.addresses[key] = list(
+            dict.fromkeys(one.values[key] for one in told if key in one.values)
+        )
 
     def _read_manager(self, text: str, client: Side, problems: list[str]) -> None:
         found = self._managers.get(fold(text), set())
@@ -204,6 +226,16 @@ def explained(values: Mapping[str, Any]) -> list[str]:
         "Facts received from others need a note where they come from, and a legal basis."
     )
     return [sentence("provenance", words)]
+
+
+def unasked(values: Mapping[str, Any]) -> list[str]:
+    """Return what is missing beside a consent to photographs: when and how they were asked. (000-18)"""
+    if not values.get("photo_consent") or (
+        values.get("photo_consent_on") and values.get("photo_consent_how")
+    ):
+        return []
+    words = gettext("Say when and how they were asked for their consent to photographs.")
+    return [sentence("photo_consent", words)]
 
 
 _LABELS = {column.key: column.label for column in (*CLIENT, *PERSON)}

@@ -34,7 +34,7 @@ from foyer.core.imports.targets import (
     register,
 )
 from foyer.core.models import User
-from foyer.core.text import fold
+from foyer.core.text import fold, search_texts
 from foyer.privacy.sealing import seal, unseal
 
 from .columns import CLIENT, PERSON, of_field
@@ -112,7 +112,13 @@ class ClientListTarget(Target):
     def prepare(
         self, rows: Sequence[Planned], *, batch: ImportBatch, at: datetime
     ) -> Sequence[Planned]:
-        """Return the rows: a client's number comes only when it is written."""
+        """Return the rows: a client's number comes only when it is written.
+
+        How their names sound is worked out here, before anything is locked; it is remembered.
+        """
+        sides = (row.plan[side] for row in rows for side in ("client", "person"))
+        names = [str(name) for one in sides if one and (name := one.get("values", {}).get("name"))]
+        search_texts(names)
         return rows
 
     def write(self, prepared: Sequence[Planned], *, batch: ImportBatch, at: datetime) -> Step:

@@ -15,6 +15,7 @@ from foyer.core.imports.sets import Mould, change_rows, insert_rows, reserve_key
 from foyer.core.imports.targets import Planned, Refused, Step, Written
 from foyer.core.numbers import take_numbers
 
+from .client_import_addresses import refuse_moved, write_addresses
 from .client_import_contacts import add_contacts, change_contacts
 from .client_import_histories import note_managers, note_tiers
 from .client_import_work import Import, Work
@@ -48,8 +49,9 @@ def write_rows(*, of: Import, rows: Sequence[Planned], horizon: int, at: datetim
     """
     work = Work(of, at)
     _lock_clients(work, rows)
+    refuse_moved(work, rows)
     _lock_contacts(work, rows)
-    new = [row for row in rows if _is_new(row)]
+    new = [row for row in work.left(rows) if _is_new(row)]
     made = _add_clients(work, new, horizon)
     _change_clients(
         work, [row for row in work.left(rows) if (row.plan["client"] or {}).get("seen")]
@@ -142,6 +144,7 @@ def _add_clients(work: Work, rows: Sequence[Planned], horizon: int) -> dict[int,
         for row, pk, record in zip(rows, keys, records, strict=True)
         if record["account_manager_id"]
     ]
+    write_addresses(work, zip(rows, keys, strict=True))
     note_managers(work, moves)
     return made
 
@@ -209,6 +212,7 @@ def _change_clients(work: Work, rows: Sequence[Planned]) -> None:
             renamed.append(client.pk)
         for name, value in values.items():
             setattr(client, name, value)
+    write_addresses(work, ((row, client.pk) for row, client, _values in changed))
     note_tiers(work, tiers)
     note_managers(work, managers)
     refresh_companies(pks=renamed)

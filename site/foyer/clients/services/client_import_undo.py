@@ -10,12 +10,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext as _
 
-from foyer.clients.models import Client, Contact, ContactPoint, ManagerChange, TierChange
+from foyer.clients.models import (
+    Client,
+    ClientAddress,
+    Contact,
+    ContactPoint,
+    ManagerChange,
+    TierChange,
+)
 from foyer.core.imports.sets import Mould, change_rows
 from foyer.core.imports.targets import Refused, Written
 from foyer.privacy.models import Consent
 
 from .client_import import CLIENT, CLIENT_COLUMNS
+from .client_import_addresses import ENTRY, TakenAddresses
 from .client_import_contacts import CONTACT, CONTACT_COLUMNS, contact_record
 from .import_fields import as_held, mark_of, values_of
 from .moves import refresh_companies
@@ -37,12 +45,17 @@ def take_back_rows(entries: Sequence[Written]) -> list[Refused]:
     _delete(by_kind, ("point",), kept)
     _restore_contacts(contacts)
     Contact.objects.filter(pk__in=contacts.gone).delete()
-    clients = _Taken(Client, by_kind.get("client", ()), own)
-    kept = {refused.number for refused in clients.refused}
+    addresses = TakenAddresses(by_kind.get(ENTRY, ()))
+    own[ClientAddress] = addresses.own
+    moved = {refused.number for refused in addresses.refused}
+    entries = [entry for entry in by_kind.get("client", ()) if entry.number not in moved]
+    clients = _Taken(Client, entries, own)
+    kept = moved | {refused.number for refused in clients.refused}
+    addresses.restore(but=kept)
     _delete(by_kind, ("tier", "manager"), kept)
     _restore_clients(clients)
     Client.objects.filter(pk__in=clients.gone).delete()
-    return [*contacts.refused, *clients.refused]
+    return [*contacts.refused, *clients.refused, *addresses.refused]
 
 
 def _delete(by_kind: Mapping[str, Sequence[Written]], kinds: Iterable[str], kept: set[int]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from foyer.clients.models import Client, Contact
+from foyer.clients.enums import AddressKind
+from foyer.clients.models import Client, ClientAddress, Contact
 from foyer.clients.services.custom_fields import Record, kept_values
 from foyer.core.text import fold, has_han
 
@@ -52,18 +54,30 @@ CONTACT_COLUMNS = {
     "wechat": "wechat",
     "language": "language",
     "birthday": "birthday",
+    "lunar_birthday": "lunar_birthday",
+    "festivals": "festivals",
     "preferences": "preferences",
     "interests": "interests",
     "taboos": "taboos",
+    "photo_consent": "photo_consent",
+    "photo_consent_on": "photo_consent_on",
+    "photo_consent_how": "photo_consent_how",
 }
-SEALED = ("phone", "email", "wechat", "birthday")
+# The kind of address behind each column.
+ADDRESS_COLUMNS = {
+    "address": AddressKind.VISITING,
+    "registered_address": AddressKind.REGISTERED,
+    "postal_address": AddressKind.POSTAL,
+    "invoice_address": AddressKind.INVOICE,
+}
+SEALED = ("phone", "email", "wechat", "birthday", "lunar_birthday")
 POINT_COLUMNS = {"phone_2": "phone", "phone_3": "phone", "email_2": "email"}
 CLIENT_FIELDS = tuple(CLIENT_COLUMNS.values())
 CONTACT_FIELDS = tuple(CONTACT_COLUMNS.values())
 CLIENT_CUSTOM, CONTACT_CUSTOM = "custom_", "contact_custom_"
 _WATCHED: dict[type[Record], tuple[str, ...]] = {
     Client: (*CLIENT_FIELDS, "custom", "custom_sealed"),
-    Contact: ("client_id", "lunar_birthday", *CONTACT_FIELDS, "custom", "custom_sealed"),
+    Contact: ("client_id", *CONTACT_FIELDS, "custom", "custom_sealed"),
 }
 
 
@@ -99,6 +113,14 @@ def as_held(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
         empty = value == "" and field.null
         held[name] = None if empty else field.to_python(value)  # type: ignore[union-attr]  # a column
     return held
+
+
+def addresses_of(addresses: Iterable[ClientAddress]) -> dict[str, list[str]]:
+    """Return the addresses of one client by their kind, in their order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in sorted(addresses, key=lambda one: one.pk):
+        found[one.kind].append(one.text)
+    return found
 
 
 def merged_custom(

@@ -121,6 +121,7 @@ class ClientInspectView(LeadsOn, NotesTheView, VisibleInspectView):
             self._of(Incentive, "client"),
             self._of(Referral, "referrer_client"),
             self._of(Voucher, "client"),
+            self._documents(),
         ]
 
     def _of(self, model: type[Model], way: str) -> Records | None:
@@ -137,6 +138,21 @@ class ClientInspectView(LeadsOn, NotesTheView, VisibleInspectView):
             count=len(rows) if len(rows) <= _SHOWN else found.count(),
             list_url=f"{_page(model, 'list')}?{urlencode({way: self.object.pk})}",
             add_url=self._add_url(str(name), f"clients.add_{name}", way),
+        )
+
+    def _documents(self) -> Records | None:
+        """Return the latest papers of the client."""
+        client, user = self.object, self.request.user
+        if not user.has_perm("clients.view_clientdocument"):
+            return None
+        rows = list(client.documents.all()[: _SHOWN + 1])
+        adds = user.has_perm("clients.add_clientdocument")
+        return Records(
+            heading=_("Documents"),
+            rows=rows[:_SHOWN],
+            count=len(rows) if len(rows) <= _SHOWN else client.documents.count(),
+            list_url=reverse("clients:documents", args=[client.pk]),
+            add_url=reverse("clients:add_document", args=[client.pk]) if adds else None,
         )
 
     def _add_url(self, name: str, right: str, way: str = "client") -> str | None:

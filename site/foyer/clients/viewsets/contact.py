@@ -17,8 +17,8 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
+from foyer.clients.festival_words import festival_names
 from foyer.clients.forms import ContactForm
-from foyer.clients.forms.contact import festival_names
 from foyer.clients.lunar_words import lunar_words
 from foyer.clients.models import Contact
 from foyer.clients.services import custom_fields

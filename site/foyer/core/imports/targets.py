@@ -142,7 +142,7 @@ class Policy:
     def allows(self, key: str, before: object) -> bool:
         """Tell whether a column may be written over what is there."""
         if self.mode == Overwriting.EMPTY:
-            return before in (None, "")
+            return before in (None, "", [])
         return self.mode == Overwriting.ALL or key in self.columns
 
 

@@ -88,11 +88,6 @@ def export_guests(
     return Export(name, CONTENT_TYPES[kind], pieces, len(written))
 
 
-def template_rows() -> list[list[str]]:
-    """Return the headers of an empty list, in the active language."""
-    return [[capfirst(str(column.label)) for column in COLUMNS]]
-
-
 def _row(guest: Guest, *, plain: bool) -> list[str]:
     cells = {column.key: str(getattr(guest, column.key)) for column in COLUMNS}
     cells["form_of_address"] = (

@@ -1,35 +1,12 @@
 """The steps of an import in the staff's tool, for any list: a room adds the right, the list and the addresses.
 
-A room's view is one of these steps and a base of its own, which names `target` and `scope`, gives
-`step_url`, checks the right, and renders as a page of the staff's tool.
+A room writes one class, an `ImportStep` and a page of the staff's tool: it names `target`, `scope`,
+`namespace` and the right. `import_pages` makes every page of it. What a room does otherwise it hands in
+by the name of the step.
 """
 
-from .after import (
-    ErrorsStep,
-    ProgressStep,
-    ResultStep,
-    ResumeStep,
-    StatusStep,
-    StopStep,
-    UndoStep,
-)
-from .base import BatchStep, ImportStep, file_response, register_pages
-from .before import PreviewStep, UploadStep
-from .check import CheckStep
+from .base import ImportStep, file_response
+from .before import UploadStep
+from .pages import TemplateStep, import_pages
 
-__all__ = [
-    "BatchStep",
-    "CheckStep",
-    "ErrorsStep",
-    "ImportStep",
-    "PreviewStep",
-    "ProgressStep",
-    "ResultStep",
-    "ResumeStep",
-    "StatusStep",
-    "StopStep",
-    "UndoStep",
-    "UploadStep",
-    "file_response",
-    "register_pages",
-]
+__all__ = ["ImportStep", "TemplateStep", "UploadStep", "file_response", "import_pages"]

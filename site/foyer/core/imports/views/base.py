@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,10 @@ from django.http import (
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from foyer.core.imports.blocks import Kept, open_rows
@@ -48,6 +51,9 @@ class ImportStep:
 
     target: Target
     request: HttpRequest
+    namespace: ClassVar[str]
+    upload_title: ClassVar[str | Promise] = gettext_lazy("Import a list")
+    file_name: ClassVar[str] = "list"  # of the empty one
     header_icon: ClassVar = "upload"
 
     @property
@@ -65,9 +71,14 @@ class ImportStep:
         """Tell whether private columns of other people's records may be shown."""
         raise NotImplementedError
 
+    @property
+    def place(self) -> Sequence[int]:
+        """What fills in the address the pages stand below."""
+        return ()
+
     def step_url(self, step: str, batch: ImportBatch | None = None) -> str:
         """Return the address of a step."""
-        raise NotImplementedError
+        return address_of(self.namespace, step, [*self.place, *([batch.pk] if batch else [])])
 
     def batches(self) -> QuerySet[ImportBatch]:
         """Return the files of this list the member of staff may see."""
@@ -88,6 +99,16 @@ class ImportStep:
     def refuse(self, refusal: Refusal) -> None:
         """Show why not."""
         messages.error(self.request, str(refusal))
+
+
+def name_of(step: str) -> str:
+    """Return the name of a step's address."""
+    return "import" if step == "upload" else f"import_{step}"
+
+
+def address_of(namespace: str, step: str, place: Sequence[int]) -> str:
+    """Return the address of a step."""
+    return reverse(f"{namespace}:{name_of(step)}", args=place)
 
 
 STEPS = {

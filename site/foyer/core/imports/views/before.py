@@ -11,7 +11,6 @@ from django.http import (
 )
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from foyer.core.imports.columns import HEADERS_WITHIN, Layout, find_layout, rows_under
 from foyer.core.imports.enums import ImportStatus
@@ -42,7 +41,7 @@ class UploadStep(ImportStep):
 
     def get_page_title(self) -> str:
         """Return the title."""
-        return _("Import a list")
+        return str(self.upload_title)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form, the columns that are known, and the latest files."""

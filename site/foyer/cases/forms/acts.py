@@ -1,0 +1,101 @@
+"""What the acts upon a case ask of staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foyer.cases.models.case import LONGEST_TEXT
+from foyer.cases.services.steps import Planned
+from foyer.core.models import User
+
+_ROWS = 2
+
+
+def _text(label: Any, **kwargs: Any) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=area, **kwargs)
+
+
+class StaffField(forms.ModelChoiceField[User]):
+    """Somebody of the staff."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        staff = User.objects.filter(is_active=True).order_by("last_name", "first_name")
+        super().__init__(queryset=staff, **kwargs)
+
+
+class ActForm(forms.Form):
+    """What every act carries: the version of the case its actor saw."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class TextForm(ActForm):
+    """An act that needs words."""
+
+    text = _text(_("Text"))
+
+
+class TeamForm(ActForm):
+    """Who investigates. (001-20)"""
+
+    lead = StaffField(label=_("Leads the team"))
+    members = forms.ModelMultipleChoiceField(
+        label=_("Further members"), queryset=User.objects.filter(is_active=True), required=False
+    )
+
+
+class PlanForm(ActForm):
+    """Findings, cause, and what is to be done by whom until when. (001-21, 001-22)"""
+
+    findings = _text(_("Findings"))
+    cause = _text(_("Cause"))
+    responsible = forms.CharField(label=_("Responsible party"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for row in range(1, _ROWS + 1):
+            needed = row == 1
+            for name, label in (
+                ("what", _("Measure")),
+                ("department", _("Department")),
+                ("person", _("Person")),
+            ):
+                self.fields[f"{name}_{row}"] = forms.CharField(
+                    label=label, max_length=100, required=needed
+                )
+            self.fields[f"due_{row}"] = forms.DateField(
+                label=_("Time limit"),
+                required=needed,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+
+    @property
+    def measures(self) -> list[Planned]:
+        """The rows in which something was written."""
+        values = self.cleaned_data
+        rows = [
+            Planned(
+                values[f"what_{row}"],
+                values[f"department_{row}"],
+                values[f"person_{row}"],
+                values[f"due_{row}"],
+            )
+            for row in range(1, _ROWS + 1)
+        ]
+        return [row for row in rows if row.what or row.department or row.person or row.due_on]
+
+
+class AssignForm(ActForm):
+    """Who is answerable."""
+
+    owner = StaffField(label=_("Answerable"))
+
+
+class MergeForm(ActForm):
+    """Which case tells the same."""
+
+    number = forms.CharField(label=_("Number of the other case"), max_length=40)

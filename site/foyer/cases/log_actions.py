@@ -1,0 +1,26 @@
+"""Names of the acts upon cases in the log."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+_ACTS = (
+    ("open", _("Took a case in")),
+    ("contact", _("Contacted the client")),
+    ("investigate", _("Formed a team")),
+    ("plan", _("Planned the handling")),
+    ("progress", _("Told the client how far it is")),
+    ("note", _("Wrote a note")),
+    ("message", _("The client wrote")),
+    ("ask", _("Asked whether the client is satisfied")),
+    ("object", _("The client is not satisfied")),
+    ("close", _("Closed a case")),
+    ("wait", _("Asked the client, and waits")),
+    ("assign", _("Assigned a case")),
+)
+
+
+def register_actions(actions: Any) -> None:
+    """Name the acts."""
+    for act, message in _ACTS:
+        actions.register_action(f"foyer.case.{act}", message, message)

@@ -1,0 +1,18 @@
+"""Records of the cases room."""
+
+from .case import Case, CaseQuerySet
+from .parts import Action, CaseLetter, CaseMessage, CasePause, CaseStep, Measure, TeamMember
+from .policy import CasePolicy
+
+__all__ = [
+    "Action",
+    "Case",
+    "CaseLetter",
+    "CaseMessage",
+    "CasePause",
+    "CasePolicy",
+    "CaseQuerySet",
+    "CaseStep",
+    "Measure",
+    "TeamMember",
+]

@@ -1,0 +1,202 @@
+"""What is followed until it is closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case as Choose
+from django.db.models import F, Q, When
+from django.utils.translation import gettext_lazy as _
+
+from foyer.cases.enums import (
+    CaseChannel,
+    CaseKind,
+    CaseStatus,
+    CauseCategory,
+    Outcome,
+    Severity,
+)
+from foyer.clients.models import Client, Contact
+from foyer.core.enums import Language
+from foyer.core.models import User
+from foyer.privacy.fields import BlindIndexField, KeyedHashField, SealedTextField
+
+LONGEST_TEXT = 5000
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads of cases."""
+
+    def open(self) -> CaseQuerySet:
+        """Return the cases that are not closed."""
+        return self.filter(status__in=CaseStatus.OPEN)
+
+    def running(self) -> CaseQuerySet:
+        """Return the open cases whose clock runs: nothing is waited for from the client."""
+        asked = Q(status=CaseStatus.FOLLOWING_UP)
+        return self.open().filter(waiting_since=None).exclude(asked)
+
+    def overdue(self, *, at: datetime) -> CaseQuerySet:
+        """Return the cases whose first contact or answer is late at a moment. (001-19)"""
+        uncontacted = Q(status=CaseStatus.RECEIVED, contact_due_at__lt=at)
+        return self.running().filter(uncontacted | Q(answer_due_at__lt=at))
+
+    def by_due(self) -> CaseQuerySet:
+        """Return the cases by what is due first: `due_at`."""
+        first = When(status=CaseStatus.RECEIVED, then=F("contact_due_at"))
+        return self.annotate(due_at=Choose(first, default=F("answer_due_at"))).order_by(
+            "due_at", "pk"
+        )
+
+    def visible_to(self, user: User) -> CaseQuerySet:
+        """Return what a member of staff may see: all with that right, else their own and their clients'."""
+        if user.has_perm("cases.view_every_case"):
+            return self
+        mine = Q(owner=user) | Q(opened_by=user) | Q(client__account_manager=user)
+        on_team = self.model._base_manager.filter(team__user=user).order_by()
+        return self.filter(mine | Q(pk__in=on_team.values("pk")))
+
+
+class Case(models.Model):
+    """A complaint, feedback or enquiry, followed until it is closed (工单). (001-14, 001-19)"""
+
+    number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
+    kind = models.CharField(_("kind of case"), max_length=10, choices=CaseKind.choices)
+    channel = models.CharField(_("came by"), max_length=10, choices=CaseChannel.choices)
+    severity = models.CharField(
+        _("severity"), max_length=8, choices=Severity.choices, default=Severity.NORMAL
+    )
+    status = models.CharField(
+        _("step"), max_length=14, choices=CaseStatus.choices, default=CaseStatus.RECEIVED
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
+    client = models.ForeignKey(
+        Client,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("client"),
+    )
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("contact"),
+    )
+    event = models.ForeignKey(
+        "events.Event",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("event"),
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=Language.choices, default=Language.ZH_HANS
+    )
+    reporter_name = models.CharField(_("who reports it"), max_length=100, blank=True)
+    reporter_phone = SealedTextField(_("phone"), blank=True, default="")
+    reporter_email = SealedTextField(_("e-mail"), blank=True, default="")
+    phone_index = BlindIndexField(of="reporter_phone", kind="phone")
+    phone_last_four_index = BlindIndexField(of="reporter_phone", kind="phone_last_four")
+    email_index = BlindIndexField(of="reporter_email", kind="email")
+    content = models.TextField(_("what it is about"), max_length=LONGEST_TEXT)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("answerable"),
+    )
+    findings = models.TextField(_("findings"), blank=True)
+    cause = models.TextField(_("cause"), blank=True)
+    responsible = models.CharField(_("responsible party"), max_length=200, blank=True)
+    analysis = models.TextField(_("cause analysis"), blank=True)
+    cause_category = models.CharField(
+        _("where the cause lies"), max_length=10, choices=CauseCategory.choices, blank=True
+    )
+    secret_hash = KeyedHashField(
+        purpose="case-secret", of="secret_sealed", unique=True, editable=False
+    )
+    secret_sealed = SealedTextField(editable=False)
+    opened_at = models.DateTimeField(_("opened at"))
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    contact_due_at = models.DateTimeField(_("first contact by"))
+    answer_due_at = models.DateTimeField(_("answer by"))
+    contacted_at = models.DateTimeField(_("contacted at"), null=True)
+    asked_at = models.DateTimeField(_("asked at"), null=True)
+    waiting_since = models.DateTimeField(_("waiting for the client since"), null=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+    alarmed_for = models.DateTimeField(null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="duplicates", editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    late: bool  # the queue puts it there
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering: ClassVar = ["-opened_at", "-pk"]
+        default_permissions: ClassVar = ("add", "change", "view")  # nobody deletes one
+        permissions: ClassVar = [
+            ("view_every_case", _("Can see every case")),
+            ("assign_case", _("Can assign and merge cases")),
+            ("view_sensitive_case", _("Can see phones and e-mails of cases")),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "answer_due_at"], name="cases_case_due"),
+            models.Index(fields=["client", "-opened_at"], name="cases_case_of_client"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(content=""), name="cases_case_has_content"),
+            models.CheckConstraint(
+                condition=Q(kind__in=CaseKind.values, status__in=CaseStatus.values),
+                name="cases_case_kind_and_step_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="closed", closed_at__isnull=False) & ~Q(outcome="")
+                | ~Q(status="closed") & Q(closed_at=None, outcome=""),
+                name="cases_closed_with_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="duplicate", merged_into__isnull=False)
+                | ~Q(outcome="duplicate") & Q(merged_into=None),
+                name="cases_duplicate_of_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="received") | Q(contacted_at__isnull=False) | Q(status="closed"),
+                name="cases_contacted_at_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.status in CaseStatus.OPEN
+
+    def late_at(self, at: datetime) -> bool:
+        """Tell whether this case is late at a moment, as `overdue` does."""
+        if not self.is_open or self.waiting_since or self.status == CaseStatus.FOLLOWING_UP:
+            return False
+        uncontacted = self.status == CaseStatus.RECEIVED and self.contact_due_at < at
+        return uncontacted or self.answer_due_at < at
+
+    def is_visible_to(self, user: User) -> bool:
+        """Tell whether a member of staff may see this case."""
+        return type(self).objects.visible_to(user).filter(pk=self.pk).exists()

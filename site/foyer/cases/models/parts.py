@@ -1,0 +1,173 @@
+"""What belongs to a case: team, measures, messages, journal, pauses, and what prevents the next one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from foyer.cases.enums import ActionKind, CaseStatus, LetterStatus, MessageKind, Occasion
+
+from .case import Case
+
+_STAFF = settings.AUTH_USER_MODEL
+
+
+class TeamMember(models.Model):
+    """A member of the team that investigates a case, with a part in it (调查小组). (001-20)"""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="team")
+    user = models.ForeignKey(_STAFF, on_delete=models.CASCADE, related_name="+")
+    part = models.CharField(_("part in the team"), max_length=60, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "user"], name="cases_on_a_team_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.part}".strip()
+
+
+class Measure(models.Model):
+    """One thing the plan of a case promises (处理措施). (001-22, 001-23)"""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="measures")
+    what = models.CharField(_("measure"), max_length=500)
+    department = models.CharField(_("department"), max_length=100)
+    person = models.CharField(_("person"), max_length=100)
+    due_on = models.DateField(_("time limit"))
+    done_at = models.DateTimeField(_("done at"), null=True)
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering: ClassVar = ["due_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(what="") & ~Q(department="") & ~Q(person=""),
+                name="cases_measure_is_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class CaseMessage(models.Model):
+    """A note of the staff, a word to the client, or one from the client (工单留言). (001-23)"""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(_("kind of message"), max_length=8, choices=MessageKind.choices)
+    text = models.TextField(_("text"))
+    at = models.DateTimeField(_("written at"))
+    by = models.ForeignKey(_STAFF, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(text=""), name="cases_message_has_text")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.get_kind_display()}"
+
+
+class CaseStep(models.Model):
+    """One step of a case, never changed (流转记录). (001-19 … 001-24)"""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    before = models.CharField(max_length=14, choices=CaseStatus.choices, blank=True)
+    after = models.CharField(max_length=14, choices=CaseStatus.choices)
+    note = models.TextField(_("note"), blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(_STAFF, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.before} → {self.after}"
+
+
+class CasePause(models.Model):
+    """A stretch in which the client is waited for and the clock stands (暂停计时). (CASES 3)"""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pauses")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["started_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at=None), name="cases_one_pause_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+                name="cases_pause_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.started_at:%Y-%m-%d}"
+
+
+class Action(models.Model):
+    """What prevents the next case: problem, measure, person, due day, effect (改进措施). (001-26)"""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="actions")
+    kind = models.CharField(_("kind of measure"), max_length=10, choices=ActionKind.choices)
+    measure = models.CharField(_("measure"), max_length=500)
+    person = models.ForeignKey(
+        _STAFF, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
+    )
+    due_on = models.DateField(_("due day"))
+    effect = models.TextField(_("effect"), blank=True)
+    checked_at = models.DateTimeField(_("effect checked at"), null=True)
+
+    class Meta:
+        verbose_name = _("prevention measure")
+        verbose_name_plural = _("prevention measures")
+        ordering: ClassVar = ["due_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(measure=""), name="cases_action_has_measure"),
+            models.CheckConstraint(
+                condition=Q(checked_at=None) | ~Q(effect=""), name="cases_checked_with_effect"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.measure
+
+
+class CaseLetter(models.Model):
+    """One letter about a case, to its client or to staff (工单邮件). Written down before it goes out."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
+    occasion = models.CharField(_("occasion"), max_length=10, choices=Occasion.choices)
+    key = models.CharField(max_length=100, unique=True, editable=False)
+    to = models.ForeignKey(_STAFF, on_delete=models.CASCADE, null=True, related_name="+")
+    message = models.ForeignKey(CaseMessage, on_delete=models.CASCADE, null=True, related_name="+")
+    status = models.CharField(
+        _("status"), max_length=8, choices=LetterStatus.choices, default=LetterStatus.QUEUED
+    )
+    error = models.CharField(_("words of the mail server"), max_length=300, blank=True)
+    queued_at = models.DateTimeField(_("asked for at"))
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+
+    class Meta:
+        verbose_name = _("letter about a case")
+        verbose_name_plural = _("letters about cases")
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["status"], name="cases_letter_status")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.get_occasion_display()}"

@@ -1,0 +1,42 @@
+"""Until when a client is contacted and answered: fixed when promised, moved by pauses only. (001-19, 002-14)"""
+
+from datetime import datetime, timedelta
+
+from foyer.cases.enums import Severity
+from foyer.cases.models import Case, CasePolicy
+from foyer.clients.enums import Tier
+from foyer.core.business_calendar.hours import load_hours
+
+
+def set_deadlines(case: Case) -> None:
+    """Put on a case the moments of first contact and answer, from the policy and the house's hours."""
+    policy, hours = CasePolicy.load(), load_hours()
+    share = 100
+    if case.severity == Severity.SERIOUS:
+        share = policy.serious_percent
+    elif case.severity == Severity.URGENT:
+        share = policy.urgent_percent
+    if case.client and case.client.tier == Tier.KEY:
+        share = share * policy.key_percent // 100
+    contact, answer = (timedelta(hours=n) * share / 100 for n in policy.hours_for(case.kind))
+    case.contact_due_at = hours.add(case.opened_at, contact) or case.opened_at
+    case.answer_due_at = hours.add(case.opened_at, answer) or case.opened_at
+
+
+def pause(case: Case, at: datetime) -> None:
+    """Stop the clock."""
+    if case.waiting_since is None:
+        case.pauses.create(started_at=at)
+        case.waiting_since = at
+
+
+def go_on(case: Case, at: datetime) -> None:
+    """Let the clock run again; what was promised moves by the business time that was waited."""
+    if case.waiting_since is None:
+        return
+    hours = load_hours()
+    waited = hours.between(case.waiting_since, at)
+    case.pauses.filter(ended_at=None).update(ended_at=at)
+    case.contact_due_at = hours.add(case.contact_due_at, waited) or case.contact_due_at
+    case.answer_due_at = hours.add(case.answer_due_at, waited) or case.answer_due_at
+    case.waiting_since = None

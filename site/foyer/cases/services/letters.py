@@ -1,0 +1,137 @@
+"""Letters about cases: written down in the act's own transaction, sent by a job, none twice. (001-19, 001-23)"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from foyer.cases.enums import LetterStatus, Occasion
+from foyer.cases.models import Case, CaseLetter, CaseMessage
+from foyer.core.context_processors import describe_house
+from foyer.core.jobs import JobRun, start_job
+from foyer.core.languages import HTML_LANG, known_language
+from foyer.core.mail import Letter, NotNow, Postbox, Rejected, ServerAway, Unclear, address_of
+from foyer.core.models import HousePolicy, User
+
+from .secrets import case_url
+
+POST_LETTERS = "cases.post_letters"
+_AGAIN_AFTER = timedelta(minutes=10)
+
+
+def queue_letter(
+    case: Case,
+    occasion: str,
+    *,
+    at: datetime,
+    message: CaseMessage | None = None,
+    to: User | None = None,
+    about: datetime | None = None,
+) -> None:
+    """Write down that a letter is to go out, once for each occasion; without an address nothing is.
+
+    Args:
+        to: the member of staff it is for; None: the client.
+        about: the moment that is near or was missed.
+    """
+    if to is None and not _client_mail(case):
+        return
+    which = message.pk if message else f"{about:%Y%m%d%H%M}" if about else ""
+    key = f"{case.pk}:{occasion}:{which}:{to.pk if to else ''}"
+    values = {"case": case, "occasion": occasion, "message": message, "to": to, "queued_at": at}
+    _letter, is_new = CaseLetter.objects.get_or_create(key=key, defaults=values)
+    if is_new:
+        start_job(kind=POST_LETTERS, arguments={}, by=None, at=at)
+
+
+def post_letters(run: JobRun) -> None:
+    """Send every letter that waits; one found claimed by a dead worker may have gone out and is left."""
+    house, queued = HousePolicy.load(), CaseLetter.objects.filter(status=LetterStatus.QUEUED)
+    waiting = list(queued.select_related("case__contact", "message", "to"))
+    run.advance(0, total=len(waiting))
+    try:
+        with Postbox() as postbox:
+            for step, letter in enumerate(waiting, 1):
+                _post(postbox, letter, house, run.now())
+                run.advance(step)
+    except NotNow:
+        run.postpone(run.now() + _AGAIN_AFTER)
+
+
+def _post(postbox: Postbox, letter: CaseLetter, house: HousePolicy, at: datetime) -> None:
+    """Send one letter, or write down why not.
+
+    Raises:
+        NotNow: nothing was handed over; the letter waits.
+    """
+    row = CaseLetter.objects.filter(pk=letter.pk)
+    postbox.open()
+    if not row.filter(status=LetterStatus.QUEUED).update(status=LetterStatus.SENDING):
+        return
+    try:
+        postbox.send(write_letter(letter, house))
+    except (Rejected, Unclear) as refused:
+        row.update(status=LetterStatus.FAILED, error=str(refused)[:300])
+    except (NotNow, ServerAway):
+        row.update(status=LetterStatus.QUEUED)
+        raise
+    else:
+        row.update(status=LetterStatus.SENT, sent_at=at)
+
+
+def write_letter(letter: CaseLetter, house: HousePolicy) -> Letter:
+    """Return a letter in its reader's language."""
+    case = letter.case
+    profile = getattr(letter.to, "wagtail_userprofile", None)
+    language = known_language(profile.preferred_language if profile else case.language)
+    with override(language):
+        subject, words = _words(letter)
+        url = case_url(case)
+        if letter.to:
+            url = settings.PUBLIC_URL + reverse("cases:case", args=[case.pk])
+        context = {
+            "subject": subject,
+            "words": words,
+            "told": letter.message.text if letter.message else "",
+            "url": url,
+            "lang": HTML_LANG[language],
+            "house": describe_house(house),
+        }
+        name = str(letter.to) if letter.to else case.reporter_name
+        mail = letter.to.email if letter.to else _client_mail(case)
+        return Letter(
+            subject=subject,
+            body=render_to_string("mail/case.txt", context),
+            to=[address_of(name=name, email=mail)],
+            alternatives=[(render_to_string("mail/case.html", context), "text/html")],
+        )
+
+
+def _words(letter: CaseLetter) -> tuple[str, str]:
+    """Return subject and first sentence; no letter to staff names a person."""
+    values = {"number": letter.case.number}
+    match letter.occasion:
+        case Occasion.OPENED:
+            return (
+                _("We have received your case %(number)s") % values,
+                _("Thank you for telling us. We will call you, and you can follow it here:"),
+            )
+        case Occasion.ASKED:
+            return (
+                _("Is your case %(number)s settled?") % values,
+                _("This is what we did. Please tell us whether it settles the matter for you:"),
+            )
+        case Occasion.SOON:
+            return _("Case %(number)s is due soon") % values, _("Please look at it today:")
+        case Occasion.LATE:
+            return _("Case %(number)s is overdue") % values, _("The client is waiting:")
+    return _("News of your case %(number)s") % values, _("There is news of your case:")
+
+
+def _client_mail(case: Case) -> str:
+    return case.reporter_email or (case.contact.email if case.contact else "")

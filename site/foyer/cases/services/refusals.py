@@ -1,0 +1,57 @@
+"""Why an act upon a case is not carried out."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foyer.core.refusals import Refusal
+
+
+class WrongStep(Refusal):
+    """The case stands elsewhere."""
+
+    code = "wrong_step"
+    message = _("This step does not follow from where the case stands now. Load the page again.")
+
+
+class CaseChanged(Refusal):
+    """Somebody changed the case meanwhile."""
+
+    code = "case_changed"
+    message = _(
+        "A colleague has changed this case meanwhile. What you typed is kept below; compare it "
+        "with the case as it is now, then send it again."
+    )
+
+
+class ContentMissing(Refusal):
+    """A step lacks what the house rules ask for."""
+
+    code = "content_missing"
+    message = _("Write down what was said or done before going on.")
+
+
+class PlanMissing(Refusal):
+    """No plan."""
+
+    code = "plan_missing"
+    message = _("The plan needs a measure with its department, person and time limit.")
+
+
+class TeamMissing(Refusal):
+    """No team."""
+
+    code = "team_missing"
+    message = _("Name at least one member of the team that investigates.")
+
+
+class NoAnswerNotAllowed(Refusal):
+    """The policy does not let a case be closed without an answer, or not yet."""
+
+    code = "no_answer_not_allowed"
+    message = _("The house policy does not let this case be closed without an answer yet.")
+
+
+class NotADuplicate(Refusal):
+    """The two cannot be merged."""
+
+    code = "not_a_duplicate"
+    message = _("Choose another open case; a case cannot be merged with itself.")

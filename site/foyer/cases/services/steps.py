@@ -1,0 +1,257 @@
+"""The way of a case from step to step; each asks for what the house rules ask for. (001-19 … 001-24)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from foyer.cases.enums import CaseStatus, MessageKind, Occasion, Outcome
+from foyer.cases.models import Case, CasePolicy
+from foyer.core.models import User
+
+from .clocks import go_on, pause
+from .letters import queue_letter
+from .refusals import (
+    CaseChanged,
+    ContentMissing,
+    NoAnswerNotAllowed,
+    NotADuplicate,
+    PlanMissing,
+    TeamMissing,
+    WrongStep,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One measure of a plan."""
+
+    what: str
+    department: str
+    person: str
+    due_on: date | None  # None: not said, and refused
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing."""
+        return bool(self.what and self.department and self.person and self.due_on)
+
+
+def hold(case: Case, seen: int | None = None) -> Case:
+    """Lock a case for an act, as it is now.
+
+    Raises:
+        CaseChanged: it is not what the actor saw.
+    """
+    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if seen is not None and held.version != seen:
+        raise CaseChanged
+    return held
+
+
+def keep(case: Case, *, act: str, by: User | None) -> Case:
+    """Write an act's result down."""
+    case.version += 1
+    case.save()
+    log(case, f"foyer.case.{act}", user=by)
+    return case
+
+
+def _move(case: Case, to: str, *, at: datetime, by: User | None, note: str = "") -> None:
+    if to not in CaseStatus.NEXT[case.status]:
+        raise WrongStep
+    case.steps.create(before=case.status, after=to, at=at, by=by, note=note)
+    case.status = to
+
+
+def _needed(*texts: str) -> None:
+    if not all(text.strip() for text in texts):
+        raise ContentMissing
+
+
+@transaction.atomic
+def contact_client(
+    *, case: Case, note: str, by: User, at: datetime, seen: int | None = None
+) -> Case:
+    """Write down the first contact with the client. (001-19)"""
+    held = hold(case, seen)
+    _needed(note)
+    _move(held, CaseStatus.CONTACTED, at=at, by=by, note=note)
+    held.contacted_at, held.owner = at, held.owner or by
+    return keep(held, act="contact", by=by)
+
+
+@transaction.atomic
+def form_team(
+    *, case: Case, members: Mapping[User, str], by: User, at: datetime, seen: int | None = None
+) -> Case:
+    """Form the team that investigates: each member with their part. (001-20)
+
+    Raises:
+        TeamMissing: nobody was named.
+    """
+    held = hold(case, seen)
+    if not members:
+        raise TeamMissing
+    _move(held, CaseStatus.INVESTIGATING, at=at, by=by)
+    for user, part in members.items():
+        held.team.update_or_create(user=user, defaults={"part": part})
+    return keep(held, act="investigate", by=by)
+
+
+@transaction.atomic
+def plan_handling(
+    *,
+    case: Case,
+    findings: str,
+    cause: str,
+    responsible: str,
+    measures: Iterable[Planned],
+    by: User,
+    at: datetime,
+    seen: int | None = None,
+) -> Case:
+    """Write findings, cause and responsible party down, and what is to be done by whom. (001-21, 001-22)
+
+    Raises:
+        PlanMissing: no measure, or one without department, person or time limit.
+    """
+    held, plan = hold(case, seen), list(measures)
+    _needed(findings, cause, responsible)
+    if not plan or not all(measure.is_whole for measure in plan):
+        raise PlanMissing
+    _move(held, CaseStatus.RESOLVING, at=at, by=by)
+    held.findings, held.cause, held.responsible = findings, cause, responsible
+    for measure in plan:
+        held.measures.create(
+            what=measure.what,
+            department=measure.department,
+            person=measure.person,
+            due_on=measure.due_on or at.date(),  # whole, as was made sure of above
+        )
+    return keep(held, act="plan", by=by)
+
+
+@transaction.atomic
+def tell_progress(*, case: Case, text: str, by: User, at: datetime) -> Case:
+    """Tell the client how far it is. (001-23)"""
+    return _write(hold(case), MessageKind.PROGRESS, text, by=by, at=at, act="progress")
+
+
+@transaction.atomic
+def add_note(*, case: Case, text: str, by: User, at: datetime) -> Case:
+    """Write a note nobody but staff reads."""
+    return _write(hold(case), MessageKind.NOTE, text, by=by, at=at, act="note")
+
+
+@transaction.atomic
+def write_as_client(*, case: Case, text: str, at: datetime) -> Case:
+    """Keep a word of the client: the clock runs again; a closed case stays closed. (CASES 5)"""
+    held = hold(case)
+    go_on(held, at)
+    return _write(held, MessageKind.CLIENT, text, by=None, at=at, act="message")
+
+
+def _write(case: Case, kind: str, text: str, *, by: User | None, at: datetime, act: str) -> Case:
+    _needed(text)
+    message = case.messages.create(kind=kind, text=text.strip(), by=by, at=at)
+    if kind == MessageKind.PROGRESS:
+        queue_letter(case, Occasion.PROGRESS, at=at, message=message)
+    return keep(case, act=act, by=by)
+
+
+@transaction.atomic
+def ask_satisfaction(
+    *, case: Case, result: str, by: User, at: datetime, seen: int | None = None
+) -> Case:
+    """Tell the client the result and ask whether it settles the matter. (001-24)"""
+    held = hold(case, seen)
+    _needed(result)
+    _move(held, CaseStatus.FOLLOWING_UP, at=at, by=by, note=result)
+    told = held.messages.create(kind=MessageKind.PROGRESS, text=result.strip(), by=by, at=at)
+    queue_letter(held, Occasion.ASKED, at=at, message=told)
+    held.measures.filter(done_at=None).update(done_at=at)
+    held.asked_at = at
+    return keep(held, act="ask", by=by)
+
+
+@transaction.atomic
+def close_satisfied(*, case: Case, at: datetime, by: User | None = None, note: str = "") -> Case:
+    """Close a case the client says is settled."""
+    held = hold(case)
+    _move(held, CaseStatus.CLOSED, at=at, by=by, note=note)
+    return _close(held, Outcome.SATISFIED, at=at, by=by)
+
+
+@transaction.atomic
+def object_to_result(*, case: Case, reason: str, at: datetime, by: User | None = None) -> Case:
+    """Take a case back to work because the client is not satisfied; as often as needed. (001-24)"""
+    held = hold(case)
+    _needed(reason)
+    _move(held, CaseStatus.RESOLVING, at=at, by=by, note=reason)
+    held.messages.create(kind=MessageKind.CLIENT, text=reason.strip(), by=by, at=at)
+    asked = held.asked_at or at
+    held.asked_at = None
+    pause(held, asked)
+    go_on(held, at)
+    return keep(held, act="object", by=by)
+
+
+@transaction.atomic
+def close_without_answer(*, case: Case, by: User, at: datetime) -> Case:
+    """Close a case whose client stays silent, marked so, where the policy allows. (CASES 2)
+
+    Raises:
+        NoAnswerNotAllowed: it does not, or not yet.
+    """
+    held, days = hold(case), CasePolicy.load().no_answer_days
+    if not days or held.asked_at is None or at < held.asked_at + timedelta(days=days):
+        raise NoAnswerNotAllowed
+    _move(held, CaseStatus.CLOSED, at=at, by=by)
+    return _close(held, Outcome.NO_ANSWER, at=at, by=by)
+
+
+def _close(case: Case, outcome: str, *, at: datetime, by: User | None) -> Case:
+    go_on(case, at)
+    case.outcome, case.closed_at = outcome, at
+    return keep(case, act="close", by=by)
+
+
+@transaction.atomic
+def wait_for_client(*, case: Case, question: str, by: User, at: datetime) -> Case:
+    """Ask the client something and stop the clock until they answer. (CASES 3)"""
+    held = hold(case)
+    if not held.is_open:
+        raise WrongStep
+    pause(held, at)
+    return _write(held, MessageKind.PROGRESS, question, by=by, at=at, act="wait")
+
+
+@transaction.atomic
+def assign(*, case: Case, owner: User, by: User) -> Case:
+    """Make somebody answerable for a case."""
+    held = hold(case)
+    if not held.is_open:
+        raise WrongStep
+    held.owner = owner
+    return keep(held, act="assign", by=by)
+
+
+@transaction.atomic
+def merge_duplicate(*, case: Case, into: Case, by: User, at: datetime) -> Case:
+    """Close a case that tells what another tells; the client's page goes on with that one.
+
+    Raises:
+        NotADuplicate: it is the same case, or the other is closed.
+    """
+    held = hold(case)
+    if held.pk == into.pk or not held.is_open or not into.is_open:
+        raise NotADuplicate
+    held.steps.create(before=held.status, after=CaseStatus.CLOSED, at=at, by=by, note=into.number)
+    held.status, held.merged_into = CaseStatus.CLOSED, into
+    into.messages.create(kind=MessageKind.NOTE, text=f"{held.number}: {held.content}", by=by, at=at)
+    return _close(held, Outcome.DUPLICATE, at=at, by=by)

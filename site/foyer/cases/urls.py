@@ -1,0 +1,12 @@
+"""Addresses of the cases room in the staff's tool, under /admin/cases/."""
+
+from django.urls import path
+
+from .views.desk import CasePage, IntakePage, QueuePage
+
+app_name = "cases"
+urlpatterns = [
+    path("", QueuePage.as_view(), name="queue"),
+    path("add/", IntakePage.as_view(), name="add"),
+    path("<int:pk>/", CasePage.as_view(), name="case"),
+]

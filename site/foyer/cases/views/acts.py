@@ -1,0 +1,133 @@
+"""The acts staff carry out on a case's page: form, service, and the steps in which each is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from foyer.cases.enums import CaseStatus
+from foyer.cases.forms.acts import ActForm, AssignForm, MergeForm, PlanForm, TeamForm, TextForm
+from foyer.cases.models import Case
+from foyer.cases.services import steps
+from foyer.cases.services.refusals import NotADuplicate
+from foyer.core.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: its name, its form, what it does, and in which steps it is the next one."""
+
+    label: Any
+    form: type[ActForm]
+    do: Callable[[Case, dict[str, Any], ActForm, User, datetime], object]
+    at: Sequence[str] = CaseStatus.OPEN
+    hint: Any = ""
+    right: str = "cases.change_case"
+
+
+def _team(case: Case, values: dict[str, Any], form: ActForm, by: User, at: datetime) -> object:
+    members = dict.fromkeys(values["members"], "") | {values["lead"]: str(_("Team lead"))}
+    return steps.form_team(case=case, members=members, by=by, at=at, seen=values["seen"])
+
+
+def _plan(case: Case, values: dict[str, Any], form: Any, by: User, at: datetime) -> object:
+    return steps.plan_handling(
+        case=case,
+        findings=values["findings"],
+        cause=values["cause"],
+        responsible=values["responsible"],
+        measures=form.measures,
+        by=by,
+        at=at,
+        seen=values["seen"],
+    )
+
+
+def _merge(case: Case, values: dict[str, Any], form: ActForm, by: User, at: datetime) -> object:
+    into = Case.objects.visible_to(by).filter(number=values["number"].strip()).first()
+    if into is None:
+        raise NotADuplicate
+    return steps.merge_duplicate(case=case, into=into, by=by, at=at)
+
+
+# The next step of each stands first; the others are offered below.
+NEXT_ACTS = {
+    "contact": Act(
+        _("Client contacted"),
+        TextForm,
+        lambda case, values, _form, by, at: steps.contact_client(
+            case=case, note=values["text"], by=by, at=at, seen=values["seen"]
+        ),
+        (CaseStatus.RECEIVED,),
+        _("What was said, and until when an answer was promised."),
+    ),
+    "team": Act(_("Form the team"), TeamForm, _team, (CaseStatus.CONTACTED,)),
+    "plan": Act(_("Plan the handling"), PlanForm, _plan, (CaseStatus.INVESTIGATING,)),
+    "ask": Act(
+        _("Tell the result and ask the client"),
+        TextForm,
+        lambda case, values, _form, by, at: steps.ask_satisfaction(
+            case=case, result=values["text"], by=by, at=at, seen=values["seen"]
+        ),
+        (CaseStatus.RESOLVING,),
+        _("The client reads this and answers whether it settles the matter."),
+    ),
+    "satisfied": Act(
+        _("Client is satisfied"),
+        TextForm,
+        lambda case, values, _form, by, at: steps.close_satisfied(
+            case=case, at=at, by=by, note=values["text"]
+        ),
+        (CaseStatus.FOLLOWING_UP,),
+    ),
+    "object": Act(
+        _("Client is not satisfied"),
+        TextForm,
+        lambda case, values, _form, by, at: steps.object_to_result(
+            case=case, reason=values["text"], at=at, by=by
+        ),
+        (CaseStatus.FOLLOWING_UP,),
+    ),
+    "no_answer": Act(
+        _("Close without an answer"),
+        ActForm,
+        lambda case, _values, _form, by, at: steps.close_without_answer(case=case, by=by, at=at),
+        (CaseStatus.FOLLOWING_UP,),
+    ),
+}
+OTHER_ACTS = {
+    "progress": Act(
+        _("Tell the client how far it is"),
+        TextForm,
+        lambda case, values, _form, by, at: steps.tell_progress(
+            case=case, text=values["text"], by=by, at=at
+        ),
+    ),
+    "note": Act(
+        _("Internal note"),
+        TextForm,
+        lambda case, values, _form, by, at: steps.add_note(
+            case=case, text=values["text"], by=by, at=at
+        ),
+        CaseStatus.values,
+    ),
+    "wait": Act(
+        _("Ask the client and wait"),
+        TextForm,
+        lambda case, values, _form, by, at: steps.wait_for_client(
+            case=case, question=values["text"], by=by, at=at
+        ),
+    ),
+    "assign": Act(
+        _("Assign"),
+        AssignForm,
+        lambda case, values, _form, by, _at: steps.assign(case=case, owner=values["owner"], by=by),
+        right="cases.assign_case",
+    ),
+    "merge": Act(_("Merge with another case"), MergeForm, _merge, right="cases.assign_case"),
+}
+ACTS = NEXT_ACTS | OTHER_ACTS

@@ -1,0 +1,141 @@
+"""The client's side: a case followed from a phone, without an account. (001-23, 001-24; CASES 1, 4, 5)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from foyer.cases.enums import CaseStatus, MessageKind, Outcome
+from foyer.cases.forms.client import LookUpForm, MessageForm, ReasonForm
+from foyer.cases.models import Case
+from foyer.cases.services.looking_up import find_by_number
+from foyer.cases.services.secrets import case_path, find_by_secret
+from foyer.cases.services.steps import close_satisfied, object_to_result, write_as_client
+from foyer.core.client_ip import client_ip
+from foyer.core.languages import HTML_LANG, OWN_NAMES, known_language
+from foyer.core.refusals import Refusal
+from foyer.core.throttle import TooManyAttempts, count_attempt
+
+VIEWS_A_MINUTE = 60
+LOOK_UPS = 10
+LOOK_UP_SECONDS = 900
+WRITES = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_case(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show a client their case, or keep what they answer."""
+    if refused := _throttled(request, "case", VIEWS_A_MINUTE, 60):
+        return refused
+    case = find_by_secret(secret)
+    if case is None:
+        return _page(request, "cases/unknown.html", {}, status=404)
+    if case.merged_into is not None:
+        return redirect(case_path(case.merged_into))
+    forms = {"message_form": MessageForm(), "reason_form": ReasonForm()}
+    language = known_language(request.GET.get("lang") or case.language)
+    with translation.override(language):
+        if request.method == "POST":
+            if refused := _throttled(request, f"case-write:{case.pk}", WRITES, 3600):
+                return refused
+            if _kept(request, case, forms):
+                return redirect(request.get_full_path())
+        return _page(request, "cases/case.html", _shown(case) | forms, language=language)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Find a case by its number and the last four digits of the phone; one answer for wrong and unknown."""
+    form = LookUpForm()
+    if request.method == "POST":
+        if refused := _throttled(request, "case-look-up", LOOK_UPS, LOOK_UP_SECONDS):
+            return refused
+        form = LookUpForm(request.POST)
+        if form.is_valid():
+            case = find_by_number(at=timezone.now(), **form.cleaned_data)
+            if case:
+                return redirect(case_path(case))
+            form.add_error(None, _("Nothing is known under this number and these digits."))
+    return _page(request, "cases/look_up.html", {"form": form})
+
+
+def _kept(request: HttpRequest, case: Case, forms: dict[str, Any]) -> bool:
+    """Carry out what the client sent; tell whether it was kept."""
+    now, act = timezone.now(), request.POST.get("act")
+    try:
+        if act == "satisfied":
+            close_satisfied(case=case, at=now)
+        elif act == "object":
+            forms["reason_form"] = ReasonForm(request.POST)
+            if not forms["reason_form"].is_valid():
+                return False
+            reason = forms["reason_form"].cleaned_data["reason"]
+            object_to_result(case=case, reason=reason, at=now)
+        else:
+            forms["message_form"] = MessageForm(request.POST)
+            if not forms["message_form"].is_valid():
+                return False
+            write_as_client(case=case, text=forms["message_form"].cleaned_data["text"], at=now)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return True
+    messages.success(request, _("Thank you. We have received it."))
+    return True
+
+
+def _shown(case: Case) -> dict[str, Any]:
+    """Return what a client reads of their case: steps, and messages that are meant for them."""
+    order = list(CaseStatus)
+    reached = order.index(CaseStatus(case.status))
+    return {
+        "case": case,
+        "steps": [(step.label, n < reached, n == reached) for n, step in enumerate(order)],
+        "case_messages": case.messages.filter(kind__in=MessageKind.PUBLIC),
+        "from_client": MessageKind.CLIENT,
+        "asked": case.status == CaseStatus.FOLLOWING_UP,
+        "settled": case.outcome == Outcome.SATISFIED,
+    }
+
+
+def _throttled(request: HttpRequest, key: str, limit: int, seconds: int) -> HttpResponse | None:
+    try:
+        count_attempt(
+            key=f"{key}:{client_ip(request)}", limit=limit, seconds=seconds, at=timezone.now()
+        )
+    except TooManyAttempts as refusal:
+        response = _page(request, "cases/throttled.html", {"words": str(refusal)}, status=429)
+        response["Retry-After"] = str(refusal.retry_after)
+        return response
+    return None
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    language: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Answer in one language, with the ways to the others."""
+    language = language or known_language(request.GET.get("lang") or translation.get_language())
+    languages = [
+        {
+            "code": HTML_LANG[code],
+            "name": name,
+            "url": f"{request.path}?lang={code}",
+            "current": code == language,
+        }
+        for code, name in OWN_NAMES.items()
+    ]
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        response = render(request, template, context | {"languages": languages}, status=status)
+    response["Content-Language"] = language
+    return response

@@ -1,0 +1,207 @@
+"""The desk: the queue of cases, one case as a file, and taking one in. (001-14, 001-19)"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from foyer.cases.enums import CaseStatus
+from foyer.cases.forms.intake import IntakeForm
+from foyer.cases.models import Case, CaseQuerySet
+from foyer.cases.services.opening import open_case
+from foyer.cases.services.refusals import CaseChanged
+from foyer.cases.services.secrets import case_url
+from foyer.core.refusals import Refusal
+from foyer.core.views import StaffPage
+from foyer.privacy.enums import ViewPlace
+from foyer.privacy.identifiers import mask_email, mask_phone
+from foyer.privacy.services.view_log import note_view
+
+from .acts import ACTS, NEXT_ACTS, OTHER_ACTS
+
+PER_PAGE = 50
+_SIMILAR = 5
+VIEWS = {
+    "open": gettext_lazy("Open cases"),
+    "mine": gettext_lazy("My cases"),
+    "team": gettext_lazy("My teams"),
+    "overdue": gettext_lazy("Overdue cases"),
+    "waiting": gettext_lazy("Waiting for the client"),
+    "follow_up": gettext_lazy("Following up"),
+    "closed": gettext_lazy("Closed cases"),
+}
+
+
+class CasesPage(StaffPage):
+    """A page about cases."""
+
+    right = "cases.view_case"
+    header_icon: ClassVar = "warning"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here."""
+        above = {"url": reverse("cases:queue"), "label": _("Cases")}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_subtitle()}]
+
+
+class QueuePage(CasesPage):
+    """The cases one may see, by what is due first, in saved views."""
+
+    template_name = "cases_admin/queue.html"
+    page_title: ClassVar = gettext_lazy("Cases")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The queue is the last stop."""
+        return [*self.breadcrumbs_items, {"url": "", "label": _("Cases")}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return one page of one view."""
+        now, view = timezone.now(), self.request.GET.get("view", "open")
+        view = view if view in VIEWS else "open"
+        found = self._cases(view, now).select_related("client", "owner")
+        page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
+        for case in page.object_list:
+            case.late = case.late_at(now)
+        return super().get_context_data(**kwargs) | {
+            "page": page,
+            "views": VIEWS.items(),
+            "view_now": view,
+            "may_add": self.staff.has_perm("cases.add_case"),
+        }
+
+    def _cases(self, view: str, now: Any) -> CaseQuerySet:
+        seen = Case.objects.visible_to(self.staff)
+        match view:
+            case "mine":
+                return seen.open().filter(owner=self.staff).by_due()
+            case "team":
+                return seen.open().filter(team__user=self.staff).by_due()
+            case "overdue":
+                return seen.overdue(at=now).by_due()
+            case "waiting":
+                return seen.open().exclude(waiting_since=None).by_due()
+            case "follow_up":
+                return seen.filter(status=CaseStatus.FOLLOWING_UP).by_due()
+            case "closed":
+                return seen.filter(status=CaseStatus.CLOSED).by_due().order_by("-closed_at")
+        return seen.open().by_due()
+
+
+class IntakePage(CasesPage):
+    """Take a case in."""
+
+    right = "cases.add_case"
+    template_name = "cases_admin/intake.html"
+    page_title: ClassVar = gettext_lazy("New case")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the form."""
+        kwargs.setdefault("form", IntakeForm(by=self.staff))
+        return super().get_context_data(**kwargs)
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Keep the case, or say what is missing."""
+        form = IntakeForm(request.POST, by=self.staff)
+        if not form.is_valid():
+            response: HttpResponseBase = self.render_to_response(self.get_context_data(form=form))
+            return response
+        values = form.cleaned_data
+        case = open_case(
+            kind=values["kind"],
+            channel=values["channel"],
+            severity=values["severity"],
+            content=values["content"],
+            name=values["reporter_name"],
+            phone=values["reporter_phone"],
+            email=values["reporter_email"],
+            language=values["language"],
+            client=values["client"],
+            by=self.staff,
+            at=timezone.now(),
+        )
+        messages.success(request, _("Case %(number)s has been taken in.") % {"number": case.number})
+        return redirect("cases:case", case.pk)
+
+
+class CasePage(CasesPage):
+    """One case as a file: clocks, what comes next with its form in place, messages, journal."""
+
+    template_name = "cases_admin/case.html"
+    page_title: ClassVar = gettext_lazy("Case")
+
+    def look_up(self, **kwargs: Any) -> None:
+        """Find the case among those one may see."""
+        cases = Case.objects.visible_to(self.staff)
+        related = cases.select_related("client", "contact", "owner", "opened_by", "merged_into")
+        self.case = get_object_or_404(related, pk=kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        """Name the case."""
+        return self.case.number
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the case with everything that belongs to it."""
+        case, now = self.case, timezone.now()
+        sent, form = kwargs.pop("sent", ""), kwargs.pop("form", None)
+        plain = self.staff.has_perm("cases.view_sensitive_case")
+        note_view(record=case, place=ViewPlace.PAGE, by=self.staff, at=now)
+        others = Case.objects.visible_to(self.staff).filter(client=case.client_id or 0)
+        return super().get_context_data(**kwargs) | {
+            "case": case,
+            "late": case.late_at(now),
+            "phone": case.reporter_phone if plain else mask_phone(case.reporter_phone),
+            "email": case.reporter_email if plain else mask_email(case.reporter_email),
+            "case_url": case_url(case) if self.staff.has_perm("cases.change_case") else "",
+            "next_acts": self._forms(NEXT_ACTS, sent, form),
+            "other_acts": self._forms(OTHER_ACTS, sent, form),
+            "journal": case.steps.select_related("by"),
+            "case_messages": case.messages.select_related("by"),
+            "team": case.team.select_related("user"),
+            "measures": case.measures.all(),
+            "similar": others.exclude(pk=case.pk)[:_SIMILAR],
+        }
+
+    def _forms(self, acts: Any, sent: str, form: Any) -> list[Any]:
+        """Return the acts offered now with their forms; one that was refused as it was sent."""
+        return [
+            (name, act, form if name == sent else self._blank(name))
+            for name, act in acts.items()
+            if name == sent or (self.case.status in act.at and self.staff.has_perm(act.right))
+        ]
+
+    def _blank(self, name: str) -> Any:
+        return ACTS[name].form(initial={"seen": self.case.version}, auto_id=f"id_{name}_%s")
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Carry one act out, or show its form again with what was typed."""
+        name = request.POST.get("act", "")
+        act = ACTS.get(name)
+        if act is None or not self.staff.has_perm(act.right):
+            raise PermissionDenied
+        form = act.form(request.POST, auto_id=f"id_{name}_%s")
+        if form.is_valid():
+            try:
+                act.do(self.case, form.cleaned_data, form, self.staff, timezone.now())
+            except CaseChanged as refusal:
+                self.look_up(pk=self.case.pk)
+                again = request.POST.copy()
+                again["seen"] = str(self.case.version)
+                form = act.form(again, auto_id=f"id_{name}_%s")
+                form.add_error(None, str(refusal))
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("Written down."))
+                return redirect("cases:case", self.case.pk)
+        context = self.get_context_data(sent=name, form=form)
+        response: HttpResponseBase = self.render_to_response(context)
+        return response

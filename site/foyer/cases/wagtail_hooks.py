@@ -1,0 +1,41 @@
+"""Wiring of the cases room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.contrib.settings.registry import registry as settings_registry
+
+from .log_actions import register_actions
+from .models import CasePolicy
+from .policy_form import CASES_FORM
+
+hooks.register("register_log_actions", register_actions)
+CasePolicy.edit_handler = CASES_FORM
+settings_registry.register(CasePolicy, icon="warning", order=120)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """Put the cases under /admin/cases/."""
+    return [path("cases/", include("foyer.cases.urls"))]
+
+
+class CasesMenuItem(MenuItem):
+    """The way to the cases."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Tell whether the member of staff may see cases."""
+        return bool(request.user.has_perm("cases.view_case"))
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Show the cases in the menu."""
+    return CasesMenuItem(
+        gettext_lazy("Cases"), reverse("cases:queue"), name="cases", icon_name="warning", order=222
+    )

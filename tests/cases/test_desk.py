@@ -1,0 +1,116 @@
+"""The desk where cases are worked on. (001-14, 001-19)"""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from foyer.cases.models import Case
+from foyer.cases.services import steps
+from tests.factories import CaseFactory, ClientFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/admin/cases/"
+
+
+@pytest.fixture
+def desk(log_in):
+    return log_in("Service desk")
+
+
+class TestTheQueue:
+    def test_asks_as_often_for_three_cases_as_for_one(
+        self, desk, django_assert_num_queries, django_assert_max_num_queries
+    ):
+        CaseFactory(client=ClientFactory(), owner=UserFactory())
+        desk.get(QUEUE)
+        with django_assert_max_num_queries(60) as asked:
+            desk.get(QUEUE)
+        for _n in range(2):
+            CaseFactory(client=ClientFactory(), owner=UserFactory())
+
+        with django_assert_num_queries(len(asked.captured_queries)):
+            desk.get(QUEUE)
+
+    @pytest.mark.parametrize(
+        ("view", "shown"),
+        [("open", 2), ("mine", 0), ("team", 0), ("overdue", 1), ("waiting", 0), ("closed", 1)],
+    )
+    def test_has_saved_views(self, desk, view, shown):
+        by = UserFactory()
+        CaseFactory()
+        CaseFactory(at=timezone.now() - timedelta(days=60))
+        into = Case.objects.first()
+        steps.merge_duplicate(case=CaseFactory(), into=into, by=by, at=timezone.now())
+
+        page = desk.get(QUEUE, {"view": view})
+
+        assert len(page.context["page"].object_list) == shown
+
+    def test_shows_account_managers_the_cases_of_their_clients(self, log_in):
+        manager = UserFactory(role="Account managers")
+        own = CaseFactory(client=ClientFactory(account_manager=manager))
+        other = CaseFactory(client=ClientFactory())
+
+        page = log_in(user=manager).get(QUEUE)
+
+        assert list(page.context["page"].object_list) == [own]
+        assert log_in(user=manager).get(f"{QUEUE}{other.pk}/").status_code == 404
+
+
+class TestTheDesk:
+    def test_takes_a_case_in(self, desk):
+        desk.post(
+            f"{QUEUE}add/",
+            {
+                "kind": "complaint",
+                "channel": "phone",
+                "severity": "serious",
+                "content": "茶凉了",
+                "reporter_name": "王小明",
+                "reporter_phone": "13911112222",
+                "language": "zh-hans",
+            },
+        )
+
+        case = Case.objects.get()
+        assert (case.content, case.severity, case.reporter_name) == ("茶凉了", "serious", "王小明")
+
+    def test_says_what_is_missing_and_loses_nothing(self, desk):
+        page = desk.post(f"{QUEUE}add/", {"kind": "complaint", "reporter_name": "王小明"})
+
+        assert page.status_code == 200
+        assert "王小明" in page.content.decode()
+        assert not Case.objects.exists()
+
+    def test_takes_the_next_step_in_place(self, desk):
+        case = CaseFactory()
+
+        desk.post(f"{QUEUE}{case.pk}/", {"act": "contact", "seen": 1, "text": "已致歉"})
+
+        case.refresh_from_db()
+        assert case.status == "contacted"
+
+    def test_shows_both_versions_to_the_second_of_two(self, desk):
+        case = CaseFactory()
+        steps.add_note(case=case, text="同事先写了", by=UserFactory(), at=timezone.now())
+
+        page = desk.post(f"{QUEUE}{case.pk}/", {"act": "contact", "seen": 1, "text": "我写的话"})
+
+        text = page.content.decode()
+        assert "我写的话" in text
+        assert "同事先写了" in text
+        desk.post(f"{QUEUE}{case.pk}/", {"act": "contact", "seen": 2, "text": "我写的话"})
+        case.refresh_from_db()
+        assert case.status == "contacted"
+
+    def test_lets_nobody_act_without_the_right(self, log_in):
+        reception = UserFactory(role="Reception")
+        case = CaseFactory(by=reception)
+
+        response = log_in(user=reception).post(
+            f"{QUEUE}{case.pk}/", {"act": "note", "seen": 1, "text": "x"}
+        )
+
+        assert response.status_code in (302, 403)
+        assert not case.messages.exists()

@@ -1,0 +1,91 @@
+"""Letters about cases, and alarms to staff. (001-19, CASES 3)"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from foyer.cases.models import CaseLetter
+from foyer.cases.services import steps
+from foyer.cases.services.alarms import tell_due_cases
+from foyer.cases.services.letters import write_letter
+from foyer.cases.services.secrets import case_url
+from foyer.core.models import HousePolicy
+from tests.factories import CaseFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+WEDNESDAY = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def told() -> list[tuple[str, str]]:
+    return list(CaseLetter.objects.values_list("occasion", "to__username"))
+
+
+class TestLettersToTheClient:
+    def test_are_queued_once_for_each_thing_told(self):
+        by = UserFactory(role="Service desk", email="")
+        case = CaseFactory(at=WEDNESDAY, email="ming@example.com")
+        steps.tell_progress(case=case, text="工程师在路上", by=by, at=WEDNESDAY)
+        steps.add_note(case=case, text="内部", by=by, at=WEDNESDAY)
+
+        assert told() == [("opened", None), ("progress", None)]
+
+    def test_are_not_queued_without_an_address(self):
+        CaseFactory(at=WEDNESDAY)
+
+        assert told() == []
+
+
+class TestAlarms:
+    @pytest.fixture
+    def supervisor(self):
+        return UserFactory(role="Service desk", username="supervisor", email="s@example.com")
+
+    @pytest.fixture
+    def owner(self):
+        return UserFactory(role="Account managers", username="owner", email="o@example.com")
+
+    def test_come_once_after_and_a_reminder_before(self, supervisor, owner):
+        CaseFactory(at=WEDNESDAY, owner=owner)
+
+        tell_due_cases(at=WEDNESDAY + timedelta(hours=1))
+        assert told() == []
+        tell_due_cases(at=WEDNESDAY + timedelta(hours=3))
+        assert told() == [("soon", "owner")]
+        for hours in (5, 6):
+            tell_due_cases(at=WEDNESDAY + timedelta(hours=hours))
+        assert sorted(told()) == [("late", "owner"), ("late", "supervisor"), ("soon", "owner")]
+
+    def test_never_come_at_night_or_for_closed_cases(self, supervisor):
+        case = CaseFactory(at=WEDNESDAY)
+        tell_due_cases(at=WEDNESDAY.replace(hour=22))
+        assert told() == []
+
+        steps.merge_duplicate(
+            case=case, into=CaseFactory(at=WEDNESDAY + timedelta(days=9)), by=supervisor,
+            at=WEDNESDAY,
+        )  # fmt: skip
+        tell_due_cases(at=WEDNESDAY + timedelta(days=1))
+
+        assert told() == []
+
+
+class TestTheLetter:
+    def test_leads_the_client_to_their_page(self):
+        case = CaseFactory(at=WEDNESDAY, email="ming@example.com", language="zh-hant")
+
+        letter = write_letter(case.letters.get(), HousePolicy.load())
+
+        assert letter.subject == f"您的案件{case.number}已受理"
+        assert case_url(case) in letter.body
+        assert letter.to == ["欧阳明月 <ming@example.com>"]
+
+    def test_to_staff_names_nobody_and_keeps_the_secret(self):
+        supervisor = UserFactory(role="Service desk", email="s@example.com")
+        case = CaseFactory(at=WEDNESDAY)
+        tell_due_cases(at=WEDNESDAY + timedelta(hours=5))
+
+        letter = write_letter(case.letters.get(to=supervisor), HousePolicy.load())
+
+        assert f"/admin/cases/{case.pk}/" in letter.body
+        assert [word for word in ("欧阳", case.secret_sealed) if word in str(letter.body)] == []
