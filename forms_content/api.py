@@ -19,6 +19,7 @@ from forms_content.services.submitting import AnswersWrong, Way, submit, version
 from foyer.api.api import PlainRenderer
 from foyer.api.problems import install, problem
 from foyer.api.reading import apply, open_to_sites
+from foyer.cases.services.secrets import case_url
 from foyer.core.client_ip import client_ip
 from foyer.core.languages import known_language
 from foyer.core.throttle import count_attempt
@@ -69,9 +70,10 @@ class SubmissionIn(Schema):
 
 
 class SubmissionOut(Schema):
-    """What was kept."""
+    """What was kept; a complaint, a feedback or an enquiry can be followed."""
 
     reference: str
+    track_url: str | None = None
 
 
 @forms_api.get("forms/{slug}", response=FormOut, summary="What a form asks", tags=["forms"])
@@ -119,7 +121,8 @@ def send_answers(
         kept = submit(page=page, version=version, given=sent.answers, way=way, at=now)
     except AnswersWrong as wrong:
         return _wrong(wrong)
-    return Status(201, {"reference": kept.number})
+    track_url = case_url(kept.case) if kept.case else None
+    return Status(201, {"reference": kept.number, "track_url": track_url})
 
 
 def _wrong(wrong: AnswersWrong) -> HttpResponse:

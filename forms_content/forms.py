@@ -36,4 +36,4 @@ class FormPageForm(WagtailAdminPageForm):
         for name in ("title", "title_zh_hant", "title_en", "notice", "questions"):
             setattr(self.instance, name, cleaned.get(name, getattr(self.instance, name)))
         for problem in compiled_now(self.instance).problems:
-            self.add_error("notice" if problem == needs_notice() else "questions", problem)
+            self.add_error("notice" if problem == needs_notice() else None, problem)

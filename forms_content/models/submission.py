@@ -45,6 +45,14 @@ class Submission(models.Model):
     email = SealedTextField(_("e-mail"), blank=True, default="")
     phone_index = BlindIndexField(of="phone", kind="phone")
     email_index = BlindIndexField(of="email", kind="email")
+    case = models.OneToOneField(
+        "cases.Case",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="submission",
+        verbose_name=_("case"),
+    )
     # One tap, one copy: what the sender calls this copy, hashed. (interfaces: Idempotency-Key)
     once = models.CharField(max_length=64, editable=False)
 

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_content.answers import check_answers
 from forms_content.definition import Definition
-from forms_content.enums import QuestionKind
+from forms_content.enums import FormPurpose, QuestionKind
 from forms_content.models import FormPage, FormVersion, Submission
 from forms_content.models.form_page import is_open
 from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
+
+from .cases import open_case_from
 
 
 class FormClosed(Refusal):
@@ -116,7 +118,7 @@ def submit(
             if page.quota:  # the last place goes to one only
                 FormPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
                 check_open(page, at=at)
-            return Submission.objects.create(
+            kept = Submission(
                 page=page,
                 version=version,
                 number=take_number(key="submission", at=at, among=Submission.objects.all()),
@@ -130,6 +132,10 @@ def submit(
                 sealed_answers=json.dumps(sealed, ensure_ascii=False) if sealed else "",
                 once=once,
             )
+            if page.purpose in FormPurpose.OPENS_CASE:
+                kept.case = open_case_from(kept, definition, checked.answers)
+            kept.save(force_insert=True)
+            return kept
     except IntegrityError:
         if kept := Submission.objects.filter(page=page, once=once).first():
             return kept

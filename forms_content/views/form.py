@@ -29,6 +29,7 @@ from forms_content.services.submitting import (
     version_in_use,
 )
 from forms_content.traps import HONEYPOT, is_quick, new_stamp, read_stamp
+from foyer.cases.services.secrets import case_path
 from foyer.core.client_ip import client_ip
 from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_language, wording
 from foyer.core.refusals import Refusal
@@ -138,6 +139,9 @@ def _thanked(request: HttpRequest, page: FormPage, language: str, kept: Submissi
     context |= {
         "thanks": page.thanks_text or _("Thank you. Your answers have arrived."),
         "kept": kept,
+        "case": kept.case,
+        "follow": case_path(kept.case) if kept.case else "",
+        "language": language,
     }
     return render(request, "forms_content/thanks.html", context)
 

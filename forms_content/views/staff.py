@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,9 +15,11 @@ from wagtail.admin.paginator import WagtailPaginator
 
 from forms_content.answers import answer_in_words
 from forms_content.definition.parts import said
+from forms_content.enums import FormPurpose
 from forms_content.models import FormPage, Submission
 from forms_content.results import report_of
 from foyer.core.languages import known_language
+from foyer.core.models import User
 from foyer.core.views import StaffPage
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.services.view_log import note_view
@@ -79,6 +82,21 @@ class FormStaffView(StaffPage):
         return super().get_context_data(**kwargs) | {"form_page": self.form_page}
 
 
+class CopiesView(FormStaffView):
+    """A page that shows filled copies; those of complaints only to whoever sees every case."""
+
+    def look_up(self, **kwargs: Any) -> None:
+        """Find the form, and refuse whoever may not read what was told in confidence."""
+        super().look_up(**kwargs)
+        if not may_read_texts(self.form_page, self.staff):
+            raise PermissionDenied
+
+
+def may_read_texts(page: FormPage, by: User) -> bool:
+    """Tell whether somebody may read what was written: cases are not everybody's."""
+    return page.purpose not in FormPurpose.OPENS_CASE or by.has_perm("cases.view_every_case")
+
+
 class ReportView(FormStaffView):
     """What was answered to a form, counted."""
 
@@ -88,10 +106,13 @@ class ReportView(FormStaffView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the report in the reader's language."""
         report = report_of(self.form_page, language=known_language(get_language()))
-        return super().get_context_data(**kwargs) | {"report": report}
+        return super().get_context_data(**kwargs) | {
+            "report": report,
+            "with_texts": may_read_texts(self.form_page, self.staff),
+        }
 
 
-class AnswersView(FormStaffView):
+class AnswersView(CopiesView):
     """The filled copies of a form."""
 
     template_name = "forms_content/admin/answers.html"
@@ -104,7 +125,7 @@ class AnswersView(FormStaffView):
         return super().get_context_data(**kwargs) | {"shown": shown}
 
 
-class AnswerView(FormStaffView):
+class AnswerView(CopiesView):
     """One filled copy, whole; what tells about a person is shown to those who may see it, and noted."""
 
     template_name = "forms_content/admin/answer.html"

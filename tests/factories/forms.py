@@ -1,12 +1,15 @@
 """Forms built without code."""
 
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import factory
 from factory.django import DjangoModelFactory
 
+from forms_content.enums import Source
 from forms_content.models import FormPage
+from forms_content.services.submitting import Way, submit, version_in_use
 from foyer.events.models import HomePage
 
 NO_RULE = {"match": "all", "conditions": []}
@@ -52,6 +55,14 @@ class FormPageFactory(DjangoModelFactory[FormPage]):
         if not draft:
             revision.publish()
         return FormPage.objects.get(pk=page.pk)
+
+
+def answered_form(*, at: datetime) -> FormPage:
+    """Return a form with one filled copy."""
+    page: FormPage = FormPageFactory()
+    way = Way(Source.API, "zh-hans", "once")
+    submit(page=page, version=version_in_use(page), given={"q1": 5}, way=way, at=at)
+    return page
 
 
 def ask_anew(page: FormPage, *asked: dict[str, Any]) -> FormPage:
