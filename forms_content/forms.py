@@ -30,7 +30,7 @@ class FormPageForm(WagtailAdminPageForm):
         return cleaned
 
     def _is_taken(self, slug: str) -> bool:
-        return FormPage.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists()
+        return bool(FormPage.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists())
 
     def _check_questions(self, cleaned: dict[str, Any]) -> None:
         for name in ("title", "title_zh_hant", "title_en", "notice", "questions"):

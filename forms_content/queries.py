@@ -10,4 +10,5 @@ def live_form(slug: str) -> FormPage | None:
     if not slug.isprintable():  # PostgreSQL takes no text with control characters
         return None
     forms = FormPage.objects.live().public().filter(slug=slug, versions__isnull=False)
-    return forms.select_related("locale").order_by("pk").first()
+    form: FormPage | None = forms.select_related("locale").order_by("pk").first()
+    return form

@@ -82,7 +82,7 @@ class FormPage(PublicPage):
 
     template = "forms_content/form.html"
     parent_page_types: ClassVar = ["events.HomePage", "events.StandardPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("form")

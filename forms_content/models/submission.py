@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_content.enums import Source
 from foyer.privacy.fields import BlindIndexField, SealedTextField
+from foyer.privacy.finding import reached_at
 
 from .form_page import FormPage
 from .version import FormVersion
@@ -19,6 +20,10 @@ from .version import FormVersion
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Reads of submissions."""
+
+    def matching(self, query: str) -> SubmissionQuerySet:
+        """Return those with the phone, the e-mail address or the reference typed."""
+        return self.filter(reached_at(query) | Q(number__iexact=query.strip()))
 
     def outdated(self, *, at: datetime) -> SubmissionQuerySet:
         """Return those whose time is over."""
@@ -44,6 +49,7 @@ class Submission(models.Model):
     phone = SealedTextField(_("phone"), blank=True, default="")
     email = SealedTextField(_("e-mail"), blank=True, default="")
     phone_index = BlindIndexField(of="phone", kind="phone")
+    phone_last_four_index = BlindIndexField(of="phone", kind="phone_last_four")
     email_index = BlindIndexField(of="email", kind="email")
     case = models.OneToOneField(
         "cases.Case",
@@ -82,4 +88,5 @@ class Submission(models.Model):
     @property
     def all_answers(self) -> dict[str, Any]:
         """The answers, those that tell about a person among them."""
-        return self.answers | (json.loads(self.sealed_answers) if self.sealed_answers else {})
+        sealed = json.loads(self.sealed_answers) if self.sealed_answers else {}
+        return {**self.answers, **sealed}

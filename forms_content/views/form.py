@@ -102,8 +102,9 @@ def _keep(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
 
 def _version_of(page: FormPage, stamp: Mapping[str, object] | None) -> FormVersion:
     """The version that was filled in: an older one still counts, whatever was published since."""
-    asked = FormVersion.objects.filter(page_id=page.pk, number=stamp["version"]) if stamp else None
-    return (asked.first() if asked is not None else None) or version_in_use(page)
+    number = int(str(stamp["version"])) if stamp else 0
+    asked = FormVersion.objects.filter(page_id=page.pk, number=number).first()
+    return asked or version_in_use(page)
 
 
 def _drawn(
