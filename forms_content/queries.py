@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from forms_content.models import FormPage
+from foyer.events.models import HomePage
+
+
+def front_page(language: str) -> HomePage | None:
+    """Return the front page of a language, whose menu stands above a form in that language."""
+    pages = HomePage.objects.live().filter(locale__language_code=language)
+    page: HomePage | None = pages.select_related("locale").first()
+    return page
 
 
 def live_form(slug: str) -> FormPage | None:

@@ -20,7 +20,7 @@ from forms_content.answers import answers_from_post
 from forms_content.enums import QuestionKind, Source
 from forms_content.models import FormPage, FormVersion, Submission
 from forms_content.presenting import Shown, present
-from forms_content.queries import live_form
+from forms_content.queries import front_page, live_form
 from forms_content.services.submitting import (
     AnswersWrong,
     Way,
@@ -162,7 +162,7 @@ def _framed(
     return {
         "page": page,
         "title": shown.title if shown else wording(page, "title", language),
-        "menu": page.menu(request),
+        "menu": (front_page(language) or page).menu(request),
         "languages": languages,
         "html_lang": HTML_LANG[language],
     }
