@@ -66,8 +66,8 @@ lint: setup ## style, types, import contracts, templates, migrations
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/lint-imports --no-cache
-	@.venv/bin/djlint --quiet --lint site/foyer/templates kiosk/templates
-	@.venv/bin/curlylint --quiet --parse-only site/foyer/templates kiosk/templates
+	@.venv/bin/djlint --quiet --lint site/foyer/templates kiosk/templates forms_content/templates
+	@.venv/bin/curlylint --quiet --parse-only site/foyer/templates kiosk/templates forms_content/templates
 	@.venv/bin/mypy
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PYTHON) manage.py lintmigrations --settings foyer.settings.testing --project-root-path . \

@@ -8,6 +8,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from forms_content import api as forms_api
+from forms_content import urls as form_urls
 from foyer.api import api, clients, wagtail_api
 from foyer.cases import client_urls
 from foyer.core import guarded, health
@@ -26,12 +28,14 @@ urlpatterns = [
     path("kiosk/", include(kiosk_urls)),
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include(pass_urls)),
+    path("", include(form_urls)),
     path("", include(client_urls)),
     path("healthz", health.process),
     path("readyz", health.ready),
     path("api/v3/", wagtail_api.urls),
     path("api/foyer/v1/", api.urls),
     path("api/foyer/v1/", clients.urls),
+    path("api/foyer/v1/", forms_api.urls),
     re_path(r"^api/", api.unknown),
     path("", include(event_urls)),
     *i18n_patterns(

@@ -57,6 +57,7 @@ from tests.factories import (
     VisitFactory,
     VoucherFactory,
 )
+from tests.factories.forms import answered_form
 from tests.factories.pages import EventPageFactory
 
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -119,6 +120,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("clients/", {"pk": "client", "other": "twin"}),
     ("events/", {"pk": "event", "to": "held"}),
     ("cases/", {"pk": "case"}),
+    ("forms/", {"pk": "form", "submission": "submission"}),
     ("care/due/decide/", {"key": "due"}),
     ("care/due/take-back/", {"pk": "decision"}),
     ("care/visits/import/", {"batch_pk": "visit_batch"}),
@@ -232,6 +234,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
     user: User = UserFactory(role="Marketing")
     visit = VisitFactory(client=contact.client, next_visit_on=house_day(at))
     due = DueKey(DueKind.NEXT_VISIT, visit.client_id, 0, f"v{visit.pk}", visit.next_visit_on)
+    form = answered_form(at=at)
     records = {
         "page": page,
         "index": Page.objects.parent_of(page).get(),
@@ -257,6 +260,8 @@ def build_world(*, at: datetime) -> dict[str, str]:
             journal=_journal(ContactFactory.build(client=None)),
             merged_at=at,
         ),
+        "form": form,
+        "submission": form.submissions.get(),
         "clientdocument": ClientDocumentFactory(client=contact.client),
         "deal": DealFactory(client=contact.client),
         "clientfeedback": ClientFeedbackFactory(client=contact.client),

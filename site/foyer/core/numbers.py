@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from .models import NumberSeries
 
-_DEFAULTS = {"client": "C{n:6}", "event": "E{year}-{n:4}", "case": "K{year}-{n:4}"}
+_DEFAULTS = {
+    "client": "C{n:6}",
+    "event": "E{year}-{n:4}",
+    "case": "K{year}-{n:4}",
+    "submission": "S{year}-{n:5}",
+}
 _PLACE = re.compile(r"\{(year|n)(?::(\d))?\}")
 
 

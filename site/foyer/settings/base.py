@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "foyer.guests",
     "foyer.api",
     "kiosk",
+    "forms_content",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail_modeladmin",

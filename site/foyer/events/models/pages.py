@@ -32,7 +32,11 @@ class HomePage(PublicPage):
     template = "pages/home_page.html"
     max_count = 3  # one a language
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar = ["events.EventIndexPage", "events.StandardPage"]
+    subpage_types: ClassVar = [
+        "events.EventIndexPage",
+        "events.StandardPage",
+        "forms_content.FormPage",
+    ]
     content_panels: ClassVar = [
         *Page.content_panels,
         MultiFieldPanel(
@@ -70,7 +74,7 @@ class StandardPage(PublicPage):
 
     template = "pages/standard_page.html"
     parent_page_types: ClassVar = ["events.HomePage", "events.StandardPage"]
-    subpage_types: ClassVar = ["events.StandardPage"]
+    subpage_types: ClassVar = ["events.StandardPage", "forms_content.FormPage"]
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("hero_image"),

@@ -1,0 +1,13 @@
+"""The staff's pages about forms, under /admin/forms/."""
+
+from django.urls import path
+
+from .views import staff
+
+app_name = "forms_content"
+urlpatterns = [
+    path("", staff.FormsView.as_view(), name="forms"),
+    path("<int:pk>/", staff.ReportView.as_view(), name="report"),
+    path("<int:pk>/answers/", staff.AnswersView.as_view(), name="answers"),
+    path("<int:pk>/answers/<int:submission>/", staff.AnswerView.as_view(), name="answer"),
+]

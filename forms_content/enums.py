@@ -1,0 +1,73 @@
+"""Kinds of questions, and what a form is for."""
+
+from enum import nonmember
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class QuestionKind(models.TextChoices):
+    """How a question is answered."""
+
+    TEXT = "text", _("Short text")
+    LONG_TEXT = "long_text", _("Long text")
+    NUMBER = "number", _("Number")
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    DATE = "date", _("Date")
+    TIME = "time", _("Time")
+    SINGLE = "single", _("One choice")
+    MULTIPLE = "multiple", _("Several choices")
+    DROP_DOWN = "drop_down", _("Drop-down list")
+    RATING = "rating", _("Stars")
+    NPS = "nps", _("Recommendation, 0 to 10")
+    MATRIX = "matrix", _("Table of choices")
+    RANKING = "ranking", _("Order of preference")
+    CONSENT = "consent", _("Consent")
+    HIDDEN = "hidden", _("Hidden value from the link")
+    INFORMATION = "information", _("Text to read")
+
+    ASKED_NOTHING = nonmember(("information",))
+    OF_ONE = nonmember(("single", "drop_down"))
+    WITH_CHOICES = nonmember(("single", "multiple", "drop_down", "matrix", "ranking"))
+    ALWAYS_PERSONAL = nonmember(("email", "phone"))
+
+
+class FormPurpose(models.TextChoices):
+    """What a form is for."""
+
+    SURVEY = "survey", pgettext_lazy("purpose of a form", "Survey")
+    COMPLAINT = "complaint", pgettext_lazy("purpose of a form", "Complaint")
+    FEEDBACK = "feedback", pgettext_lazy("purpose of a form", "Feedback")
+    ENQUIRY = "enquiry", pgettext_lazy("purpose of a form", "Enquiry")
+    INTEREST = "interest", pgettext_lazy("purpose of a form", "Registration of interest")
+
+    OPENS_CASE = nonmember(("complaint", "feedback", "enquiry"))
+
+
+class Comparison(models.TextChoices):
+    """How an earlier answer is looked at."""
+
+    IS = "is", pgettext_lazy("comparison", "is or includes")
+    IS_NOT = "is_not", pgettext_lazy("comparison", "is answered, but not with")
+    AT_LEAST = "at_least", pgettext_lazy("comparison", "is at least")
+    AT_MOST = "at_most", pgettext_lazy("comparison", "is at most")
+    ANSWERED = "answered", pgettext_lazy("comparison", "is answered")
+    NOT_ANSWERED = "not_answered", pgettext_lazy("comparison", "is not answered")
+
+    WITHOUT_VALUE = nonmember(("answered", "not_answered"))
+
+
+class Match(models.TextChoices):
+    """How many of the conditions must hold."""
+
+    ALL = "all", _("all of these hold")
+    ANY = "any", _("any of these holds")
+
+
+class Source(models.TextChoices):
+    """By which way an answer came."""
+
+    PAGE = "page", pgettext_lazy("way of a submission", "Page")
+    API = "api", pgettext_lazy("way of a submission", "API")

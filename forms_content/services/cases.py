@@ -1,0 +1,58 @@
+"""A complaint, a feedback or an enquiry sent by a form becomes a case that is followed. (001-18, 001-19)"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from forms_content.answers import answer_in_words
+from forms_content.definition import Definition, Question
+from forms_content.definition.parts import said
+from forms_content.enums import QuestionKind, Source
+from forms_content.models import Submission
+from foyer.cases.enums import CaseChannel
+from foyer.cases.models import Case
+from foyer.cases.services.opening import open_case
+
+
+def open_case_from(kept: Submission, definition: Definition, answers: Mapping[str, Any]) -> Case:
+    """Open the case of a filled copy: what was written is its content, whoever left an address is told.
+
+    Args:
+        kept: the copy, not yet stored.
+        definition: what it answers.
+        answers: all its answers, the personal ones among them.
+    """
+    language = kept.language
+    told = [
+        f"{said(question.label, language)}\n{words}"
+        for question in definition.asked
+        if not _tells_who(question)
+        and (words := answer_in_words(question, answers, language=language))
+    ]
+    return open_case(
+        kind=kept.page.purpose,
+        channel=CaseChannel.API if kept.source == Source.API else CaseChannel.FORM,
+        content="\n\n".join(told) or said(definition.title, language),
+        at=kept.received_at,
+        event=kept.page.event,
+        name=_name(definition, answers),
+        phone=kept.phone,
+        email=kept.email,
+        language=language,
+    )
+
+
+def _tells_who(question: Question) -> bool:
+    """Whether an answer says who writes, and belongs beside the content rather than into it."""
+    return question.kind in QuestionKind.ALWAYS_PERSONAL or _is_name(question)
+
+
+def _is_name(question: Question) -> bool:
+    return question.kind == QuestionKind.TEXT and question.personal
+
+
+def _name(definition: Definition, answers: Mapping[str, Any]) -> str:
+    """The first short personal text: a form asks for a name so."""
+    names = (answers[one.key] for one in definition.asked if _is_name(one) and one.key in answers)
+    return str(next(names, ""))[:100]

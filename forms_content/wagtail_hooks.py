@@ -1,0 +1,63 @@
+"""Wiring of forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+
+from . import page_editor  # noqa: F401  # the panels of a form
+from .models import FormPage, Submission
+from .views.form import show_page
+from .views.refusing import back_to_editor
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """Put the staff's pages under /admin/forms/."""
+    return [path("forms/", include("forms_content.admin_urls"))]
+
+
+class FormsMenuItem(MenuItem):
+    """The way to the forms."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Tell whether the member of staff may see answers."""
+        return bool(request.user.has_perm("forms_content.view_submission"))
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Show the forms in the menu."""
+    return FormsMenuItem(
+        gettext_lazy("Forms"),
+        reverse("forms_content:forms"),
+        name="forms",
+        icon_name="form",
+        order=230,
+    )
+
+
+@hooks.register("before_serve_page")
+def show(page: Any, request: HttpRequest, _args: Any, _kwargs: Any) -> HttpResponse | None:
+    """A form's own address shows what the short one shows."""
+    return show_page(request, page) if isinstance(page, FormPage) else None
+
+
+@hooks.register("before_delete_page")
+def keep_answers(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """A form that was answered is taken down rather than deleted: its answers hang on it."""
+    forms = FormPage.objects.filter(path__startswith=page.path)
+    if not Submission.objects.filter(page__in=forms).exists():
+        return None
+    messages.error(
+        request,
+        _("This form has been answered and cannot be deleted. Unpublish it: its answers stay."),
+    )
+    return back_to_editor(page)

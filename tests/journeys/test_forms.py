@@ -1,0 +1,155 @@
+"""Forms in a real browser: rules, steps, a phone, no JavaScript, and the same rules on both sides."""
+
+import random
+
+from playwright.sync_api import expect
+
+from forms_content.definition import Condition, Definition, Question, Rule, Step, standing_of
+from forms_content.enums import Comparison, Match
+from forms_content.models import Submission
+from forms_content.presenting import rules_of
+from tests.factories.forms import FormPageFactory, block, when
+from tests.journeys.inspector import LANGUAGES, inspector
+
+__all__ = ["inspector"]
+CHOICES = "满意 | 滿意 | Satisfied\n一般 | 普通 | So so\n不满意 | 不滿意 | Not satisfied"
+
+
+def survey():
+    """A survey of two steps, with rules."""
+    return FormPageFactory(
+        title="雅集问卷",
+        title_en="How was the evening",
+        blocks=[
+            block(
+                "single", "您满意吗", label_en="Are you satisfied", choices=CHOICES, required=True
+            ),
+            block(
+                "long_text",
+                "哪里不好",
+                label_en="What went wrong",
+                required=True,
+                show_if=when("您满意吗", "is", "不满意"),
+            ),
+            block("step", "还有几句 | 還有幾句 | A few more"),
+            block("nps", "会推荐吗", label_en="Would you recommend us"),
+            block("rating", "茶点", label_en="The tea", most=5),
+            block(
+                "matrix",
+                "各项",
+                label_en="In detail",
+                rows="菜品 | 菜色 | Food\n服务 | 服務 | Service",
+                choices="好 | 好 | Good\n差 | 差 | Poor",
+            ),
+            block(
+                "multiple",
+                "想再来",
+                label_en="Come again for",
+                choices="品茶 | 品茶 | Tea\n听琴 | 聽琴 | Music",
+                other=True,
+            ),
+        ],
+    )
+
+
+class TestASurveyOnAPhone:
+    def test_follows_the_answers_step_by_step_and_is_kept(self, transactional_db, open_page):
+        form = survey()
+        page = open_page(f"/f/{form.slug}?lang=zh-hans", size="phone")
+        why = page.get_by_label("哪里不好")
+        expect(why).to_be_hidden()
+
+        page.get_by_text("不满意", exact=True).click()
+        expect(why).to_be_visible()
+        why.fill("等得太久")
+        page.get_by_role("button", name="下一步").click()
+        expect(page.get_by_text("第 2 步，共 2 步")).to_be_visible()
+        page.locator("[name=q3][value='9']").check(force=True)
+        page.locator("[name=q4][value='4']").check(force=True)
+        for row in ("r1", "r2"):
+            page.locator(f"[name='q5.{row}'][value='c1']").check()
+        page.get_by_role("checkbox", name="听琴").check()
+        page.wait_for_function("performance.now() > 2100")  # as quick as nobody reads
+        page.get_by_role("button", name="提交").click()
+
+        expect(page.get_by_text("谢谢您，答案已收到。")).to_be_visible()
+        assert Submission.objects.get().answers == {
+            "q1": "c3",
+            "q2": "等得太久",
+            "q3": 9,
+            "q4": 4,
+            "q5": {"r1": "c1", "r2": "c1"},
+            "q6": ["c2"],
+        }
+
+    def test_has_no_fault_in_any_language(self, transactional_db, open_page, inspector):
+        form = survey()
+        page = open_page("/healthz", size="phone")
+        for language in LANGUAGES:
+            page.goto(f"/f/{form.slug}?lang={language}")
+            inspector.look(page, f"form {language}", language=language)
+
+        assert inspector.faults == []
+
+
+class TestRulesInTheBrowser:
+    def test_agree_with_the_server_on_generated_forms(self, transactional_db, open_page):
+        chance = random.Random(20261127)
+        cases = [generated(chance) for _ in range(400)]
+        page = open_page(f"/f/{survey().slug}?lang=en")
+        address = page.evaluate(
+            "import(document.querySelector('script[src*=\"forms_content/form\"]').src).then(() =>"
+            " performance.getEntriesByType('resource').map(one => one.name).find(name => /rules/.test(name)))"
+        )
+
+        found = page.evaluate(
+            """async ([address, cases]) => {
+              const { standingOf } = await import(address);
+              return cases.map(([questions, answers]) => {
+                const { shown, required } = standingOf(questions, answers);
+                return [[...shown].sort(), [...required].sort()];
+              });
+            }""",
+            [address, [[rules_of(definition), answers] for definition, answers in cases]],
+        )
+
+        for (definition, answers), (shown, required) in zip(cases, found, strict=True):
+            standing = standing_of(definition, answers)
+            assert (shown, required) == (sorted(standing.shown), sorted(standing.required))
+
+
+def generated(chance):
+    """A form with rules, and answers to it, some of which no rule expects."""
+    values = ["", "c1", "c2", "other", "3", "3.0", "-2", "1e3", ".5", "5.", "yes", "0", "１"]
+    odd = [None, "", 0, 3, -2.5, True, False, [], ["c1"], ["c1", "c2"], {}, {"r1": "c1"}]
+    questions = []
+    for n in range(chance.randint(1, 8)):
+        kind = chance.choice(
+            ["text", "single", "multiple", "nps", "number", "consent", "information"]
+        )
+        rules = [a_rule(chance, questions, values) for _ in range(2)]
+        questions.append(
+            Question(
+                f"q{n}",
+                kind,
+                {},
+                required=chance.random() < 0.4,
+                show_if=rules[0],
+                required_if=rules[1],
+            )
+        )
+    answers = {one.key: chance.choice(odd + values) for one in questions if chance.random() < 0.8}
+    return Definition({}, (Step({}, tuple(questions)),)), answers
+
+
+def a_rule(chance, earlier, values):
+    """A rule on earlier questions, or none."""
+    if not earlier or chance.random() < 0.3:
+        return None
+    conditions = tuple(
+        Condition(
+            chance.choice(earlier).key, chance.choice(Comparison.values), chance.choice(values)
+        )
+        for _ in range(chance.randint(1, 3))
+    )
+    return Rule(conditions, chance.choice(Match.values))
