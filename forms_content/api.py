@@ -17,6 +17,7 @@ from forms_content.queries import live_form
 from forms_content.schema import hints_of, schema_of
 from forms_content.services.submitting import AnswersWrong, Way, submit, version_in_use
 from foyer.api.api import PlainRenderer
+from foyer.api.description import also_describe
 from foyer.api.problems import install, problem
 from foyer.api.reading import apply, open_to_sites
 from foyer.cases.services.secrets import case_url
@@ -33,6 +34,7 @@ forms_api = NinjaAPI(
     openapi_url=None,
 )
 install(forms_api)
+also_describe(forms_api)
 SENDS_A_MINUTE = 60
 Language = Literal["zh-hans", "zh-hant", "en"]
 

@@ -284,3 +284,10 @@ class TestTheApi:
         response = self.call(page, dict.fromkeys(keys, answer))
 
         assert response.status_code in (201, 422), response.content
+
+    def test_stands_in_the_document_of_the_house(self) -> None:
+        document = Client().get("/api/foyer/v1/openapi.json").json()
+
+        assert {"/api/foyer/v1/forms/{slug}", "/api/foyer/v1/forms/{slug}/submissions"} <= set(
+            document["paths"]
+        )
