@@ -88,9 +88,7 @@ def log_in(db: None) -> LogIn:
 
     def _log_in(role: str | None = None, *, user: User | None = None) -> Client:
         client = Client()
-        client.force_login(
-            user or UserFactory(role=role), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(user or UserFactory(role=role))
         return client
 
     return _log_in

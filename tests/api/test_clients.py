@@ -333,6 +333,28 @@ class TestContacts:
         assert moved.json()["lunar_birthday"] == "08-15"
         assert Contact.objects.matching("13811112222").get() == contact
 
+    def test_are_kept_with_further_phones_that_are_told_masked_or_plain(
+        self, office: Program, lin: Contact
+    ):
+        path, anyhow = f"contacts/{lin.pk}", {"If-Match": "*"}
+        sent = [
+            {"kind": "phone", "label": "助理", "value": "138 1111 2222"},
+            {"kind": "email", "label": "", "value": "assistant@example.com"},
+        ]
+        masked = Program(UserFactory(role="Account managers"))
+
+        kept = office.send("patch", path, {"points": sent}, **anyhow)
+        untouched = office.send("patch", path, {"title": "董事"}, **anyhow)
+        wrong = office.send("patch", path, {"points": [{"value": "12"}]}, **anyhow)
+        refused = masked.send("patch", path, {"points": []}, **anyhow)
+
+        assert kept.json()["points"] == untouched.json()["points"] == sent
+        assert set(wrong.json()["errors"]) == {"points.0.value"}
+        assert set(refused.json()["errors"]) == {"points"}
+        assert "2222" in masked.send("get", path).json()["points"][0]["value"]
+        assert "1111 2222" not in masked.send("get", "contacts").content.decode()
+        assert Contact.objects.matching("2222").get() == lin
+
     def test_whose_phone_is_nobodys_or_who_may_not_be_told_are_refused(self, lin: Contact):
         colleague = Program(UserFactory(role="Account managers"))
         path, anyhow = f"contacts/{lin.pk}", {"If-Match": "*"}

@@ -9,8 +9,8 @@ from django.utils.translation import override
 from wagtail.models import ModelLogEntry
 
 from foyer.clients.company_names import folded_company
-from foyer.clients.enums import Seeing
-from foyer.clients.models import Client, ClientPolicy, Contact
+from foyer.clients.enums import PointKind, Seeing
+from foyer.clients.models import Client, ClientPolicy, Contact, ContactPoint
 from foyer.clients.queries.duplicates import suspects, suspicions
 from foyer.clients.services.distinct import keep_apart
 from foyer.core.models import User
@@ -125,6 +125,40 @@ class TestContactsKeptTwice:
             ("王小明", "王 小明", "the same name and company"),
             ("李青", "李菁", "the same phone"),
         }
+
+
+class TestAFurtherPhone:
+    def test_is_found_beside_a_first_phone_and_a_further_one(self, reader: User) -> None:
+        first = ContactFactory(
+            name="李青", client__name="听松", phone="13800001111", email="a@b.cn"
+        )
+        further = ContactFactory(name="李菁", client__name="观潮", phone="", email="")
+        last = ContactFactory(name="王明", client__name="云岭", phone="", email="")
+        for contact in (further, last):
+            ContactPoint.objects.create(contact=contact, value="+86 138 0000 1111")
+        ContactPoint.objects.create(contact=last, kind=PointKind.EMAIL, value="A@B.cn")
+
+        phone, both = "the same phone", "the same phone · the same e-mail address"
+        assert pairs(Contact, reader) == {
+            ("李青", "李菁", phone),
+            ("李青", "王明", both),
+            ("李菁", "王明", phone),
+        }
+        assert {pair[:2] for pair in pairs(Client, reader)} == {
+            ("听松", "观潮"),
+            ("听松", "云岭"),
+            ("观潮", "云岭"),
+        }
+        assert set(Contact.objects.matching("1111")) == {first, further, last}
+
+    def test_names_nobody_the_reader_may_not_see(self) -> None:
+        ClientPolicy.objects.update(account_managers_see="own")
+        manager = UserFactory(role="Account managers")
+        ContactFactory(client__account_manager=manager, phone="13800001111")
+        hidden = ContactFactory(client__account_manager=UserFactory(), phone="")
+        ContactPoint.objects.create(contact=hidden, value="13800001111")
+
+        assert pairs(Contact, manager) == pairs(Client, manager) == set()
 
 
 class TestThePageOfPossibleDuplicates:

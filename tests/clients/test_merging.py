@@ -19,6 +19,7 @@ from foyer.clients.models import (
     DueDecision,
     ManagerChange,
     Merge,
+    Referral,
     ScreeningCriterion,
     ScreeningMark,
     TierChange,
@@ -190,6 +191,20 @@ class TestMergeClients:
 
         assert everything() == before
 
+    def test_keeps_the_first_referral_of_two_and_undo_brings_the_other_back(
+        self, by: User, now: datetime
+    ) -> None:
+        kept, gone = ClientFactory.create_batch(2)
+        stays = ReferralFactory(new_client=kept)
+        ReferralFactory(new_client=gone, rewarded=True, by_contact=True)
+        before = everything()
+
+        done = become_one(kept, gone, by=by, at=now)
+
+        assert list(Referral.objects.all()) == [stays]
+        undo_merge(merge=done, by=by, at=now)
+        assert everything() == before
+
     def test_keeps_the_usage_wagtail_shows(self, by: User, now: datetime) -> None:
         kept, gone = ClientFactory.create_batch(2)
         DealFactory(client=gone)
@@ -319,6 +334,16 @@ class TestTheMergePage:
         assert [(row.kept, row.gone) for row in page.context["linked"]] == [(0, 3)]
         assert Client.objects.get(pk=kept.pk).topics == "乙"
         assert f"/admin/clients/merges/{Merge.objects.get().pk}/undo/" in file.content.decode()
+
+    def test_says_which_referral_stays_when_both_were_referred(self, log_in: LogIn) -> None:
+        kept, gone = ClientFactory(name="云岭"), ClientFactory(name="海川")
+        for client in (kept, gone):
+            ReferralFactory(new_client=client)
+
+        page = log_in("Administrators").get(f"/admin/clients/{kept.pk}/merge/{gone.pk}/")
+
+        assert page.context["brought_twice"]
+        assert "help-info" in page.content.decode()
 
     def test_says_when_something_changed_meanwhile_and_shows_it_as_it_is(
         self, log_in: LogIn

@@ -45,7 +45,7 @@ class TestExport:
         exporter = UserFactory(role="Reception")
         exporter.user_permissions.add(Permission.objects.get(codename="export_guest"))
         client = Client()
-        client.force_login(exporter, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(exporter)
 
         data = self.export(client, event, "csv")
 

@@ -84,7 +84,7 @@ class TestAnAdminAddress:
         assert opened == ANYBODY
 
     def test_opens_for_nobody_who_has_no_role(self, world, client):
-        client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(UserFactory())
 
         opened = {pattern for pattern in MAY_OPEN if opens(client, pattern, world)}
 

@@ -233,6 +233,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # -- People who log in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.User"
+if PROCESS != "kiosk":  # nobody logs in there
+    AUTHENTICATION_BACKENDS = ["foyer.staff.backends.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -87,7 +87,7 @@ class SessionRulesMiddleware:
         sessions.check_session(request.session, user=user, policy=policy, at=timezone.now())
         if sessions.has_taken_second_step(request.session):
             return False
-        standing = second_step.standing_of(user)
+        standing = second_step.standing_read_with(user)
         if standing.is_set_up:
             raise sessions.SessionOver
         return standing.is_required

@@ -39,6 +39,7 @@ from .calling import (
     state_of,
 )
 from .forms import ContactIn, fill_own_fields, filled
+from .points import PointBody, checked_points, keep_points
 from .records import told_contact
 
 router = Router(tags=["contacts"])
@@ -65,6 +66,9 @@ class ContactBody(Body):
     photo_consent: Text | None = None
     photo_consent_on: date | None = None
     photo_consent_how: Text | None = None
+    points: Annotated[list[PointBody], Field(max_length=20)] | None = (
+        None  # in place of all there are
+    )
     custom: Annotated[dict[str, Any], Field(default_factory=dict)]
 
 
@@ -144,7 +148,8 @@ def _reader(request: HttpRequest) -> Caller:
 
 
 def _visible(caller: Caller) -> Any:
-    return Contact.objects.visible_to(caller.user).select_related("client")
+    seen = Contact.objects.visible_to(caller.user).select_related("client")
+    return seen.prefetch_related("points")
 
 
 def _create(request: HttpRequest, body: ContactBody, by: dict[str, str]) -> HttpResponse:
@@ -152,11 +157,14 @@ def _create(request: HttpRequest, body: ContactBody, by: dict[str, str]) -> Http
     caller.require(ApiScope.WRITE_CONTACTS, "clients.add_contact")
     given = body.given(new=True) | by
     external_id, own = given.pop("external_id", ""), given.pop("custom", {})
+    further = given.pop("points", None)
     form = filled(ContactIn, given, instance=Contact(), for_user=caller.user)
+    points = checked_points(further, plain=form.instance.is_plain_to(caller.user))
     fill_own_fields(form.instance, own, plain=form.instance.is_plain_to(caller.user), whole=True)
     form.instance.external_id = external_id
     with keeping():
         contact = form.save()
+        keep_points(contact, points)
         log(contact, "wagtail.create", user=caller.user, data={"api": caller.token.name})
     return _answer(request, contact, caller, status=201)
 
@@ -171,6 +179,7 @@ def _change(
     check_state(request, _state(contact), needed=needed)
     given = body.given()
     external_id, own = given.pop("external_id", None), given.pop("custom", {})
+    points = checked_points(given.pop("points", None), plain=contact.is_plain_to(caller.user))
     if contact.client and "client" in given:
         _move(contact, given, caller=caller)
     form = filled(ContactIn, given, instance=contact, for_user=caller.user)
@@ -179,7 +188,11 @@ def _change(
         form.instance.external_id = external_id
     with keeping():
         contact = form.save()
-    changed = sorted({*form.changed_data, *(["custom"] if own else [])})
+        keep_points(contact, points)
+    beside = {"custom": own, "points": points is not None}
+    changed = sorted(
+        {*form.changed_data, *(name for name, given_too in beside.items() if given_too)}
+    )
     log(
         contact,
         "wagtail.edit",

@@ -13,6 +13,7 @@ from foyer.clients.services.visits import FIELDS as VISIT_FIELDS
 from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 
 from .forms import ClientIn, ContactIn
+from .points import told_points
 
 _OF_CLIENT = [name for name in ClientIn.Meta.fields if name != "account_manager"]
 _SEALED = {"phone": mask_phone, "email": mask_email, "wechat": mask_handle}
@@ -54,6 +55,7 @@ def told_contact(contact: Contact, own: Iterable[CustomField], *, plain: bool) -
         **_values(contact, _OF_CONTACT),
         **sealed,
         **(_values(contact, _BIRTHDAYS) if plain else {}),
+        "points": told_points(contact, plain=plain),
         "masked": not plain,
         "custom": _own(contact, own, plain=plain),
         "created_at": _told(contact.created_at),

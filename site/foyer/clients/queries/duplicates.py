@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from django.db import models
@@ -15,7 +16,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from foyer.clients.models import Client, Contact, DistinctClients, DistinctContacts
+from foyer.clients.models import (
+    Client,
+    Contact,
+    ContactPoint,
+    DistinctClients,
+    DistinctContacts,
+)
+from foyer.clients.models.visibility import seen_by
 from foyer.core.models import User
 
 Record = Client | Contact
@@ -26,33 +34,59 @@ _APART: dict[type[models.Model], type[models.Model]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One way in which two records agree.
+class Place:
+    """Where something stands in which two records may agree.
 
     Attributes:
-        said: what people read of it.
-        columns: what is the same in both, and not empty; of clients or contacts.
         of: the kind of record the columns belong to.
+        columns: what is the same in both, and not empty.
         owner: the way from there to the record that may be a duplicate.
+        client: the way from there to the client by which it is decided who sees it.
     """
 
-    said: Promise
-    columns: tuple[str, ...]
     of: type[Any]
+    columns: tuple[str, ...]
     owner: str = "pk"
+    client: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which two records agree: what people read of it, and where it may stand in either."""
+
+    said: Promise
+    places: tuple[Place, ...]
+
+
+def _reached(column: str, *, contact: str, point: str) -> tuple[Place, ...]:
+    """Return where a phone or e-mail address stands: the first of a contact, and the further ones."""
+    return (
+        Place(Contact, (column,), contact, "client__"),
+        Place(ContactPoint, (column,), point, "contact__client__"),
+    )
+
+
+_PHONES, _EMAILS = "phone_index", "email_index"
 _WAYS: dict[type[models.Model], tuple[Way, ...]] = {
     Client: (
-        Way(_("the same name"), ("folded_name",), Client),
-        Way(_("the same number, written otherwise"), ("folded_number",), Client),
-        Way(_("a contact with the same phone"), ("phone_index",), Contact, "client"),
-        Way(_("a contact with the same e-mail address"), ("email_index",), Contact, "client"),
+        Way(_("the same name"), (Place(Client, ("folded_name",)),)),
+        Way(_("the same number, written otherwise"), (Place(Client, ("folded_number",)),)),
+        Way(
+            _("a contact with the same phone"),
+            _reached(_PHONES, contact="client", point="contact__client"),
+        ),
+        Way(
+            _("a contact with the same e-mail address"),
+            _reached(_EMAILS, contact="client", point="contact__client"),
+        ),
     ),
     Contact: (
-        Way(_("the same phone"), ("phone_index",), Contact),
-        Way(_("the same e-mail address"), ("email_index",), Contact),
-        Way(_("the same name and company"), ("folded_name", "client__folded_name"), Contact),
+        Way(_("the same phone"), _reached(_PHONES, contact="pk", point="contact")),
+        Way(_("the same e-mail address"), _reached(_EMAILS, contact="pk", point="contact")),
+        Way(
+            _("the same name and company"),
+            (Place(Contact, ("folded_name", "client__folded_name"), client="client__"),),
+        ),
     ),
 }
 
@@ -69,13 +103,17 @@ def suspects(kind: type[Record], user: User) -> QuerySet[Any]:
     """Return the records a member of staff may see that agree with another, the elder one of each pair."""
     found = Q()
     for way in _WAYS[kind]:
-        seen = _filled(way, user)
-        others = seen.filter(
-            **{column: OuterRef(column) for column in way.columns},
-            **{f"{way.owner}__gt": OuterRef(way.owner)},
-        ).exclude(Exists(_said_apart(kind, OuterRef(OuterRef(way.owner)), OuterRef(way.owner))))
-        elder = seen.filter(Exists(others.order_by())).order_by()
-        found |= Q(pk__in=elder.values(way.owner))
+        for here, there in product(way.places, repeat=2):
+            others = _filled(there, user).filter(
+                **{
+                    theirs: OuterRef(ours)
+                    for ours, theirs in zip(here.columns, there.columns, strict=True)
+                },
+                **{f"{there.owner}__gt": OuterRef(here.owner)},
+            )
+            apart = _said_apart(kind, OuterRef(OuterRef(here.owner)), OuterRef(there.owner))
+            elder = _filled(here, user).filter(Exists(others.exclude(Exists(apart)).order_by()))
+            found |= Q(pk__in=elder.order_by().values(here.owner))
     return kind.objects.visible_to(user).filter(found).order_by("name", "pk")
 
 
@@ -94,12 +132,7 @@ def suspicions(
     wanted = set(keys)
     reasons: dict[tuple[int, int], list[str]] = {}
     for way in _WAYS[kind]:
-        seen = _filled(way, user)
-        ours = seen.filter(**{f"{way.owner}__in": keys}).values(way.columns[0])
-        agreeing = seen.filter(**{f"{way.columns[0]}__in": ours}).order_by("pk")
-        owners: dict[tuple[Any, ...], dict[int, None]] = {}
-        for owner, *values in agreeing.values_list(way.owner, *way.columns):
-            owners.setdefault(tuple(values), {})[owner] = None
+        owners = _owners(way, user, keys)
         for alike in owners.values():
             for one in wanted.intersection(alike):
                 for other in alike:
@@ -145,12 +178,26 @@ def readable(kind: type[Record], user: User) -> QuerySet[Any]:
     return kind.objects.visible_to(user).select_related(related)
 
 
-def _filled(way: Way, user: User) -> QuerySet[Any]:
-    """Return the records a member of staff may see that hold something in the columns of a way."""
-    seen: QuerySet[Any] = way.of.objects.visible_to(user).order_by()
-    for column in way.columns:
+def _owners(way: Way, user: User, keys: Sequence[int]) -> dict[tuple[Any, ...], dict[int, None]]:
+    """Return what some records hold in the places of a way, each with all records that hold the same."""
+    ours = Q()
+    for place in way.places:
+        held = _filled(place, user).filter(**{f"{place.owner}__in": keys})
+        ours |= Q(**{f"{way.places[0].columns[0]}__in": held.values(place.columns[0])})
+    owners: dict[tuple[Any, ...], dict[int, None]] = {}
+    for place in way.places:
+        alike = _filled(place, user).filter(ours).order_by("pk")
+        for owner, *values in alike.values_list(place.owner, *place.columns):
+            owners.setdefault(tuple(values), {})[owner] = None
+    return owners
+
+
+def _filled(place: Place, user: User) -> QuerySet[Any]:
+    """Return what a member of staff may see that is filled in a place."""
+    seen: QuerySet[Any] = place.of._default_manager.filter(seen_by(user, of=place.client))
+    for column in place.columns:
         seen = seen.exclude(**{column: ""}).filter(**{f"{column}__isnull": False})
-    return seen.filter(client__isnull=False) if way.owner == "client" else seen
+    return seen.filter(**{f"{place.owner}__isnull": False})
 
 
 def _said_apart(kind: type[Record], one: Any, other: Any) -> QuerySet[Any]:

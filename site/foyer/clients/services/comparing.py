@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from foyer.clients.enums import Festival
 from foyer.clients.lunar_words import lunar_words
-from foyer.clients.models import Client, Contact, CustomField
+from foyer.clients.models import Client, Contact, CustomField, Referral
 from foyer.core.fields import SearchTextField
 from foyer.core.models import User
 from foyer.privacy.fields import BlindIndexField
@@ -72,6 +72,9 @@ class Comparison:
     lines: list[Line]
     linked: list[Linked]
     stamp: str
+    brought_twice: (
+        bool  # both were referred: the one kept keeps its referral, the other is put aside
+    )
 
 
 def compare(kept: Record, gone: Record, *, user: User) -> Comparison:
@@ -81,6 +84,16 @@ def compare(kept: Record, gone: Record, *, user: User) -> Comparison:
         lines=[line for line in lines(kept, gone, user=user) if line.kept or line.gone],
         linked=_linked(hanging, user),
         stamp=stamp(kept, gone, hanging),
+        brought_twice=_brought_twice(hanging, user),
+    )
+
+
+def _brought_twice(hanging: Mapping[Link, tuple[list[int], list[int]]], user: User) -> bool:
+    """Tell whether both were referred, to those who may know of referrals. (001-17)"""
+    return user.has_perm("clients.view_referral") and any(
+        ours and theirs
+        for link, (ours, theirs) in hanging.items()
+        if link.model is Referral and link.column == "new_client"
     )
 
 

@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ReferenceIndex
 
-from foyer.clients.models import DueDecision
+from foyer.clients.models import DueDecision, Referral
 from foyer.core.refusals import Refusal
 from foyer.privacy.fields import SealedDateField, SealedTextField
 
@@ -166,7 +166,7 @@ class Moves:
             self.moved.append((link.model._meta.label, link.column, moved))
         for key in keys:
             if key not in moved:
-                self._leave(link, key)
+                self._leave(link, key, kept)
 
     def _move_decision(
         self, link: Link, decision: DueDecision, gone: models.Model, kept: models.Model
@@ -178,7 +178,7 @@ class Moves:
             parts[place] = str(kept.pk)
         key = ".".join(parts)
         if DueDecision.objects.exclude(pk=decision.pk).filter(key=key).exists():
-            self._leave(link, decision.pk)
+            self._leave(link, decision.pk, kept)
             return
         if key != decision.key:
             self.reworded.append((decision.pk, decision.key, key))
@@ -197,7 +197,7 @@ class Moves:
             return False
         return True
 
-    def _leave(self, link: Link, key: int) -> None:
+    def _leave(self, link: Link, key: int, kept: models.Model) -> None:
         """Loosen a record that cannot be moved, or put it aside whole; what must stay stops it all."""
         column: Any = link.model._meta.get_field(link.column)
         rule = getattr(column.remote_field, "on_delete", None) if column.is_relation else None
@@ -205,7 +205,7 @@ class Moves:
             self.loosened.append((link.model._meta.label, link.column, key))
             return
         row = link.model._base_manager.get(pk=key)
-        if rule is models.CASCADE:
+        if rule is models.CASCADE or _is_second_referral(link, kept):
             values = image(row)
             if row.delete()[0] == 1:
                 self.put_aside.append((link.model._meta.label, values))
@@ -246,6 +246,15 @@ class Moves:
             if ReferenceIndex.model_is_indexable(model):
                 for row in model._base_manager.filter(pk__in=keys):
                     ReferenceIndex.create_or_update_for_object(row)
+
+
+def _is_second_referral(link: Link, kept: models.Model) -> bool:
+    """Tell whether a record says who brought a client of whom that is known already: it is put aside. (001-17)"""
+    return (
+        link.model is Referral
+        and link.column == "new_client"
+        and Referral.objects.filter(new_client=kept.pk).exists()
+    )
 
 
 def counted(

@@ -69,6 +69,7 @@ class MergePage(StaffPage):
             "differing": [row for row in rows if not row[0].same],
             "same": [line for line in comparison.lines if line.same],
             "linked": comparison.linked,
+            "brought_twice": comparison.brought_twice,
             "stamp": comparison.stamp,
             "reasons": why[0] if why else [],
             "swap_url": reverse(self.name, args=[self.gone.pk, self.kept.pk]),

@@ -27,8 +27,9 @@ from foyer.privacy.noting import NotesTheView
 
 from .client_form import CLIENT_FORM
 from .client_page import ClientInspectView, act_buttons
+from .known_choices import AccountManagerFilter, IndustryFilter
 from .merged import LeadsOn
-from .shared import HouseFieldFilters, HouseFieldIndexView, IndustryFilter, account_managers
+from .shared import HouseFieldFilters, HouseFieldIndexView
 
 _SEGMENTS = 8  # offered above the list at once
 
@@ -59,11 +60,7 @@ class ClientFilters(HouseFieldFilters):
     """What a list of clients is narrowed down by. (001-27)"""
 
     industry = IndustryFilter(field_name="industry")
-    account_manager = django_filters.ModelChoiceFilter(
-        queryset=account_managers,
-        label=_("Account manager"),
-        null_label=pgettext_lazy("account manager", "Nobody"),
-    )
+    account_manager = AccountManagerFilter(null_label=pgettext_lazy("account manager", "Nobody"))
 
     created_at = django_filters.DateFromToRangeFilter(
         label=_("First kept at"), widget=DateRangePickerWidget

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import django_filters
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -29,14 +28,13 @@ from foyer.privacy.enums import ViewPlace
 from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 from foyer.privacy.noting import NotesTheView
 
+from .known_choices import AccountManagerFilter, IndustryFilter
 from .merged import LeadsOn, undo_buttons
 from .panels import HouseFieldsPanel, HouseTabs, SealedInlinePanel, StandingPanel
 from .shared import (
     BeginsWithView,
     HouseFieldFilters,
     HouseFieldIndexView,
-    IndustryFilter,
-    account_managers,
 )
 
 SENSITIVE = "clients.view_sensitive_contact"
@@ -89,9 +87,7 @@ _CARE = ObjectList(
 class ContactFilters(HouseFieldFilters):
     """What a list of contacts is narrowed down by."""
 
-    client__account_manager = django_filters.ModelChoiceFilter(
-        queryset=account_managers, label=_("Account manager")
-    )
+    client__account_manager = AccountManagerFilter()
 
     class Meta:
         model = Contact

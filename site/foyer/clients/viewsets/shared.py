@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, ClassVar
 
 import django_filters
@@ -24,7 +23,6 @@ from foyer.clients.models import Client, CustomField
 from foyer.clients.services import custom_fields
 from foyer.core.choosers import PlainWordsChooser
 from foyer.core.listings import MatchingIndexView
-from foyer.core.models import User
 from foyer.core.visible import visible
 
 # What stands in a list's address and narrows nothing down.
@@ -34,11 +32,6 @@ _NO_FILTERS = ("export", "p", "ordering", "_w_filter_fragment")
 def list_address(model: Any) -> str:
     """Return the address of a list of this room."""
     return reverse(model.snippet_viewset.get_url_name("list"))
-
-
-def account_managers(request: Any) -> Any:
-    """Return the members of staff who look after a client."""
-    return User.objects.filter(clients__isnull=False).distinct().order_by("username")
 
 
 class ClientChooser(PlainWordsChooser):
@@ -64,27 +57,6 @@ class ClientFilter(django_filters.ModelChoiceFilter):
         field = super().field
         field.widget.user = self.get_request().user
         return field
-
-
-class IndustryFilter(django_filters.AllValuesFilter):
-    """Narrows a list down to one industry, among those of the clients the reader may see."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"label": _("Industry")} | kwargs)
-
-    @property
-    def field(self) -> Any:
-        """The form field, with the industries there are; they are looked up where they are needed."""
-        user = self.parent.request.user
-
-        @cache
-        def industries() -> list[tuple[str, str]]:
-            clients = visible(Client, user).exclude(industry="").order_by("industry")
-            found = clients.values_list("industry", flat=True).distinct()
-            return [(industry, industry) for industry in found]
-
-        self.extra["choices"] = industries  # a function of its own: a form field is copied
-        return super(django_filters.AllValuesFilter, self).field
 
 
 def _house_fields(request: Any, model: type[custom_fields.Record]) -> tuple[CustomField, ...]:

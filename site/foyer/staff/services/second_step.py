@@ -4,9 +4,10 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
@@ -72,16 +73,25 @@ class Standing:
     is_required: bool
 
 
-def standing_of(user: User) -> Standing:
-    """Return how an account stands, in one query; a superuser counts as an administrator."""
+def with_standing(users: QuerySet[User]) -> QuerySet[User]:
+    """Return accounts, each read together with how it stands; a superuser counts as an administrator."""
     asked_of = HousePolicy.second_step_roles.through.objects
-    by_role = asked_of.filter(group__user=OuterRef("pk"))
-    if user.is_superuser:
-        by_role = by_role | asked_of.filter(group__name=ADMINISTRATORS)
-    row = User.objects.filter(pk=user.pk).values_list(
-        Exists(SecondStep.objects.filter(user=OuterRef("pk"))), Exists(by_role)
+    by_role = Exists(asked_of.filter(group__user=OuterRef("pk")))
+    as_administrator = Exists(asked_of.filter(group__name=ADMINISTRATORS))
+    return users.annotate(
+        second_step_is_set_up=Exists(SecondStep.objects.filter(user=OuterRef("pk"))),
+        second_step_is_required=Q(by_role) | (Q(is_superuser=True) & Q(as_administrator)),
     )
-    return Standing(*row.get())
+
+
+def standing_of(user: User) -> Standing:
+    """Return how an account stands now, in one query."""
+    return standing_read_with(with_standing(User.objects.all()).get(pk=user.pk))
+
+
+def standing_read_with(user: Any) -> Standing:
+    """Return how an account stood when it was read with its standing."""
+    return Standing(user.second_step_is_set_up, user.second_step_is_required)
 
 
 def begin_set_up(*, user: User) -> tuple[str, str]:
