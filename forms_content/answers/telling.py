@@ -24,7 +24,7 @@ def answer_in_words(question: Question, answers: Mapping[str, Any], *, language:
     answer = answers.get(question.key)
     if answer is None:
         return ""
-    named = {one.key: said(one.label, language) for one in question.choices}
+    named: dict[str, str] = {one.key: said(one.label, language) for one in question.choices}
     named["other"] = str(answers.get(question.other_key) or pgettext("choice", "Other"))
     if question.kind == QuestionKind.MATRIX and isinstance(answer, dict):
         return "\n".join(_row(row, answer, named, language) for row in question.rows)
