@@ -32,7 +32,7 @@ def answer_in_words(question: Question, answers: Mapping[str, Any], *, language:
         places = enumerate(answer, start=1)
         return "\n".join(f"{place}. {named.get(key, key)}" for place, key in places)
     if isinstance(answer, list):
-        return "\n".join(named.get(key, key) for key in answer)
+        return "\n".join(str(named.get(key, key)) for key in answer)
     if answer is True:
         return _("Yes")
     return named.get(answer, str(answer)) if question.choices else str(answer)
