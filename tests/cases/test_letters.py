@@ -8,13 +8,21 @@ import pytest
 from foyer.cases.models import CaseLetter
 from foyer.cases.services import steps
 from foyer.cases.services.alarms import tell_due_cases
-from foyer.cases.services.letters import write_letter
+from foyer.cases.services.letters import POST_LETTERS, settle_letters, write_letter
 from foyer.cases.services.secrets import case_url
-from foyer.core.models import HousePolicy
+from foyer.core.jobs import carry, start_job
+from foyer.core.models import HousePolicy, Job
 from tests.factories import CaseFactory, UserFactory
+from tests.smtp import SmtpInbox
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def post(at: datetime) -> None:
+    """Let a worker carry a job that posts what waits."""
+    job = start_job(kind=POST_LETTERS, arguments={}, by=None, at=at)
+    carry(pk=job.pk, clock=lambda: at)
 
 
 def told() -> list[tuple[str, str]]:
@@ -34,6 +42,53 @@ class TestLettersToTheClient:
         CaseFactory(at=WEDNESDAY)
 
         assert told() == []
+
+
+class TestPostLetters:
+    def test_sends_the_acknowledgement_once_though_posted_twice(self, smtp_inbox: SmtpInbox):
+        case = CaseFactory(at=WEDNESDAY, email="ming@example.com")
+
+        for _time in range(2):
+            post(WEDNESDAY)
+
+        assert smtp_inbox.addresses == ["ming@example.com"]
+        assert case.number in str(smtp_inbox.letters[0]["Subject"])
+        letter = case.letters.get()
+        assert (letter.status, letter.sent_at) == ("sent", WEDNESDAY)
+
+    def test_never_repeats_a_letter_whose_fate_is_unclear(self, smtp_inbox: SmtpInbox):
+        case = CaseFactory(at=WEDNESDAY, email="ming@example.com")
+        smtp_inbox.hang_up_on = "ming@example.com"
+
+        post(WEDNESDAY)
+        smtp_inbox.hang_up_on = ""
+        settle_letters(at=WEDNESDAY)
+        post(WEDNESDAY)
+
+        assert case.letters.get().status == "unclear"
+        assert smtp_inbox.letters == []
+
+
+class TestSettleLetters:
+    @pytest.mark.parametrize(("job", "settled"), [("failed", "unclear"), ("running", "sending")])
+    def test_ends_what_a_dead_worker_had_claimed(self, job, settled):
+        case = CaseFactory(at=WEDNESDAY, email="ming@example.com")
+        case.letters.update(status="sending")
+        Job.objects.update(status=job)
+
+        settle_letters(at=WEDNESDAY)
+
+        assert case.letters.get().status == settled
+
+    def test_gives_what_waits_a_new_job(self, smtp_inbox: SmtpInbox):
+        case = CaseFactory(at=WEDNESDAY, email="ming@example.com")
+        Job.objects.update(status="failed")
+
+        settle_letters(at=WEDNESDAY)
+        settle_letters(at=WEDNESDAY)
+        carry(pk=Job.objects.open().get().pk, clock=lambda: WEDNESDAY)
+
+        assert case.letters.get().status == "sent"
 
 
 class TestAlarms:

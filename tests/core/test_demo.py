@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from freezegun import freeze_time
 
+from foyer.cases.models import Case
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 from foyer.guests.models import Guest, SignIn
@@ -66,6 +67,21 @@ class TestDemoHouse:
 
     def told(self) -> Any:
         return json.loads((settings.DATA_DIR / "demo.json").read_text(encoding="utf-8"))
+
+    def test_moves_its_cases_along_with_its_events(self) -> None:
+        known, at = list(Case.objects.order_by("pk")), timezone.now() + timedelta(days=40)
+
+        with freeze_time(at):
+            call_command("demo_house", verbosity=0)
+
+        moved = list(Case.objects.order_by("pk"))
+        days = {new.opened_at - old.opened_at for new, old in zip(moved, known, strict=True)}
+        assert days <= {timedelta(days=39), timedelta(days=40)}
+        assert len(days) == 1
+        waited = [
+            [case.answer_due_at - case.opened_at for case in cases] for cases in (moved, known)
+        ]
+        assert waited[0] == waited[1]
 
     def test_has_an_event_that_runs_whenever_it_is_started(self) -> None:
         midnight = timezone.localtime().replace(hour=0, minute=0)

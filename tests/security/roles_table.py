@@ -107,6 +107,7 @@ MAY_OPEN: Final = {
     "care/visits/table/": "MAX",
     "cases/": "MARSX",
     "cases/<int:pk>/": "MSX",
+    "cases/actions/": "MARSX",
     "cases/add/": "MARSX",
     "choose-anchor-link/": ALL,
     "choose-email-link/": ALL,

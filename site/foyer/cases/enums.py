@@ -111,3 +111,4 @@ class LetterStatus(models.TextChoices):
     SENDING = "sending", pgettext_lazy("case letter", "Being sent")
     SENT = "sent", pgettext_lazy("case letter", "Sent")
     FAILED = "failed", pgettext_lazy("case letter", "Failed")
+    UNCLEAR = "unclear", pgettext_lazy("case letter", "Perhaps sent")

@@ -15,6 +15,8 @@ _ACTS = (
     ("ask", _("Asked whether the client is satisfied")),
     ("object", _("The client is not satisfied")),
     ("close", _("Closed a case")),
+    ("analyse", _("Analysed the cause")),
+    ("check", _("Checked the effect of a prevention measure")),
     ("wait", _("Asked the client, and waits")),
     ("assign", _("Assigned a case")),
 )

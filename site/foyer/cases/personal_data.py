@@ -59,6 +59,7 @@ register(
                 "cause",
                 "responsible",
                 "analysis",
+                "no_prevention",
                 "secret_sealed",
             ),
             marked=("reporter_name", "content"),

@@ -6,7 +6,7 @@ from foyer.core.jobs import JobRun, job
 from foyer.core.ticks import every
 
 from .services.alarms import tell_due_cases
-from .services.letters import POST_LETTERS, post_letters
+from .services.letters import POST_LETTERS, post_letters, settle_letters
 
 
 @job(POST_LETTERS)
@@ -19,3 +19,9 @@ def post(run: JobRun) -> None:
 def tell(*, at: datetime) -> None:
     """Tell staff what is due soon or late."""
     tell_due_cases(at=at)
+
+
+@every(timedelta(minutes=1), "cases.settle_letters")
+def settle(*, at: datetime) -> None:
+    """Bring to an end what a dead worker left behind."""
+    settle_letters(at=at)

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from .views.desk import CasePage, IntakePage, QueuePage
+from .views.register import ActionsPage
 
 app_name = "cases"
 urlpatterns = [
     path("", QueuePage.as_view(), name="queue"),
+    path("actions/", ActionsPage.as_view(), name="actions"),
     path("add/", IntakePage.as_view(), name="add"),
     path("<int:pk>/", CasePage.as_view(), name="case"),
 ]

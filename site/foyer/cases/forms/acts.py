@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foyer.cases.models import Case
 from foyer.cases.models.case import LONGEST_TEXT
 from foyer.cases.services.steps import Planned
 from foyer.core.models import User
@@ -14,7 +15,8 @@ from foyer.core.models import User
 _ROWS = 2
 
 
-def _text(label: Any, **kwargs: Any) -> forms.CharField:
+def text_field(label: Any, **kwargs: Any) -> forms.CharField:
+    """Return a field for a few lines of words."""
     area = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=area, **kwargs)
 
@@ -32,11 +34,15 @@ class ActForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+
 
 class TextForm(ActForm):
     """An act that needs words."""
 
-    text = _text(_("Text"))
+    text = text_field(_("Text"))
 
 
 class TeamForm(ActForm):
@@ -51,8 +57,8 @@ class TeamForm(ActForm):
 class PlanForm(ActForm):
     """Findings, cause, and what is to be done by whom until when. (001-21, 001-22)"""
 
-    findings = _text(_("Findings"))
-    cause = _text(_("Cause"))
+    findings = text_field(_("Findings"))
+    cause = text_field(_("Cause"))
     responsible = forms.CharField(label=_("Responsible party"), max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

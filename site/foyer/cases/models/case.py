@@ -44,6 +44,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         uncontacted = Q(status=CaseStatus.RECEIVED, contact_due_at__lt=at)
         return self.running().filter(uncontacted | Q(answer_due_at__lt=at))
 
+    def unanalysed(self) -> CaseQuerySet:
+        """Return the closed complaints whose file still lacks its cause and prevention. (001-25, 001-26)"""
+        ended = self.filter(kind=CaseKind.COMPLAINT, status=CaseStatus.CLOSED, cause_category="")
+        return ended.exclude(outcome=Outcome.DUPLICATE)
+
     def by_due(self) -> CaseQuerySet:
         """Return the cases by what is due first: `due_at`."""
         first = When(status=CaseStatus.RECEIVED, then=F("contact_due_at"))
@@ -122,6 +127,7 @@ class Case(models.Model):
     cause_category = models.CharField(
         _("where the cause lies"), max_length=10, choices=CauseCategory.choices, blank=True
     )
+    no_prevention = models.TextField(_("why nothing needs to be prevented"), blank=True)
     secret_hash = KeyedHashField(
         purpose="case-secret", of="secret_sealed", unique=True, editable=False
     )
@@ -184,6 +190,12 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def lacks_analysis(self) -> bool:
+        """Whether the file still lacks cause and prevention, as `unanalysed` tells."""
+        ended = self.kind == CaseKind.COMPLAINT and self.status == CaseStatus.CLOSED
+        return ended and not self.cause_category and self.outcome != Outcome.DUPLICATE
 
     @property
     def is_open(self) -> bool:

@@ -13,10 +13,11 @@ from django.utils.translation import override
 from foyer.cases.enums import LetterStatus, Occasion
 from foyer.cases.models import Case, CaseLetter, CaseMessage
 from foyer.core.context_processors import describe_house
+from foyer.core.enums import JobStatus
 from foyer.core.jobs import JobRun, start_job
 from foyer.core.languages import HTML_LANG, known_language
 from foyer.core.mail import Letter, NotNow, Postbox, Rejected, ServerAway, Unclear, address_of
-from foyer.core.models import HousePolicy, User
+from foyer.core.models import HousePolicy, Job, User
 
 from .secrets import case_url
 
@@ -63,6 +64,17 @@ def post_letters(run: JobRun) -> None:
         run.postpone(run.now() + _AGAIN_AFTER)
 
 
+def settle_letters(*, at: datetime) -> None:
+    """Bring to an end what a dead worker left behind: what it had claimed may have gone out. (000-07)"""
+    jobs = Job.objects.filter(kind=POST_LETTERS)
+    if not jobs.filter(status=JobStatus.RUNNING).exists():
+        claimed = CaseLetter.objects.filter(status=LetterStatus.SENDING)
+        claimed.update(status=LetterStatus.UNCLEAR)
+    waiting = CaseLetter.objects.filter(status=LetterStatus.QUEUED)
+    if waiting.exists() and not jobs.open().exists():
+        start_job(kind=POST_LETTERS, arguments={}, by=None, at=at)
+
+
 def _post(postbox: Postbox, letter: CaseLetter, house: HousePolicy, at: datetime) -> None:
     """Send one letter, or write down why not.
 
@@ -75,8 +87,10 @@ def _post(postbox: Postbox, letter: CaseLetter, house: HousePolicy, at: datetime
         return
     try:
         postbox.send(write_letter(letter, house))
-    except (Rejected, Unclear) as refused:
+    except Rejected as refused:
         row.update(status=LetterStatus.FAILED, error=str(refused)[:300])
+    except Unclear as unclear:
+        row.update(status=LetterStatus.UNCLEAR, error=str(unclear)[:300])
     except (NotNow, ServerAway):
         row.update(status=LetterStatus.QUEUED)
         raise

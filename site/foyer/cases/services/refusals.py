@@ -43,6 +43,22 @@ class TeamMissing(Refusal):
     message = _("Name at least one member of the team that investigates.")
 
 
+class PreventionMissing(Refusal):
+    """Neither a prevention measure nor a reason why none is needed."""
+
+    code = "prevention_missing"
+    message = _(
+        "Name a prevention measure with its person and due day, or write why none is needed."
+    )
+
+
+class EffectChecked(Refusal):
+    """The effect was checked before."""
+
+    code = "effect_checked"
+    message = _("The effect of this measure has been checked already.")
+
+
 class NoAnswerNotAllowed(Refusal):
     """The policy does not let a case be closed without an answer, or not yet."""
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from foyer.cases.enums import CaseStatus
+from foyer.cases.enums import CaseStatus, CauseCategory, Outcome
 from foyer.cases.forms.acts import ActForm, AssignForm, MergeForm, PlanForm, TeamForm, TextForm
+from foyer.cases.forms.prevention import AnalysisForm, EffectForm
 from foyer.cases.models import Case
 from foyer.cases.services import steps
+from foyer.cases.services.prevention import analyse_cause, check_effect
 from foyer.cases.services.refusals import NotADuplicate
 from foyer.core.models import User
 
@@ -27,6 +29,7 @@ class Act:
     at: Sequence[str] = CaseStatus.OPEN
     hint: Any = ""
     right: str = "cases.change_case"
+    fits: Callable[[Case], bool] = lambda _case: True
 
 
 def _team(case: Case, values: dict[str, Any], form: ActForm, by: User, at: datetime) -> object:
@@ -52,6 +55,18 @@ def _merge(case: Case, values: dict[str, Any], form: ActForm, by: User, at: date
     if into is None:
         raise NotADuplicate
     return steps.merge_duplicate(case=case, into=into, by=by, at=at)
+
+
+def _analyse(case: Case, values: dict[str, Any], form: Any, by: User, _at: datetime) -> object:
+    return analyse_cause(
+        case=case,
+        category=CauseCategory(values["category"]),
+        analysis=values["analysis"],
+        preventions=form.preventions,
+        none_because=values["none_because"],
+        by=by,
+        seen=values["seen"],
+    )
 
 
 # The next step of each stands first; the others are offered below.
@@ -97,6 +112,24 @@ NEXT_ACTS = {
         ActForm,
         lambda case, _values, _form, by, at: steps.close_without_answer(case=case, by=by, at=at),
         (CaseStatus.FOLLOWING_UP,),
+    ),
+    "analyse": Act(
+        _("Complete the file"),
+        AnalysisForm,
+        _analyse,
+        (CaseStatus.CLOSED,),
+        _("The cause, and a prevention measure; or why none is needed."),
+        fits=lambda case: case.outcome != Outcome.DUPLICATE and not case.cause_category,
+    ),
+    "effect": Act(
+        _("Check the effect"),
+        EffectForm,
+        lambda _case, values, _form, by, at: check_effect(
+            action=values["action"], effect=values["effect"], by=by, at=at
+        ),
+        (CaseStatus.CLOSED,),
+        _("Did the prevention measure work?"),
+        fits=lambda case: case.actions.filter(checked_at=None).exists(),
     ),
 }
 OTHER_ACTS = {

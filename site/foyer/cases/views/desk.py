@@ -26,7 +26,7 @@ from foyer.privacy.enums import ViewPlace
 from foyer.privacy.identifiers import mask_email, mask_phone
 from foyer.privacy.services.view_log import note_view
 
-from .acts import ACTS, NEXT_ACTS, OTHER_ACTS
+from .acts import ACTS, NEXT_ACTS, OTHER_ACTS, Act
 
 PER_PAGE = 50
 _SIMILAR = 5
@@ -37,6 +37,7 @@ VIEWS = {
     "overdue": gettext_lazy("Overdue cases"),
     "waiting": gettext_lazy("Waiting for the client"),
     "follow_up": gettext_lazy("Following up"),
+    "analyse": gettext_lazy("File to complete"),
     "closed": gettext_lazy("Closed cases"),
 }
 
@@ -91,6 +92,8 @@ class QueuePage(CasesPage):
                 return seen.open().exclude(waiting_since=None).by_due()
             case "follow_up":
                 return seen.filter(status=CaseStatus.FOLLOWING_UP).by_due()
+            case "analyse":
+                return seen.unanalysed().by_due().order_by("closed_at")
             case "closed":
                 return seen.filter(status=CaseStatus.CLOSED).by_due().order_by("-closed_at")
         return seen.open().by_due()
@@ -102,6 +105,10 @@ class IntakePage(CasesPage):
     right = "cases.add_case"
     template_name = "cases_admin/intake.html"
     page_title: ClassVar = gettext_lazy("New case")
+
+    def get_page_subtitle(self) -> str:
+        """Say what the page is for, as the last stop of the way here."""
+        return _("New case")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form."""
@@ -167,6 +174,7 @@ class CasePage(CasesPage):
             "case_messages": case.messages.select_related("by"),
             "team": case.team.select_related("user"),
             "measures": case.measures.all(),
+            "actions": case.actions.select_related("person"),
             "similar": others.exclude(pk=case.pk)[:_SIMILAR],
         }
 
@@ -175,11 +183,18 @@ class CasePage(CasesPage):
         return [
             (name, act, form if name == sent else self._blank(name))
             for name, act in acts.items()
-            if name == sent or (self.case.status in act.at and self.staff.has_perm(act.right))
+            if name == sent or self._offers(act)
         ]
 
+    def _offers(self, act: Act) -> bool:
+        in_step = self.case.status in act.at and self.staff.has_perm(act.right)
+        return in_step and act.fits(self.case)
+
     def _blank(self, name: str) -> Any:
-        return ACTS[name].form(initial={"seen": self.case.version}, auto_id=f"id_{name}_%s")
+        return self._form(name, initial={"seen": self.case.version})
+
+    def _form(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        return ACTS[name].form(*args, case=self.case, auto_id=f"id_{name}_%s", **kwargs)
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Carry one act out, or show its form again with what was typed."""
@@ -187,7 +202,7 @@ class CasePage(CasesPage):
         act = ACTS.get(name)
         if act is None or not self.staff.has_perm(act.right):
             raise PermissionDenied
-        form = act.form(request.POST, auto_id=f"id_{name}_%s")
+        form = self._form(name, request.POST)
         if form.is_valid():
             try:
                 act.do(self.case, form.cleaned_data, form, self.staff, timezone.now())
@@ -195,7 +210,7 @@ class CasePage(CasesPage):
                 self.look_up(pk=self.case.pk)
                 again = request.POST.copy()
                 again["seen"] = str(self.case.version)
-                form = act.form(again, auto_id=f"id_{name}_%s")
+                form = self._form(name, again)
                 form.add_error(None, str(refusal))
             except Refusal as refusal:
                 form.add_error(None, str(refusal))

@@ -1,0 +1,160 @@
+"""A case from the desk to the client's phone and back, until the client is satisfied. (001-19 … 001-24)"""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from foyer.cases.models import Case
+from foyer.cases.services import steps
+from foyer.cases.services.secrets import case_path
+from foyer.cases.services.steps import Planned
+from tests.factories import CaseFactory, UserFactory
+from tests.journeys.inspector import LANGUAGES, inspector
+
+__all__ = ["inspector"]
+
+
+@pytest.fixture
+def by(transactional_db):
+    return UserFactory(role="Service desk", last_name="方", first_name="知语")
+
+
+def act(page: Page, name: str, **values: str) -> None:
+    """Carry one act out on a case's page at the desk."""
+    form = page.locator(f"#act-{name}")
+    if not form.is_visible():
+        page.locator("details", has=form).locator("summary").click()
+    for field, value in values.items():
+        box = form.locator(f"[name={field}]")
+        if box.evaluate("one => one.tagName") == "SELECT":
+            box.select_option(label=value)
+        else:
+            box.fill(value)
+    with page.expect_navigation():
+        form.locator("[type=submit]").click()
+    expect(page.locator(".messages[role=status]")).to_contain_text("已记录")
+
+
+def answer(page: Page, name: str, words: str = "") -> None:
+    """Say something on the client's page; the reason stands behind "No, not yet"."""
+    form = page.locator("form", has=page.locator(f"[name=act][value={name}]"))
+    if not form.is_visible():
+        page.locator("summary", has_text="还没有").click()
+    if words:
+        form.locator("textarea").fill(words)
+    with page.expect_navigation():
+        form.locator("[type=submit]").click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+
+def take_in(desk: Page) -> Case:
+    """Take a complaint down as somebody tells it on the phone."""
+    desk.get_by_role("link", name="新工单").first.click()
+    desk.locator("[name=kind]").select_option("complaint")
+    desk.locator("[name=channel]").select_option("phone")
+    desk.locator("[name=content]").fill("宴会厅空调太冷")
+    desk.locator("[name=reporter_name]").fill("王小明")
+    desk.locator("[name=reporter_phone]").fill("13911112222")
+    desk.locator("main form [type=submit]").click()
+    desk.wait_for_url("**/admin/cases/*/")
+    return Case.objects.get()
+
+
+def handle(case: Case, by, *, at) -> None:
+    """Take a case as far as the question whether it is settled."""
+    plan = [Planned("更换温控器", "工程部", "李工", date(2026, 11, 30))]
+    steps.contact_client(case=case, note="致歉", by=by, at=at)
+    steps.form_team(case=case, members={by: ""}, by=by, at=at)
+    steps.plan_handling(
+        case=case,
+        findings="失灵",
+        cause="未巡检",
+        responsible="工程部",
+        measures=plan,
+        by=by,
+        at=at,
+    )
+    steps.ask_satisfaction(case=case, result="已更换", by=by, at=at)
+
+
+class TestACase:
+    @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+    def test_is_followed_until_the_client_is_satisfied(self, log_in_to, open_page, by, scripts):
+        desk = log_in_to("/admin/cases/", user=by)
+        case = take_in(desk)
+        phone = open_page(case_path(case), size="phone", java_script_enabled=scripts)
+
+        answer(phone, "message", "请尽快处理")
+        desk.reload()
+        act(desk, "contact", text="已致歉，答应周五前答复")
+        act(desk, "progress", text="工程师已在路上")
+        act(desk, "team", lead=str(by))
+        act(
+            desk, "plan", findings="温控器失灵", cause="没有巡检", responsible="工程部",
+            what_1="更换温控器", department_1="工程部", person_1="李工", due_1="2026-12-01",
+        )  # fmt: skip
+        act(desk, "ask", text="温控器已更换")
+        phone.reload()
+        expect(phone.locator(".talk")).to_contain_text("工程师已在路上")
+        answer(phone, "object", "包间里仍然很冷")
+        desk.reload()
+        act(desk, "ask", text="包间也已更换")
+        phone.reload()
+        answer(phone, "satisfied")
+
+        expect(phone.locator("[aria-current=step]")).to_have_text("办结")
+        case.refresh_from_db()
+        assert (case.status, case.outcome) == ("closed", "satisfied")
+        assert [word.text for word in case.messages.filter(kind="client")] == [
+            "请尽快处理", "包间里仍然很冷",
+        ]  # fmt: skip
+
+    def test_is_looked_up_by_number_and_digits(self, open_page, transactional_db):
+        case, told = CaseFactory(), []
+        page = open_page("/c/", size="phone")
+
+        for number, digits in ((case.number, "9999"), ("K2026-9999", "1234")):
+            page.locator("[name=number]").fill(number)
+            page.locator("[name=last_four]").fill(digits)
+            with page.expect_navigation():
+                page.locator("main [type=submit]").click()
+            told.append(page.get_by_role("alert").inner_text())
+        page.locator("[name=number]").fill(case.number)
+        page.locator("[name=last_four]").fill("1234")
+        page.locator("main [type=submit]").click()
+
+        page.wait_for_url(f"**{case_path(case)}")
+        assert told[0] == told[1] != ""
+
+
+class TestTheClientsPages:
+    def test_have_no_fault_in_any_state_or_language(self, open_page, inspector, by, now):
+        cases = dict(zip(("new", "asked", "closed"), CaseFactory.create_batch(3), strict=True))
+        handle(cases["asked"], by, at=now)
+        handle(cases["closed"], by, at=now)
+        steps.close_satisfied(case=cases["closed"], at=now)
+        page = open_page("/c/", size="phone")
+
+        for language in LANGUAGES:
+            for state, case in cases.items():
+                page.goto(f"{case_path(case)}?lang={language}")
+                inspector.look(page, f"{state} {language}", language=language)
+            for path in ("", "NOBODYKNOWSTHISC0DEATALL01"):
+                page.goto(f"/c/{path}?lang={language}")
+                inspector.look(page, f"{path} {language}", language=language)
+
+        assert inspector.faults == []
+
+
+class TestTheDesk:
+    @pytest.mark.parametrize("size", ["desk", "phone"])
+    def test_meets_no_barrier(self, log_in_to, axe_faults, by, size):
+        case, faults = CaseFactory(), {}
+        page = log_in_to("/admin/cases/", user=by, size=size)
+
+        for path in ("", "add/", f"{case.pk}/"):
+            page.goto(f"/admin/cases/{path}")
+            faults[path] = axe_faults(page, "main")
+
+        assert {path: found for path, found in faults.items() if found} == {}
