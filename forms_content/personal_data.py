@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +12,16 @@ from foyer.privacy.registry import holds_none, register
 from foyer.privacy.services.canary import Canary
 
 from .answers import answer_in_words
+from .definition import Definition, Question, Step
 from .definition.parts import said
-from .enums import Source
+from .enums import QuestionKind, Source
 from .models import FormPage, FormVersion, GivenKey, Submission
 
 ANSWERS = Purpose("answers", _("Answers to forms"), _("days after they were given"), 730)
+
+
+_QUESTION = Question("q1", QuestionKind.TEXT, {"zh-hans": "演练"}, personal=True)
+_DRILL = Definition({}, (Step({}, (_QUESTION,)),)).to_json()
 
 
 def _told(kept: Submission) -> dict[str, Any]:
@@ -30,10 +36,13 @@ def _told(kept: Submission) -> dict[str, Any]:
 
 def _drill_version(canary: Canary) -> FormVersion:
     """Return a version of a form that is never shown."""
-    steps = f"DRIL{canary.number:08d}"
-    page = canary.helper(FormPage, title="演练", slug=steps.lower(), path=steps, depth=3)
+    # A tree of its own, beside the pages that are: nothing above it counts it.
+    place = f"Z{canary.number % 1000:03d}"
+    page = canary.helper(
+        FormPage, title="演练", slug=f"drill-{canary.number}", path=place, depth=1, live=False
+    )
     version: FormVersion = canary.helper(
-        FormVersion, page=page, number=1, definition={"title": {}, "steps": []}, made_at=canary.at
+        FormVersion, page=page, number=1, definition=_DRILL, made_at=canary.at
     )
     return version
 
@@ -54,6 +63,8 @@ register(
             "page": lambda canary: _drill_version(canary).page,
             "version": _drill_version,
             "source": Source.API,
+            "answers": {},
+            "sealed_answers": lambda canary: json.dumps({"q1": canary.word}),
             "keep_until": lambda canary: canary.at,
         },
         purpose=ANSWERS,

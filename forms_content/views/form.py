@@ -12,7 +12,6 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -39,8 +38,7 @@ SENDS_A_MINUTE = 20  # from one address: a whole house may stand behind one
 SENDS_OF_A_FORM = 600  # in a minute, from everywhere
 
 
-@csrf_exempt  # nothing here trusts a session, and the form may stand in another site's frame
-@xframe_options_exempt
+@csrf_exempt  # nothing here trusts a session
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_form(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a form at its short address, or keep what was sent from it."""
