@@ -1,14 +1,13 @@
 import pytest
 
 from foyer.core.models import User
+from foyer.core.secret_codes import ALPHABET, new_code
 from foyer.guests.models import Guest
 from foyer.guests.services.codes import (
-    ALPHABET,
     GuestStruckOff,
     find_by_code,
     grouped,
     issue_new_code,
-    new_code,
     qr_text,
     read_code,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foyer.core.models import User
+from foyer.core.secret_codes import new_code
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event, EventType
 from foyer.privacy.declarations import Anonymise, PersonalData, Purpose
@@ -25,7 +26,7 @@ from .models import (
     PairingCode,
     SignIn,
 )
-from .services.codes import hash_code, new_code
+from .services.codes import hash_code
 
 GUEST_LISTS = Purpose("guest_lists", _("Guest lists"), _("days after the event"), 730)
 

@@ -1,22 +1,17 @@
 """The secret under which a client follows a case: made, kept sealed, found by its hash. (security 1)"""
 
-import re
-import secrets
 import unicodedata
 
 from django.conf import settings
 
 from foyer.cases.models import Case
+from foyer.core.secret_codes import WHOLE_CODE, new_code
 from foyer.privacy.sealing import keyed_hash
-
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32
-_LENGTH = 26  # 130 random bits
-_SECRET = re.compile(f"[{_ALPHABET}]{{{_LENGTH}}}")
 
 
 def set_new_secret(case: Case) -> str:
     """Put a fresh secret on a case that is about to be saved, and return it."""
-    secret = secrets.token_bytes(_LENGTH).translate((_ALPHABET * 8).encode()).decode()
+    secret = new_code()
     case.secret_hash, case.secret_sealed = hash_secret(secret), secret
     return secret
 
@@ -29,7 +24,7 @@ def hash_secret(secret: str) -> str:
 def find_by_secret(text: str) -> Case | None:
     """Return the case whose secret this is, or None."""
     plain = unicodedata.normalize("NFKC", text[:100]).strip().upper()
-    if not _SECRET.fullmatch(plain):
+    if not WHOLE_CODE.fullmatch(plain):
         return None
     return Case.objects.filter(secret_hash=hash_secret(plain)).first()
 

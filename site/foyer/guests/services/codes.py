@@ -1,7 +1,6 @@
 """The code a guest carries: made, kept sealed, found by its hash, printed again. (security 1, 2; KIOSK 1)"""
 
 import re
-import secrets
 import unicodedata
 from datetime import datetime
 
@@ -12,18 +11,13 @@ from wagtail.log_actions import log
 
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
+from foyer.core.secret_codes import WHOLE_CODE, new_code
 from foyer.guests.models import Guest
 from foyer.privacy.sealing import keyed_hash
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: no I, L, O, U
-LENGTH = 26  # 130 random bits
-_LETTERS = (
-    ALPHABET * 8
-).encode()  # every letter stands for eight of a byte's values: none is favoured
 LONGEST_INPUT = 300
 _AS_READ = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = re.compile(r"[\s\-_.·]+")
-_CODE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
 
 class GuestStruckOff(Refusal):
@@ -33,18 +27,13 @@ class GuestStruckOff(Refusal):
     message = _("This guest has been struck off the list. Put the guest back first.")
 
 
-def new_code() -> str:
-    """Return a fresh code of 130 random bits."""
-    return secrets.token_bytes(LENGTH).translate(_LETTERS).decode()
-
-
 def read_code(text: str) -> str | None:
     """Return the code in what was scanned or typed, or None when there is none.
 
     Understands lower case, full width, spaces and hyphens between groups, O for 0, I and L for 1,
     and the address of a pass with the code at its end.
     """
-    if _CODE.fullmatch(text):
+    if WHOLE_CODE.fullmatch(text):
         return text
     if len(text) > LONGEST_INPUT:
         return None
@@ -52,7 +41,7 @@ def read_code(text: str) -> str | None:
     if "/I/" in plain:
         plain = plain.rpartition("/I/")[2].split("/")[0].split("?")[0].split("#")[0]
     plain = _SEPARATORS.sub("", plain).translate(_AS_READ)
-    return plain if _CODE.fullmatch(plain) else None
+    return plain if WHOLE_CODE.fullmatch(plain) else None
 
 
 def hash_code(code: str) -> str:

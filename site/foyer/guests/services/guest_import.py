@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from foyer.core.imports.enums import RowVerdict
 from foyer.core.imports.sets import Mould, change_rows, insert_rows, reserve_keys
 from foyer.core.imports.targets import Planned, Refused, Step, Written
+from foyer.core.secret_codes import new_code
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 from foyer.guests.enums import GuestSource
 from foyer.guests.models import Guest, Invitation, SignIn
 
 from .checkpoints import ensure_door_checkpoint
-from .codes import hash_code, new_code
+from .codes import hash_code
 from .guest_list import ListClosed
 from .known_guests import FIELDS, WATCHED, NearGuests, keys_of
 

@@ -12,13 +12,13 @@ from wagtail.log_actions import log
 
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
+from foyer.core.secret_codes import ALPHABET
 from foyer.core.throttle import clear_attempts, count_attempt
 from foyer.events.models import Event
 from foyer.guests.models import Desk, PairingCode
 from foyer.privacy.fields import remember_newest
 from foyer.privacy.sealing import keyed_hash
 
-from .codes import ALPHABET
 from .sign_in import DeskRevoked
 
 PAIRING_LIFE = timedelta(minutes=10)
