@@ -41,6 +41,7 @@ from foyer.guests.resources import GUEST_LIST, scope_of
 from foyer.privacy.enums import ConsentChannel, ConsentPurpose, ErasureGround, ErasureStatus
 from foyer.privacy.models import Erasure
 from foyer.privacy.services.consents import give_consent
+from foyer.staff.models import Webhook
 from tests.factories import (
     ApiTokenFactory,
     CaseFactory,
@@ -176,6 +177,8 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("first/", {"token": "x"}),
     ("groups/", {"pk": "group"}),
     ("api-tokens/", {"pk": "0"}),
+    ("integrations/webhooks/deliveries/", {"pk": "delivery"}),
+    ("integrations/webhooks/", {"pk": "webhook"}),
     ("integrations/", {"pk": "apitoken"}),
     ("password_reset/", {"uidb64": "MQ", "token": "x-y"}),
     *(
@@ -350,6 +353,14 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "user": user,
         "group": user.groups.get(),
         "apitoken": ApiTokenFactory(user=user),
+        "webhook": (
+            webhook := Webhook.objects.create(
+                name="官网", url="https://example.com/hook", created_at=at
+            )
+        ),
+        "delivery": webhook.deliveries.create(
+            message_id="msg_1", event="case.changed", created_at=at
+        ),
         "policy": HousePolicy.load(),
     }
     return {name: str(record.pk) for name, record in records.items()} | {"due": str(due)}

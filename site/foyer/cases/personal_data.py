@@ -63,6 +63,7 @@ register(
                 "analysis",
                 "no_prevention",
                 "secret_sealed",
+                "external_id",
             ),
             marked=("reporter_name", "content"),
             values={"contact": None, "client": None, "secret_hash": _dead_secret},
@@ -80,7 +81,12 @@ register(
     PersonalData(
         Measure, links=("case",), erase=Anonymise(marked=("what", "department", "person"))
     ),
-    PersonalData(CaseMessage, links=("case",), erase=Anonymise(marked=("text",))),
+    PersonalData(
+        CaseMessage,
+        links=("case",),
+        leave_out=("once",),
+        erase=Anonymise(marked=("text",), blank=("once",)),
+    ),
     PersonalData(
         Evidence,
         links=("case",),

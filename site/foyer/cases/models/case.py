@@ -162,6 +162,10 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = SearchTextField(of=("number", "reporter_name"))
 
+    external_id = models.CharField(
+        _("number in another program"), max_length=100, blank=True, editable=False
+    )
+
     late: bool  # the queue puts it there
 
     objects = CaseQuerySet.as_manager()
@@ -181,6 +185,11 @@ class Case(models.Model):
             models.Index(fields=["client", "-opened_at"], name="cases_case_of_client"),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id=""),
+                name="cases_one_case_for_each_external_id",
+            ),
             models.CheckConstraint(condition=~Q(content=""), name="cases_case_has_content"),
             models.CheckConstraint(
                 condition=Q(kind__in=CaseKind.values, status__in=CaseStatus.values),
@@ -222,6 +231,10 @@ class Case(models.Model):
             return False
         uncontacted = self.status == CaseStatus.RECEIVED and self.contact_due_at < at
         return uncontacted or self.answer_due_at < at
+
+    def is_plain_to(self, user: User) -> bool:
+        """Tell whether a member of staff may see phone and e-mail of whoever reports this case."""
+        return user.has_perm("cases.view_sensitive_case") and self.is_visible_to(user)
 
     def is_visible_to(self, user: User) -> bool:
         """Tell whether a member of staff may see this case."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from foyer.cases.enums import CaseStatus
 from foyer.cases.models import Case
 from foyer.core.models import User
+from foyer.staff.models import WebhookEvent
+from foyer.staff.services.webhooks import tell
 
 from .refusals import CaseChanged, ContentMissing, WrongStep
 
@@ -30,7 +34,15 @@ def keep(case: Case, *, act: str, by: User | None) -> Case:
     case.version += 1
     case.save()
     log(case, f"foyer.case.{act}", user=by)
+    tell_changed(case)
     return case
+
+
+def tell_changed(case: Case) -> None:
+    """Tell other programs that a case came in or changed; which one and where to read it, no more."""
+    told = {"id": case.pk, "number": case.number, "status": str(case.status)}
+    url = f"{settings.PUBLIC_URL}/api/foyer/v1/cases/{case.pk}"
+    tell(WebhookEvent.CASE_CHANGED, told | {"version": case.version, "url": url}, at=timezone.now())
 
 
 def move(case: Case, to: str, *, at: datetime, by: User | None, note: str = "") -> None:

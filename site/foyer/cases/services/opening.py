@@ -19,6 +19,7 @@ from foyer.core.uploads.clean_file import CleanFile
 
 from .clocks import set_deadlines
 from .evidence import keep_files
+from .holding import tell_changed
 from .letters import queue_letter
 from .refusals import ContentMissing
 from .secrets import set_new_secret
@@ -42,6 +43,7 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
     language: str = Language.ZH_HANS,
     owner: User | None = None,
     files: Sequence[CleanFile] = (),
+    external_id: str = "",
 ) -> Case:
     """Take a case in: number, secret for the client, and the moments it is to be answered by.
 
@@ -49,6 +51,7 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
         event: the event it is about, a record of the events room.
         by: who wrote it down; None where the client did.
         files: what the client showed with it; they see it on their page.
+        external_id: what another program calls it.
 
     Raises:
         ContentMissing: nobody said what it is about.
@@ -70,6 +73,7 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
         owner=owner,
         opened_at=at,
         opened_by=by,
+        external_id=external_id,
         number=take_number(key="case", at=at, among=Case.objects.all()),
     )
     set_new_secret(case)
@@ -78,5 +82,6 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
     case.steps.create(after=CaseStatus.RECEIVED, at=at, by=by)
     keep_files(case, files, by=by, at=at, from_client=True)
     log(case, "foyer.case.open", user=by)
+    tell_changed(case)
     queue_letter(case, Occasion.OPENED, at=at)
     return case

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -112,31 +113,34 @@ def add_note(*, case: Case, text: str, by: User, at: datetime) -> Case:
 
 @transaction.atomic
 def write_as_client(
-    *, case: Case, text: str, at: datetime, files: Sequence[CleanFile] = ()
+    *, case: Case, text: str, at: datetime, files: Sequence[CleanFile] = (), once: str = ""
 ) -> Case:
     """Keep a word of the client, what they show with it, or both: the clock runs again.
 
     A closed case stays closed. (CASES 5)
+
+    Args:
+        case: the case.
+        text: what they say; without any the names of the files stand for it.
+        at: the moment.
+        files: what they show.
+        once: what the sender calls this message: a second one of that name changes nothing.
     """
     held = hold(case)
+    name = hashlib.sha256(once.encode()).hexdigest() if once else ""
+    if name and held.messages.filter(once=name).exists():
+        return held
     go_on(held, at)
     said = text.strip() or ", ".join(file.name for file in files)
-    return _write(held, MessageKind.CLIENT, said, by=None, at=at, act="message", files=files)
+    needed(said)
+    message = held.messages.create(kind=MessageKind.CLIENT, text=said, at=at, once=name)
+    keep_files(held, files, by=None, at=at, from_client=True, message=message)
+    return keep(held, act="message", by=None)
 
 
-def _write(
-    case: Case,
-    kind: str,
-    text: str,
-    *,
-    by: User | None,
-    at: datetime,
-    act: str,
-    files: Sequence[CleanFile] = (),
-) -> Case:
+def _write(case: Case, kind: str, text: str, *, by: User, at: datetime, act: str) -> Case:
     needed(text)
     message = case.messages.create(kind=kind, text=text.strip(), by=by, at=at)
-    keep_files(case, files, by=by, at=at, from_client=by is None, message=message)
     if kind == MessageKind.PROGRESS:
         queue_letter(case, Occasion.PROGRESS, at=at, message=message)
     return keep(case, act=act, by=by)
