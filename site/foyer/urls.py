@@ -34,9 +34,9 @@ urlpatterns = [
     path("readyz", health.ready),
     path("api/v3/", wagtail_api.urls),
     path("api/foyer/v1/", api.urls),
+    path("api/foyer/v1/", public_cases.urls),
     path("api/foyer/v1/", clients.urls),
     path("api/foyer/v1/", forms_api.urls),
-    path("api/foyer/v1/", public_cases.urls),
     re_path(r"^api/", api.unknown),
     path("", include(event_urls)),
     *i18n_patterns(

@@ -90,7 +90,9 @@ class TestACaseByItsSecret:
         [file] = sent.json()["messages"][1]["files"]
         assert file["name"] == "现场.png"
         path = file["url"].partition("/c/")[2]
-        assert client.get(f"/c/{path}")["Content-Disposition"].startswith("attachment")
+        given = client.get(f"/c/{path}")
+        assert given["Content-Disposition"].startswith("attachment")
+        given.close()
 
     @pytest.mark.parametrize("name", ["a drawing that runs", "a vast picture"])
     def test_refuses_a_bad_file_by_its_field(self, client, case, name):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from foyer.cases.services import steps
 from foyer.cases.services.evidence import add_evidence
+from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.secrets import case_path
 from foyer.core.uploads.cleaning import clean_upload
 from tests.cases.test_steps import advance
@@ -89,7 +90,7 @@ class TestTheClientsPage:
 
     def test_leads_on_from_a_duplicate(self, client, case, by):
         other = CaseFactory()
-        steps.merge_duplicate(case=case, into=other, by=by, at=timezone.now())
+        merge_duplicate(case=case, into=other, by=by, at=timezone.now())
 
         assert client.get(case_path(case)).url == case_path(other)
 
@@ -136,8 +137,10 @@ class TestPhotosOnTheClientsPage:
         other = CaseFactory()
         assert client.get(f"{case_path(other)}/files/{kept.pk}").status_code == 404
         assert client.get(f"/admin/cases/files/{kept.pk}/").status_code == 302
+        given.close()
         given = log_in("Service desk").get(f"/admin/cases/files/{kept.pk}/")
         assert given["Content-Disposition"].startswith("attachment")
+        given.close()
 
     def test_hides_what_staff_found(self, client, case, by):
         clean = clean_upload(handed_in("合同.pdf", PDF))

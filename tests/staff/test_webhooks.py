@@ -122,8 +122,9 @@ class TestAMessage:
 
     @pytest.mark.parametrize("status", [302, 400, 500])
     def test_is_sent_again_later_under_the_same_id(self, receiver, hook, status):
-        receiver.status, now = status, timezone.now()
+        receiver.status = status
         CaseFactory()
+        now = timezone.now()
 
         send(now)
         delivery = WebhookDelivery.objects.get()
@@ -153,8 +154,9 @@ class TestAMessage:
         assert delivery.error
 
     def test_is_given_up_in_the_end_and_can_be_sent_again(self, receiver, hook):
-        receiver.status, now = 500, timezone.now()
+        receiver.status = 500
         CaseFactory()
+        now = timezone.now()
         for n in range(10):
             Webhook.objects.update(failing_since=None)
             send(now + timedelta(days=n * 2))
@@ -174,8 +176,9 @@ class TestAMessage:
 
 class TestAnAddressThatFails:
     def test_is_switched_off_after_three_days_and_told_of(self, receiver, hook):
-        receiver.status, now = 500, timezone.now()
+        receiver.status = 500
         CaseFactory()
+        now = timezone.now()
 
         send(now)
         send(now + timedelta(days=3, minutes=1))
@@ -249,7 +252,7 @@ class TestThePages:
         hook = Webhook.objects.get()
 
         assert "whsec_" in made.content.decode()
-        assert made["Cache-Control"] == "no-store"
+        assert "no-store" in made["Cache-Control"]
         page = desk.get(f"/admin/integrations/webhooks/{hook.pk}/").content.decode()
         assert "whsec_" not in page
         refused = desk.post("/admin/integrations/webhooks/new/", sent | {"url": "http://10.0.0.1/"})

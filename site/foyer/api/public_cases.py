@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
+from django.urls import register_converter, reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from ninja import Body, Header, NinjaAPI, Path, Query, Schema, Status
@@ -61,6 +61,22 @@ _MESSAGE = {
     }
 }
 
+
+class SecretConverter:
+    """What may be the secret of a case: never the short number by which the staff's API names one."""
+
+    regex = "[^/]{20,100}"
+
+    def to_python(self, value: str) -> str:
+        """Return it as it came."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it as it is."""
+        return value
+
+
+register_converter(SecretConverter, "case_secret")
 cases_api = NinjaAPI(
     title="Foyer cases",
     version="1",
@@ -130,7 +146,7 @@ class AnswerIn(Schema):
 
 
 @cases_api.get(
-    "cases/{secret}",
+    "cases/{case_secret:secret}",
     response=CaseOut,
     by_alias=True,
     summary="A case as its client sees it",
@@ -142,7 +158,7 @@ def read_case(request: HttpRequest, secret: Secret, asked: Query[Asked]) -> dict
 
 
 @cases_api.post(
-    "cases/{secret}/messages",
+    "cases/{case_secret:secret}/messages",
     response={201: CaseOut},
     by_alias=True,
     summary="Write to the house about a case",
@@ -170,7 +186,7 @@ def send_message(
 
 
 @cases_api.post(
-    "cases/{secret}/answer",
+    "cases/{case_secret:secret}/answer",
     response=CaseOut,
     by_alias=True,
     summary="Say whether the matter is settled",
@@ -201,7 +217,7 @@ def _found(request: HttpRequest, secret: str, *, counted: bool = True) -> Case:
     case = find_by_secret(secret)
     if case is None:
         raise Http404
-    return case.merged_into or case
+    return case.merged_into or case  # merged again since, it leads to the last one
 
 
 def _for_writing(request: HttpRequest, secret: str) -> Case:

@@ -19,6 +19,7 @@ _ACTS = (
     ("check", _("Checked the effect of a prevention measure")),
     ("wait", _("Asked the client, and waits")),
     ("evidence", _("Added a file to a case")),
+    ("merge", _("Merged another case into this one")),
     ("assign", _("Assigned a case")),
 )
 

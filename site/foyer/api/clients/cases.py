@@ -136,9 +136,14 @@ def put_by_external_id(request: HttpRequest, external_id: str, body: CaseBody) -
     return change_or_create(
         Case,
         by,
-        change=lambda: _answer(request, one_of(_visible(_writer(request)), **by), _writer(request)),
+        change=lambda: _kept(request, external_id),
         create=lambda: _create(request, body, external_id),
     )
+
+
+def _kept(request: HttpRequest, external_id: str) -> HttpResponse:
+    caller = _writer(request)
+    return _answer(request, one_of(_visible(caller), external_id=external_id), caller)
 
 
 def told_case(case: Case, *, plain: bool) -> dict[str, Any]:

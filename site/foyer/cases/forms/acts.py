@@ -13,7 +13,7 @@ from foyer.cases.services.steps import Planned
 from foyer.core.models import User
 from foyer.core.uploads.forms import UploadField
 
-_ROWS = 2
+_ROWS = 4
 
 
 def text_field(label: Any, **kwargs: Any) -> forms.CharField:
@@ -114,6 +114,15 @@ class AssignForm(ActForm):
     """Who is answerable."""
 
     owner = StaffField(label=_("Answerable"))
+
+
+class ManyForm(forms.Form):
+    """Who is answerable for many cases, and who joins their teams."""
+
+    owner = StaffField(label=_("Answerable"), required=False)
+    members = forms.ModelMultipleChoiceField(
+        label=_("Joins the team"), queryset=User.objects.filter(is_active=True), required=False
+    )
 
 
 class MergeForm(ActForm):

@@ -36,7 +36,7 @@ class MessageForm(forms.Form):
         values = self.cleaned_data
         if self.errors.get("photos"):
             self.add_error(
-                "files", gettext("Your message is kept; choose the files to send again.")
+                "photos", gettext("Your message is kept; choose the files to send again.")
             )
         elif not values.get("text", "").strip() and not values.get("photos"):
             self.add_error("text", gettext("Write a message, or choose a photo."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -29,11 +30,11 @@ def hold(case: Case, seen: int | None = None) -> Case:
     return held
 
 
-def keep(case: Case, *, act: str, by: User | None) -> Case:
-    """Write an act's result down."""
+def keep(case: Case, *, act: str, by: User | None, **told: Any) -> Case:
+    """Write an act's result down, and in the history what `told` says of it."""
     case.version += 1
     case.save()
-    log(case, f"foyer.case.{act}", user=by)
+    log(case, f"foyer.case.{act}", user=by, data=told)
     tell_changed(case)
     return case
 

@@ -18,7 +18,7 @@ from .clocks import go_on, pause
 from .evidence import keep_files
 from .holding import hold, keep, move, needed
 from .letters import queue_letter
-from .refusals import NoAnswerNotAllowed, NotADuplicate, PlanMissing, TeamMissing, WrongStep
+from .refusals import NoAnswerNotAllowed, PlanMissing, TeamMissing, WrongStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def close_satisfied(*, case: Case, at: datetime, by: User | None = None, note: s
     """Close a case the client says is settled."""
     held = hold(case)
     move(held, CaseStatus.CLOSED, at=at, by=by, note=note)
-    return _close(held, Outcome.SATISFIED, at=at, by=by)
+    return close(held, Outcome.SATISFIED, at=at, by=by)
 
 
 @transaction.atomic
@@ -194,10 +194,11 @@ def close_without_answer(*, case: Case, by: User, at: datetime) -> Case:
     if not days or held.asked_at is None or at < held.asked_at + timedelta(days=days):
         raise NoAnswerNotAllowed
     move(held, CaseStatus.CLOSED, at=at, by=by)
-    return _close(held, Outcome.NO_ANSWER, at=at, by=by)
+    return close(held, Outcome.NO_ANSWER, at=at, by=by)
 
 
-def _close(case: Case, outcome: str, *, at: datetime, by: User | None) -> Case:
+def close(case: Case, outcome: str, *, at: datetime, by: User | None) -> Case:
+    """Write down how a held case ended."""
     go_on(case, at)
     case.outcome, case.closed_at = outcome, at
     return keep(case, act="close", by=by)
@@ -221,19 +222,3 @@ def assign(*, case: Case, owner: User, by: User) -> Case:
         raise WrongStep
     held.owner = owner
     return keep(held, act="assign", by=by)
-
-
-@transaction.atomic
-def merge_duplicate(*, case: Case, into: Case, by: User, at: datetime) -> Case:
-    """Close a case that tells what another tells; the client's page goes on with that one.
-
-    Raises:
-        NotADuplicate: it is the same case, or the other is closed.
-    """
-    held = hold(case)
-    if held.pk == into.pk or not held.is_open or not into.is_open:
-        raise NotADuplicate
-    held.steps.create(before=held.status, after=CaseStatus.CLOSED, at=at, by=by, note=into.number)
-    held.status, held.merged_into = CaseStatus.CLOSED, into
-    into.messages.create(kind=MessageKind.NOTE, text=f"{held.number}: {held.content}", by=by, at=at)
-    return _close(held, Outcome.DUPLICATE, at=at, by=by)

@@ -23,6 +23,7 @@ from foyer.cases.forms.prevention import AnalysisForm, EffectForm
 from foyer.cases.models import Case
 from foyer.cases.services import steps
 from foyer.cases.services.evidence import add_evidence
+from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.prevention import analyse_cause, check_effect
 from foyer.cases.services.refusals import NotADuplicate
 from foyer.core.models import User
@@ -63,7 +64,7 @@ def _merge(case: Case, values: dict[str, Any], form: ActForm, by: User, at: date
     into = Case.objects.visible_to(by).filter(number=values["number"].strip()).first()
     if into is None:
         raise NotADuplicate
-    return steps.merge_duplicate(case=case, into=into, by=by, at=at)
+    return merge_duplicate(case=case, into=into, by=by, at=at)
 
 
 def _analyse(case: Case, values: dict[str, Any], form: Any, by: User, _at: datetime) -> object:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from foyer.cases.enums import CaseStatus
+from foyer.cases.forms.acts import ManyForm
 from foyer.cases.forms.intake import IntakeForm
-from foyer.cases.models import Case, CaseQuerySet
+from foyer.cases.models import Case
+from foyer.cases.services.contacts import known_contact
 from foyer.cases.services.opening import open_case
 from foyer.cases.services.refusals import CaseChanged
 from foyer.cases.services.secrets import case_url
@@ -27,20 +28,10 @@ from foyer.privacy.identifiers import mask_email, mask_phone
 from foyer.privacy.services.view_log import note_view
 
 from .acts import ACTS, NEXT_ACTS, OTHER_ACTS, Act
+from .saved_views import VIEWS, chosen_view
 
 PER_PAGE = 50
 _SIMILAR = 5
-_LONGEST_QUERY = 100
-VIEWS = {
-    "open": gettext_lazy("Open cases"),
-    "mine": gettext_lazy("My cases"),
-    "team": gettext_lazy("My teams"),
-    "overdue": gettext_lazy("Overdue cases"),
-    "waiting": gettext_lazy("Waiting for the client"),
-    "follow_up": gettext_lazy("Following up"),
-    "analyse": gettext_lazy("File to complete"),
-    "closed": gettext_lazy("Closed cases"),
-}
 
 
 class CasesPage(StaffPage):
@@ -69,9 +60,7 @@ class QueuePage(CasesPage):
         """Return one page of one view."""
         now, view = timezone.now(), self.request.GET.get("view", "open")
         view, query = view if view in VIEWS else "open", self.request.GET.get("q", "").strip()
-        found = self._cases(view, now).select_related("client", "owner")
-        if query:
-            found = found.matching(query[:_LONGEST_QUERY])
+        found = chosen_view(self.staff, view, query, at=now).select_related("client", "owner")
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
         for case in page.object_list:
             case.late = case.late_at(now)
@@ -81,26 +70,8 @@ class QueuePage(CasesPage):
             "view_now": view,
             "query": query,
             "may_add": self.staff.has_perm("cases.add_case"),
+            "many_form": ManyForm() if self.staff.has_perm("cases.assign_case") else None,
         }
-
-    def _cases(self, view: str, now: Any) -> CaseQuerySet:
-        seen = Case.objects.visible_to(self.staff)
-        match view:
-            case "mine":
-                return seen.open().filter(owner=self.staff).by_due()
-            case "team":
-                return seen.open().filter(team__user=self.staff).by_due()
-            case "overdue":
-                return seen.overdue(at=now).by_due()
-            case "waiting":
-                return seen.open().exclude(waiting_since=None).by_due()
-            case "follow_up":
-                return seen.filter(status=CaseStatus.FOLLOWING_UP).by_due()
-            case "analyse":
-                return seen.unanalysed().by_due().order_by("closed_at")
-            case "closed":
-                return seen.filter(status=CaseStatus.CLOSED).by_due().order_by("-closed_at")
-        return seen.open().by_due()
 
 
 class IntakePage(CasesPage):
@@ -136,6 +107,13 @@ class IntakePage(CasesPage):
             email=values["reporter_email"],
             language=values["language"],
             client=values["client"],
+            event=values["event"],
+            contact=known_contact(
+                phone=values["reporter_phone"],
+                email=values["reporter_email"],
+                client=values["client"],
+                by=self.staff,
+            ),
             files=values["photos"],
             by=self.staff,
             at=timezone.now(),
@@ -153,7 +131,9 @@ class CasePage(CasesPage):
     def look_up(self, **kwargs: Any) -> None:
         """Find the case among those one may see."""
         cases = Case.objects.visible_to(self.staff)
-        related = cases.select_related("client", "contact", "owner", "opened_by", "merged_into")
+        related = cases.select_related(
+            "client", "contact", "event", "owner", "opened_by", "merged_into"
+        )
         self.case = get_object_or_404(related, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
