@@ -92,7 +92,7 @@ class TestACaseByItsSecret:
         path = file["url"].partition("/c/")[2]
         given = client.get(f"/c/{path}")
         assert given["Content-Disposition"].startswith("attachment")
-        given.close()
+        assert b"".join(given.streaming_content).startswith(b"\x89PNG")
 
     @pytest.mark.parametrize("name", ["a drawing that runs", "a vast picture"])
     def test_refuses_a_bad_file_by_its_field(self, client, case, name):

@@ -137,10 +137,9 @@ class TestPhotosOnTheClientsPage:
         other = CaseFactory()
         assert client.get(f"{case_path(other)}/files/{kept.pk}").status_code == 404
         assert client.get(f"/admin/cases/files/{kept.pk}/").status_code == 302
-        given.close()
         given = log_in("Service desk").get(f"/admin/cases/files/{kept.pk}/")
         assert given["Content-Disposition"].startswith("attachment")
-        given.close()
+        assert b"".join(given.streaming_content) == data
 
     def test_hides_what_staff_found(self, client, case, by):
         clean = clean_upload(handed_in("合同.pdf", PDF))
