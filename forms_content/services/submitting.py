@@ -21,6 +21,7 @@ from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
 
 from .cases import open_case_from
+from .telling import tell_submitted
 
 
 class FormClosed(Refusal):
@@ -135,6 +136,7 @@ def submit(
             if page.purpose in FormPurpose.OPENS_CASE:
                 kept.case = open_case_from(kept, definition, checked.answers)
             kept.save(force_insert=True)
+            tell_submitted(kept)
             return kept
     except IntegrityError:
         if kept := Submission.objects.filter(page=page, once=once).first():

@@ -10,7 +10,7 @@ from wagtail.documents import urls as document_urls
 
 from forms_content import api as forms_api
 from forms_content import urls as form_urls
-from foyer.api import api, clients, wagtail_api
+from foyer.api import api, clients, public_cases, wagtail_api
 from foyer.cases import client_urls
 from foyer.core import guarded, health
 from foyer.events import urls as event_urls
@@ -34,6 +34,7 @@ urlpatterns = [
     path("readyz", health.ready),
     path("api/v3/", wagtail_api.urls),
     path("api/foyer/v1/", api.urls),
+    path("api/foyer/v1/", public_cases.urls),
     path("api/foyer/v1/", clients.urls),
     path("api/foyer/v1/", forms_api.urls),
     re_path(r"^api/", api.unknown),

@@ -3,11 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from foyer.cases.models import Case
 from foyer.cases.services import steps
-from tests.factories import CaseFactory, ClientFactory, UserFactory
+from foyer.cases.services.evidence import add_evidence
+from foyer.cases.services.merging import merge_duplicate
+from foyer.cases.services.refusals import OfAnotherPerson
+from foyer.cases.services.secrets import case_path
+from foyer.core.uploads.cleaning import clean_upload
+from tests.factories import CaseFactory, ClientFactory, ContactFactory, EventFactory, UserFactory
+from tests.security.uploads import GOOD, PDF, handed_in
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/cases/"
@@ -41,7 +49,7 @@ class TestTheQueue:
         CaseFactory()
         CaseFactory(at=timezone.now() - timedelta(days=60))
         into = Case.objects.first()
-        steps.merge_duplicate(case=CaseFactory(), into=into, by=by, at=timezone.now())
+        merge_duplicate(case=CaseFactory(), into=into, by=by, at=timezone.now())
 
         page = desk.get(QUEUE, {"view": view})
 
@@ -56,6 +64,15 @@ class TestTheQueue:
 
         assert list(page.context["page"].object_list) == [own]
         assert log_in(user=manager).get(f"{QUEUE}{other.pk}/").status_code == 404
+
+    @pytest.mark.parametrize("query", ["欧阳", "ouyang", "oymy", "明月", "1234", "华夏"])
+    def test_is_searched_by_name_digits_and_client(self, desk, query):
+        found = CaseFactory(client=ClientFactory(name="华夏会展有限公司"))
+        CaseFactory(name="王小明", phone="13900009999")
+
+        page = desk.get(QUEUE, {"q": query})
+
+        assert list(page.context["page"].object_list) == [found]
 
 
 class TestTheDesk:
@@ -114,3 +131,125 @@ class TestTheDesk:
 
         assert response.status_code in (302, 403)
         assert not case.messages.exists()
+
+
+class TestFilesAtTheDesk:
+    def test_come_with_the_case_and_later(self, desk):
+        values = {
+            "kind": "complaint", "channel": "wechat", "severity": "normal", "content": "茶凉了",
+            "language": "zh-hans", "photos": [SimpleUploadedFile("截图.png", GOOD["印章.png"])],
+        }  # fmt: skip
+
+        desk.post(f"{QUEUE}add/", values)
+        case = Case.objects.get()
+        sent = {"act": "evidence", "seen": 1, "file": SimpleUploadedFile("合同.pdf", PDF)}
+        desk.post(f"{QUEUE}{case.pk}/", sent)
+
+        kept = [(one.file_name, one.from_client) for one in case.evidence.all()]
+        assert kept == [("截图.png", True), ("合同.pdf", False)]
+        assert "合同.pdf" in desk.get(f"{QUEUE}{case.pk}/").content.decode()
+
+    def test_are_closed_to_those_who_do_not_see_the_case(self, log_in):
+        clean = clean_upload(handed_in("合同.pdf", PDF))
+        kept = add_evidence(case=CaseFactory(), file=clean, by=UserFactory(), at=timezone.now())
+
+        response = log_in("Account managers").get(f"{QUEUE}files/{kept.pk}/")
+
+        assert response.status_code == 404
+
+
+class TestManyCases:
+    def test_are_given_to_somebody_and_a_team_at_once(self, desk):
+        owner, member = UserFactory(), UserFactory()
+        chosen, other = [CaseFactory(), CaseFactory()], CaseFactory()
+        sent = {"case": [case.pk for case in chosen], "owner": owner.pk, "members": [member.pk]}
+
+        answer = desk.post(f"{QUEUE}assign/", sent | {"view": "mine", "q": "欧阳"})
+
+        assert answer.url == f"{QUEUE}?view=mine&q=%E6%AC%A7%E9%98%B3"
+        assert set(Case.objects.filter(owner=owner, team__user=member)) == set(chosen)
+        other.refresh_from_db()
+        assert other.owner is None
+
+    def test_are_given_where_all_who_match_are_meant(self, desk):
+        owner = UserFactory()
+        CaseFactory.create_batch(2, name="欧阳明月")
+        CaseFactory(name="王小明")
+
+        desk.post(
+            f"{QUEUE}assign/", {"everybody": "1", "q": "欧阳", "view": "open", "owner": owner.pk}
+        )
+
+        assert Case.objects.filter(owner=owner).count() == 2
+
+    def test_are_given_only_as_far_as_one_sees_and_may(self, log_in):
+        case, manager = CaseFactory(), UserFactory(role="Account managers")
+        sent = {"case": [case.pk], "owner": manager.pk}
+
+        answer = log_in(user=manager).post(f"{QUEUE}assign/", sent)
+
+        assert answer.status_code in (302, 403)
+        case.refresh_from_db()
+        assert case.owner is None
+
+    @pytest.mark.parametrize("sent", [{}, {"owner": "x"}, {"case": ["x"], "everybody": ""}])
+    def test_say_what_is_missing(self, desk, sent):
+        CaseFactory()
+
+        page = desk.post(f"{QUEUE}assign/", sent, follow=True)
+
+        assert page.status_code == 200
+        assert "messages" in page.content.decode()
+        assert not Case.objects.exclude(owner=None).exists()
+
+
+class TestMerging:
+    def test_takes_words_and_files_along_and_leads_the_client_on(self, client):
+        by, case, kept = UserFactory(), CaseFactory(content="空调太冷"), CaseFactory()
+        now = timezone.now()
+        clean = clean_upload(handed_in("合同.pdf", PDF))
+        steps.write_as_client(case=case, text="请看照片", files=[clean], at=now)
+
+        merge_duplicate(case=case, into=kept, by=by, at=now)
+
+        words = [word.text for word in kept.messages.all()]
+        assert words == [f"{case.number}: 空调太冷", "请看照片"]
+        assert [one.file_name for one in kept.evidence.all()] == ["合同.pdf"]
+        [entry] = ModelLogEntry.objects.filter(action="foyer.case.merge")
+        assert entry.data["given"] == case.pk
+        assert len(entry.data["messages"]) == len(entry.data["evidence"]) == 1
+        page = client.get(case_path(case), follow=True).content.decode()
+        assert kept.number in page
+        assert "合同.pdf" in page
+
+    def test_leads_on_from_a_case_merged_before(self, client):
+        by, now = UserFactory(), timezone.now()
+        first, second, third = CaseFactory.create_batch(3)
+        merge_duplicate(case=first, into=second, by=by, at=now)
+        merge_duplicate(case=second, into=third, by=by, at=now)
+
+        assert client.get(case_path(first)).url == case_path(third)
+
+    def test_never_shows_one_person_what_another_wrote(self):
+        case, other = CaseFactory(), CaseFactory(name="王小明", phone="13911112222")
+
+        with pytest.raises(OfAnotherPerson):
+            merge_duplicate(case=case, into=other, by=UserFactory(), at=timezone.now())
+
+
+class TestWhoReports:
+    def test_is_known_by_phone_with_the_event_beside(self, desk):
+        contact = ContactFactory(client=ClientFactory(), phone="13911112222")
+        event = EventFactory()
+        values = {
+            "kind": "complaint", "channel": "phone", "severity": "normal", "content": "茶凉了",
+            "language": "zh-hans", "reporter_phone": "13911112222", "event": event.pk,
+        }  # fmt: skip
+
+        desk.post(f"{QUEUE}add/", values)
+
+        case = Case.objects.get()
+        assert (case.contact, case.client, case.event) == (contact, contact.client, event)
+        page = desk.get(f"{QUEUE}{case.pk}/").content.decode()
+        assert str(contact) in page
+        assert str(event) in page

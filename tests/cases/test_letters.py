@@ -9,6 +9,7 @@ from foyer.cases.models import CaseLetter
 from foyer.cases.services import steps
 from foyer.cases.services.alarms import tell_due_cases
 from foyer.cases.services.letters import POST_LETTERS, settle_letters, write_letter
+from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.secrets import case_url
 from foyer.core.jobs import carry, start_job
 from foyer.core.models import HousePolicy, Job
@@ -116,7 +117,7 @@ class TestAlarms:
         tell_due_cases(at=WEDNESDAY.replace(hour=22))
         assert told() == []
 
-        steps.merge_duplicate(
+        merge_duplicate(
             case=case, into=CaseFactory(at=WEDNESDAY + timedelta(days=9)), by=supervisor,
             at=WEDNESDAY,
         )  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from foyer.cases.enums import CaseKind, CaseStatus, Outcome, Severity
 from foyer.cases.models import Case, CasePolicy
 from foyer.cases.services import steps
+from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.refusals import (
     CaseChanged,
     ContentMissing,
@@ -132,9 +133,9 @@ class TestACase:
     def test_is_merged_into_the_one_it_tells_again(self, by):
         first, second = CaseFactory(at=WEDNESDAY), CaseFactory(at=WEDNESDAY, content="还是冷")
         with pytest.raises(NotADuplicate):
-            steps.merge_duplicate(case=first, into=first, by=by, at=WEDNESDAY)
+            merge_duplicate(case=first, into=first, by=by, at=WEDNESDAY)
 
-        merged = steps.merge_duplicate(case=second, into=first, by=by, at=WEDNESDAY)
+        merged = merge_duplicate(case=second, into=first, by=by, at=WEDNESDAY)
 
         assert (merged.outcome, merged.merged_into) == ("duplicate", first)
         assert "还是冷" in first.messages.get().text

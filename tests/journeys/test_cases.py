@@ -11,6 +11,7 @@ from foyer.cases.services.secrets import case_path
 from foyer.cases.services.steps import Planned
 from tests.factories import CaseFactory, UserFactory
 from tests.journeys.inspector import LANGUAGES, inspector
+from tests.security.uploads import photo_with_place
 
 __all__ = ["inspector"]
 
@@ -36,13 +37,16 @@ def act(page: Page, name: str, **values: str) -> None:
     expect(page.locator(".messages[role=status]")).to_contain_text("已记录")
 
 
-def answer(page: Page, name: str, words: str = "") -> None:
+def answer(page: Page, name: str, words: str = "", photo: bytes = b"") -> None:
     """Say something on the client's page; the reason stands behind "No, not yet"."""
     form = page.locator("form", has=page.locator(f"[name=act][value={name}]"))
     if not form.is_visible():
         page.locator("summary", has_text="还没有").click()
     if words:
         form.locator("textarea").fill(words)
+    if photo:
+        file = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo}
+        form.locator("[type=file]").set_input_files([file])
     with page.expect_navigation():
         form.locator("[type=submit]").click()
     expect(page.get_by_role("status")).to_be_visible()
@@ -85,8 +89,10 @@ class TestACase:
         case = take_in(desk)
         phone = open_page(case_path(case), size="phone", java_script_enabled=scripts)
 
-        answer(phone, "message", "请尽快处理")
+        answer(phone, "message", "请尽快处理", photo=photo_with_place("JPEG"))
+        expect(phone.locator(".talk__files a")).to_have_text("现场.jpg")
         desk.reload()
+        expect(desk.locator("#evidence a")).to_have_text("现场.jpg")
         act(desk, "contact", text="已致歉，答应周五前答复")
         act(desk, "progress", text="工程师已在路上")
         act(desk, "team", lead=str(by))
@@ -158,3 +164,26 @@ class TestTheDesk:
             faults[path] = axe_faults(page, "main")
 
         assert {path: found for path, found in faults.items() if found} == {}
+
+    def test_is_walked_by_keys_alone(self, log_in_to, by):
+        cases = [CaseFactory() for _n in range(3)]
+        page = log_in_to("/admin/cases/", user=by)
+        numbers = page.locator("[data-case] .care-name").all_inner_texts()
+
+        for key in ("j", "j", "k", "j"):
+            page.keyboard.press(key)
+        expect(page.locator("[data-case] .care-name:focus")).to_have_text(numbers[1])
+        page.keyboard.press("Enter")
+
+        page.wait_for_url("**/admin/cases/*/")
+        assert len(numbers) == len(cases)
+        expect(page.locator(".care-title")).to_contain_text(numbers[1])
+
+    @pytest.mark.parametrize("size", ["phone", "desk"])
+    def test_needs_no_sideways_scrolling(self, log_in_to, by, size):
+        CaseFactory.create_batch(2)
+        page = log_in_to("/admin/cases/", user=by, size=size)
+
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+        assert wider <= 0

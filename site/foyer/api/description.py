@@ -6,11 +6,12 @@ from ninja import NinjaAPI
 
 from .clients import staff_api
 from .desk import desk_api
+from .public_cases import cases_api
 
 ROOT = "/api/foyer/v1/"
 
 
-_parts: list[NinjaAPI] = [desk_api, staff_api]
+_parts: list[NinjaAPI] = [desk_api, staff_api, cases_api]
 
 
 def also_describe(api: NinjaAPI) -> None:

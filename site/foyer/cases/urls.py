@@ -3,6 +3,8 @@
 from django.urls import path
 
 from .views.desk import CasePage, IntakePage, QueuePage
+from .views.evidence import EvidenceFile
+from .views.many import AssignManyPage
 from .views.register import ActionsPage
 
 app_name = "cases"
@@ -10,5 +12,7 @@ urlpatterns = [
     path("", QueuePage.as_view(), name="queue"),
     path("actions/", ActionsPage.as_view(), name="actions"),
     path("add/", IntakePage.as_view(), name="add"),
+    path("assign/", AssignManyPage.as_view(), name="assign"),
+    path("files/<int:pk>/", EvidenceFile.as_view(), name="file"),
     path("<int:pk>/", CasePage.as_view(), name="case"),
 ]

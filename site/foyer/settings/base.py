@@ -305,6 +305,8 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILAPI_DOCS_ENABLED = env.bool("FOYER_API_DOCS", default=False)
 WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILAPI_BASE_URL = PUBLIC_URL
+# Whether other programs on private networks (and over http) may be told, as inside one's own house.
+WEBHOOKS_TO_PRIVATE = env.bool("FOYER_WEBHOOKS_TO_PRIVATE", default=False)
 API_WRITES = env.bool("FOYER_API_WRITES", default=False)  # Wagtail's API, for tokens only
 # Of "database", "files", "cache", "mail" and the integrations: what lies in another country. (PRV-10)
 ABROAD: list[str] = env.list("FOYER_ABROAD", default=[])

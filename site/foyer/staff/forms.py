@@ -14,8 +14,9 @@ from wagtail.admin.widgets import AdminDateInput
 from foyer.core.days import house_day
 from foyer.core.models import User
 
-from .models import ApiScope, ApiToken
+from .models import ApiScope, ApiToken, WebhookEvent
 from .services import api_tokens
+from .services.webhook_wire import AddressRefused, check_address
 
 
 class LogInForm(LoginForm):
@@ -95,6 +96,32 @@ class FirstAdministratorForm(BaseUserCreationForm[User]):
         for name in ("last_name", "first_name", "email"):
             self.fields[name].required = True
         self.fields["email"].help_text = _("A new password is sent here if you forget yours.")
+
+
+class WebhookForm(forms.Form):
+    """Which program is told of what, and where."""
+
+    name = forms.CharField(
+        label=_("What it is for"), max_length=100, help_text=_("The program that is told.")
+    )
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Begins with https:// and can be reached from outside."),
+    )
+    events = forms.MultipleChoiceField(
+        label=_("Is told of"), choices=WebhookEvent.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean_url(self) -> str:
+        """Refuse an address to which nothing is sent."""
+        url: str = self.cleaned_data["url"]
+        try:
+            check_address(url)
+        except AddressRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return url
 
 
 class ApiTokenForm(forms.ModelForm[ApiToken]):

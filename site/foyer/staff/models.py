@@ -78,6 +78,8 @@ class ApiScope(models.TextChoices):
     )
     READ_VISITS = "visits:read", pgettext_lazy("API scope", "Read visits")
     WRITE_VISITS = "visits:write", pgettext_lazy("API scope", "File and correct visits")
+    READ_CASES = "cases:read", pgettext_lazy("API scope", "Read cases")
+    WRITE_CASES = "cases:write", pgettext_lazy("API scope", "Take cases in")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
@@ -133,3 +135,96 @@ class ApiToken(models.Model):
     def is_over(self, *, at: datetime) -> bool:
         """Tell whether its last day has passed."""
         return self.expires_on < house_day(at)
+
+
+class WebhookEvent(models.TextChoices):
+    """What other programs can be told of."""
+
+    SUBMISSION_CREATED = (
+        "submission.created",
+        pgettext_lazy("webhook event", "A form was answered"),
+    )
+    CASE_CHANGED = "case.changed", pgettext_lazy("webhook event", "A case came in or changed")
+
+
+class Webhook(models.Model):
+    """An address of another program that is told what happens here (网络钩子)."""
+
+    name = models.CharField(
+        _("what it is for"), max_length=100, help_text=_("The program that is told.")
+    )
+    url = models.URLField(_("address"), max_length=500)
+    events = models.JSONField(_("is told of"), default=list)
+    secret = SealedTextField(_("secret"), editable=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("made at"), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    failing_since = models.DateTimeField(_("fails since"), null=True, editable=False)
+    stopped_at = models.DateTimeField(_("switched off by itself at"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("webhook")
+        verbose_name_plural = _("webhooks")
+        ordering: ClassVar = ["name", "pk"]
+        default_permissions: ClassVar = ("add", "change", "view")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def event_labels(self) -> list[str]:
+        """What it is told of, in words."""
+        return [str(event.label) for event in WebhookEvent if event.value in self.events]
+
+
+class DeliveryStatus(models.TextChoices):
+    """What became of a message to another program."""
+
+    WAITING = "waiting", pgettext_lazy("webhook delivery", "Waiting")
+    DELIVERED = "delivered", pgettext_lazy("webhook delivery", "Delivered")
+    FAILED = "failed", pgettext_lazy("webhook delivery", "Given up")
+
+
+class WebhookDelivery(models.Model):
+    """One message to one address, tried until it is taken (推送记录); ids and links only."""
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
+    message_id = models.CharField(_("id"), max_length=40)
+    event = models.CharField(_("event"), max_length=40, choices=WebhookEvent.choices)
+    body = models.TextField(_("content"))
+    status = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=DeliveryStatus.choices,
+        default=DeliveryStatus.WAITING,
+    )
+    created_at = models.DateTimeField(_("happened at"))
+    next_at = models.DateTimeField(_("next try at"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    answered = models.PositiveSmallIntegerField(_("answer"), null=True)
+    error = models.CharField(_("why it was not taken"), max_length=300, blank=True)
+    tried_at = models.DateTimeField(_("last tried at"), null=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering: ClassVar = ["-pk"]
+        default_permissions: ClassVar = ()
+        indexes: ClassVar = [
+            models.Index(fields=["status", "next_at"], name="staff_delivery_due"),
+            models.Index(fields=["webhook", "-id"], name="staff_delivery_of_webhook"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["webhook", "message_id"], name="staff_one_delivery_of_each_message"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id

@@ -4,9 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from foyer.privacy.registry import holds_none
 
-from .models import ApiToken, FirstLink, RecoveryCode, SecondStep
+from .models import ApiToken, FirstLink, RecoveryCode, SecondStep, Webhook, WebhookDelivery
 
 holds_none(ApiToken, because=_("How other programs get in; about nobody outside."))
 holds_none(
     FirstLink, RecoveryCode, SecondStep, because=_("How staff log in; about nobody outside.")
+)
+holds_none(
+    Webhook,
+    WebhookDelivery,
+    because=_("What other programs are told: keys of records, nobody's facts."),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import account, api_tokens
+from .views import account, api_tokens, webhooks
 
 app_name = "staff"
 urlpatterns = [
@@ -16,5 +16,18 @@ urlpatterns = [
         "integrations/<int:pk>/revoke/",
         api_tokens.RevokeTokenView.as_view(),
         name="revoke_api_token",
+    ),
+    path("integrations/webhooks/", webhooks.WebhooksView.as_view(), name="webhooks"),
+    path("integrations/webhooks/new/", webhooks.NewWebhookView.as_view(), name="new_webhook"),
+    path("integrations/webhooks/<int:pk>/", webhooks.WebhookView.as_view(), name="webhook"),
+    path(
+        "integrations/webhooks/<int:pk>/switch/",
+        webhooks.SwitchView.as_view(),
+        name="switch_webhook",
+    ),
+    path(
+        "integrations/webhooks/deliveries/<int:pk>/replay/",
+        webhooks.ReplayView.as_view(),
+        name="replay_webhook",
     ),
 ]

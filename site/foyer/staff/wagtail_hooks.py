@@ -21,6 +21,26 @@ from .views.account import SecondStepPanel
 from .views.api_tokens import VIEW as VIEW_TOKENS
 
 ACTIONS = (
+    (
+        "foyer.staff.make_webhook",
+        gettext_lazy("Register a webhook"),
+        gettext_lazy("A webhook was registered"),
+    ),
+    (
+        "foyer.staff.start_webhook",
+        gettext_lazy("Switch a webhook on"),
+        gettext_lazy("The webhook was switched on"),
+    ),
+    (
+        "foyer.staff.stop_webhook",
+        gettext_lazy("Switch a webhook off"),
+        gettext_lazy("The webhook was switched off"),
+    ),
+    (
+        "foyer.staff.replay_webhook",
+        gettext_lazy("Send a message again"),
+        gettext_lazy("A message was sent again"),
+    ),
     ("foyer.staff.log_in", gettext_lazy("Log in"), gettext_lazy("Logged in")),
     ("foyer.staff.log_out", gettext_lazy("Log out"), gettext_lazy("Logged out")),
     (

@@ -14,6 +14,7 @@ from foyer.api.problems import install
 from foyer.api.reading import View, apply, in_words
 
 from .calling import Bearer
+from .cases import router as cases
 from .clients import router as clients
 from .contacts import router as contacts
 from .visits import router as visits
@@ -31,6 +32,7 @@ install(staff_api)
 staff_api.add_router("/clients", clients)
 staff_api.add_router("/contacts", contacts)
 staff_api.add_router("/visits", visits)
+staff_api.add_router("/cases", cases)
 
 
 def _for_one_reader(view: View) -> View:

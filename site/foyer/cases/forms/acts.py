@@ -11,8 +11,9 @@ from foyer.cases.models import Case
 from foyer.cases.models.case import LONGEST_TEXT
 from foyer.cases.services.steps import Planned
 from foyer.core.models import User
+from foyer.core.uploads.forms import UploadField
 
-_ROWS = 2
+_ROWS = 4
 
 
 def text_field(label: Any, **kwargs: Any) -> forms.CharField:
@@ -95,10 +96,33 @@ class PlanForm(ActForm):
         return [row for row in rows if row.what or row.department or row.person or row.due_on]
 
 
+class EvidenceForm(ActForm):
+    """A file for the case."""
+
+    file = UploadField(label=_("File"))
+    from_client = forms.BooleanField(
+        label=_("The client gave it to us; they see it on their page"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked: Any = self.fields["file"]
+        asked.help_text = asked.says
+
+
 class AssignForm(ActForm):
     """Who is answerable."""
 
     owner = StaffField(label=_("Answerable"))
+
+
+class ManyForm(forms.Form):
+    """Who is answerable for many cases, and who joins their teams."""
+
+    owner = StaffField(label=_("Answerable"), required=False)
+    members = forms.ModelMultipleChoiceField(
+        label=_("Joins the team"), queryset=User.objects.filter(is_active=True), required=False
+    )
 
 
 class MergeForm(ActForm):

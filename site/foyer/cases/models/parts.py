@@ -65,13 +65,19 @@ class CaseMessage(models.Model):
     text = models.TextField(_("text"))
     at = models.DateTimeField(_("written at"))
     by = models.ForeignKey(_STAFF, on_delete=models.SET_NULL, null=True, related_name="+")
+    once = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # hash of what its sender calls it
 
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering: ClassVar = ["at", "pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(text=""), name="cases_message_has_text")
+            models.CheckConstraint(condition=~Q(text=""), name="cases_message_has_text"),
+            models.UniqueConstraint(
+                fields=["case", "once"], condition=~Q(once=""), name="cases_message_sent_once"
+            ),
         ]
 
     def __str__(self) -> str:

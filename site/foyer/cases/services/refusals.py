@@ -66,6 +66,16 @@ class NoAnswerNotAllowed(Refusal):
     message = _("The house policy does not let this case be closed without an answer yet.")
 
 
+class OfAnotherPerson(Refusal):
+    """The two were reported by different people."""
+
+    code = "of_another_person"
+    message = _(
+        "These cases were reported by different people: after merging, one would read what the other wrote. "
+        "Handle them side by side."
+    )
+
+
 class NotADuplicate(Refusal):
     """The two cannot be merged."""
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from wagtail.log_actions import log
 
 from foyer.cases.enums import CaseStatus, MessageKind, Occasion, Outcome
 from foyer.cases.models import Case, CasePolicy
 from foyer.core.models import User
+from foyer.core.uploads.clean_file import CleanFile
 
 from .clocks import go_on, pause
+from .evidence import keep_files
+from .holding import hold, keep, move, needed
 from .letters import queue_letter
-from .refusals import (
-    CaseChanged,
-    ContentMissing,
-    NoAnswerNotAllowed,
-    NotADuplicate,
-    PlanMissing,
-    TeamMissing,
-    WrongStep,
-)
+from .refusals import NoAnswerNotAllowed, PlanMissing, TeamMissing, WrongStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +36,14 @@ class Planned:
         return bool(self.what and self.department and self.person and self.due_on)
 
 
-def hold(case: Case, seen: int | None = None) -> Case:
-    """Lock a case for an act, as it is now.
-
-    Raises:
-        CaseChanged: it is not what the actor saw.
-    """
-    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if seen is not None and held.version != seen:
-        raise CaseChanged
-    return held
-
-
-def keep(case: Case, *, act: str, by: User | None) -> Case:
-    """Write an act's result down."""
-    case.version += 1
-    case.save()
-    log(case, f"foyer.case.{act}", user=by)
-    return case
-
-
-def _move(case: Case, to: str, *, at: datetime, by: User | None, note: str = "") -> None:
-    if to not in CaseStatus.NEXT[case.status]:
-        raise WrongStep
-    case.steps.create(before=case.status, after=to, at=at, by=by, note=note)
-    case.status = to
-
-
-def _needed(*texts: str) -> None:
-    if not all(text.strip() for text in texts):
-        raise ContentMissing
-
-
 @transaction.atomic
 def contact_client(
     *, case: Case, note: str, by: User, at: datetime, seen: int | None = None
 ) -> Case:
     """Write down the first contact with the client. (001-19)"""
     held = hold(case, seen)
-    _needed(note)
-    _move(held, CaseStatus.CONTACTED, at=at, by=by, note=note)
+    needed(note)
+    move(held, CaseStatus.CONTACTED, at=at, by=by, note=note)
     held.contacted_at, held.owner = at, held.owner or by
     return keep(held, act="contact", by=by)
 
@@ -97,7 +60,7 @@ def form_team(
     held = hold(case, seen)
     if not members:
         raise TeamMissing
-    _move(held, CaseStatus.INVESTIGATING, at=at, by=by)
+    move(held, CaseStatus.INVESTIGATING, at=at, by=by)
     for user, part in members.items():
         held.team.update_or_create(user=user, defaults={"part": part})
     return keep(held, act="investigate", by=by)
@@ -121,10 +84,10 @@ def plan_handling(
         PlanMissing: no measure, or one without department, person or time limit.
     """
     held, plan = hold(case, seen), list(measures)
-    _needed(findings, cause, responsible)
+    needed(findings, cause, responsible)
     if not plan or not all(measure.is_whole for measure in plan):
         raise PlanMissing
-    _move(held, CaseStatus.RESOLVING, at=at, by=by)
+    move(held, CaseStatus.RESOLVING, at=at, by=by)
     held.findings, held.cause, held.responsible = findings, cause, responsible
     for measure in plan:
         held.measures.create(
@@ -149,15 +112,34 @@ def add_note(*, case: Case, text: str, by: User, at: datetime) -> Case:
 
 
 @transaction.atomic
-def write_as_client(*, case: Case, text: str, at: datetime) -> Case:
-    """Keep a word of the client: the clock runs again; a closed case stays closed. (CASES 5)"""
+def write_as_client(
+    *, case: Case, text: str, at: datetime, files: Sequence[CleanFile] = (), once: str = ""
+) -> Case:
+    """Keep a word of the client, what they show with it, or both: the clock runs again.
+
+    A closed case stays closed. (CASES 5)
+
+    Args:
+        case: the case.
+        text: what they say; without any the names of the files stand for it.
+        at: the moment.
+        files: what they show.
+        once: what the sender calls this message: a second one of that name changes nothing.
+    """
     held = hold(case)
+    name = hashlib.sha256(once.encode()).hexdigest() if once else ""
+    if name and held.messages.filter(once=name).exists():
+        return held
     go_on(held, at)
-    return _write(held, MessageKind.CLIENT, text, by=None, at=at, act="message")
+    said = text.strip() or ", ".join(file.name for file in files)
+    needed(said)
+    message = held.messages.create(kind=MessageKind.CLIENT, text=said, at=at, once=name)
+    keep_files(held, files, by=None, at=at, from_client=True, message=message)
+    return keep(held, act="message", by=None)
 
 
-def _write(case: Case, kind: str, text: str, *, by: User | None, at: datetime, act: str) -> Case:
-    _needed(text)
+def _write(case: Case, kind: str, text: str, *, by: User, at: datetime, act: str) -> Case:
+    needed(text)
     message = case.messages.create(kind=kind, text=text.strip(), by=by, at=at)
     if kind == MessageKind.PROGRESS:
         queue_letter(case, Occasion.PROGRESS, at=at, message=message)
@@ -170,8 +152,8 @@ def ask_satisfaction(
 ) -> Case:
     """Tell the client the result and ask whether it settles the matter. (001-24)"""
     held = hold(case, seen)
-    _needed(result)
-    _move(held, CaseStatus.FOLLOWING_UP, at=at, by=by, note=result)
+    needed(result)
+    move(held, CaseStatus.FOLLOWING_UP, at=at, by=by, note=result)
     told = held.messages.create(kind=MessageKind.PROGRESS, text=result.strip(), by=by, at=at)
     queue_letter(held, Occasion.ASKED, at=at, message=told)
     held.measures.filter(done_at=None).update(done_at=at)
@@ -183,16 +165,16 @@ def ask_satisfaction(
 def close_satisfied(*, case: Case, at: datetime, by: User | None = None, note: str = "") -> Case:
     """Close a case the client says is settled."""
     held = hold(case)
-    _move(held, CaseStatus.CLOSED, at=at, by=by, note=note)
-    return _close(held, Outcome.SATISFIED, at=at, by=by)
+    move(held, CaseStatus.CLOSED, at=at, by=by, note=note)
+    return close(held, Outcome.SATISFIED, at=at, by=by)
 
 
 @transaction.atomic
 def object_to_result(*, case: Case, reason: str, at: datetime, by: User | None = None) -> Case:
     """Take a case back to work because the client is not satisfied; as often as needed. (001-24)"""
     held = hold(case)
-    _needed(reason)
-    _move(held, CaseStatus.RESOLVING, at=at, by=by, note=reason)
+    needed(reason)
+    move(held, CaseStatus.RESOLVING, at=at, by=by, note=reason)
     held.messages.create(kind=MessageKind.CLIENT, text=reason.strip(), by=by, at=at)
     asked = held.asked_at or at
     held.asked_at = None
@@ -211,11 +193,12 @@ def close_without_answer(*, case: Case, by: User, at: datetime) -> Case:
     held, days = hold(case), CasePolicy.load().no_answer_days
     if not days or held.asked_at is None or at < held.asked_at + timedelta(days=days):
         raise NoAnswerNotAllowed
-    _move(held, CaseStatus.CLOSED, at=at, by=by)
-    return _close(held, Outcome.NO_ANSWER, at=at, by=by)
+    move(held, CaseStatus.CLOSED, at=at, by=by)
+    return close(held, Outcome.NO_ANSWER, at=at, by=by)
 
 
-def _close(case: Case, outcome: str, *, at: datetime, by: User | None) -> Case:
+def close(case: Case, outcome: str, *, at: datetime, by: User | None) -> Case:
+    """Write down how a held case ended."""
     go_on(case, at)
     case.outcome, case.closed_at = outcome, at
     return keep(case, act="close", by=by)
@@ -239,19 +222,3 @@ def assign(*, case: Case, owner: User, by: User) -> Case:
         raise WrongStep
     held.owner = owner
     return keep(held, act="assign", by=by)
-
-
-@transaction.atomic
-def merge_duplicate(*, case: Case, into: Case, by: User, at: datetime) -> Case:
-    """Close a case that tells what another tells; the client's page goes on with that one.
-
-    Raises:
-        NotADuplicate: it is the same case, or the other is closed.
-    """
-    held = hold(case)
-    if held.pk == into.pk or not held.is_open or not into.is_open:
-        raise NotADuplicate
-    held.steps.create(before=held.status, after=CaseStatus.CLOSED, at=at, by=by, note=into.number)
-    held.status, held.merged_into = CaseStatus.CLOSED, into
-    into.messages.create(kind=MessageKind.NOTE, text=f"{held.number}: {held.content}", by=by, at=at)
-    return _close(held, Outcome.DUPLICATE, at=at, by=by)

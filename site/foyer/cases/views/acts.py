@@ -10,10 +10,20 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foyer.cases.enums import CaseStatus, CauseCategory, Outcome
-from foyer.cases.forms.acts import ActForm, AssignForm, MergeForm, PlanForm, TeamForm, TextForm
+from foyer.cases.forms.acts import (
+    ActForm,
+    AssignForm,
+    EvidenceForm,
+    MergeForm,
+    PlanForm,
+    TeamForm,
+    TextForm,
+)
 from foyer.cases.forms.prevention import AnalysisForm, EffectForm
 from foyer.cases.models import Case
 from foyer.cases.services import steps
+from foyer.cases.services.evidence import add_evidence
+from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.prevention import analyse_cause, check_effect
 from foyer.cases.services.refusals import NotADuplicate
 from foyer.core.models import User
@@ -54,7 +64,7 @@ def _merge(case: Case, values: dict[str, Any], form: ActForm, by: User, at: date
     into = Case.objects.visible_to(by).filter(number=values["number"].strip()).first()
     if into is None:
         raise NotADuplicate
-    return steps.merge_duplicate(case=case, into=into, by=by, at=at)
+    return merge_duplicate(case=case, into=into, by=by, at=at)
 
 
 def _analyse(case: Case, values: dict[str, Any], form: Any, by: User, _at: datetime) -> object:
@@ -145,6 +155,14 @@ OTHER_ACTS = {
         TextForm,
         lambda case, values, _form, by, at: steps.add_note(
             case=case, text=values["text"], by=by, at=at
+        ),
+        CaseStatus.values,
+    ),
+    "evidence": Act(
+        _("Add a file"),
+        EvidenceForm,
+        lambda case, values, _form, by, at: add_evidence(
+            case=case, file=values["file"], from_client=values["from_client"], by=by, at=at
         ),
         CaseStatus.values,
     ),

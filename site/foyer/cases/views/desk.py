@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from foyer.cases.enums import CaseStatus
+from foyer.cases.forms.acts import ManyForm
 from foyer.cases.forms.intake import IntakeForm
-from foyer.cases.models import Case, CaseQuerySet
+from foyer.cases.models import Case
+from foyer.cases.services.contacts import known_contact
 from foyer.cases.services.opening import open_case
 from foyer.cases.services.refusals import CaseChanged
 from foyer.cases.services.secrets import case_url
@@ -27,19 +28,10 @@ from foyer.privacy.identifiers import mask_email, mask_phone
 from foyer.privacy.services.view_log import note_view
 
 from .acts import ACTS, NEXT_ACTS, OTHER_ACTS, Act
+from .saved_views import VIEWS, chosen_view
 
 PER_PAGE = 50
 _SIMILAR = 5
-VIEWS = {
-    "open": gettext_lazy("Open cases"),
-    "mine": gettext_lazy("My cases"),
-    "team": gettext_lazy("My teams"),
-    "overdue": gettext_lazy("Overdue cases"),
-    "waiting": gettext_lazy("Waiting for the client"),
-    "follow_up": gettext_lazy("Following up"),
-    "analyse": gettext_lazy("File to complete"),
-    "closed": gettext_lazy("Closed cases"),
-}
 
 
 class CasesPage(StaffPage):
@@ -67,8 +59,8 @@ class QueuePage(CasesPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of one view."""
         now, view = timezone.now(), self.request.GET.get("view", "open")
-        view = view if view in VIEWS else "open"
-        found = self._cases(view, now).select_related("client", "owner")
+        view, query = view if view in VIEWS else "open", self.request.GET.get("q", "").strip()
+        found = chosen_view(self.staff, view, query, at=now).select_related("client", "owner")
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
         for case in page.object_list:
             case.late = case.late_at(now)
@@ -76,27 +68,10 @@ class QueuePage(CasesPage):
             "page": page,
             "views": VIEWS.items(),
             "view_now": view,
+            "query": query,
             "may_add": self.staff.has_perm("cases.add_case"),
+            "many_form": ManyForm() if self.staff.has_perm("cases.assign_case") else None,
         }
-
-    def _cases(self, view: str, now: Any) -> CaseQuerySet:
-        seen = Case.objects.visible_to(self.staff)
-        match view:
-            case "mine":
-                return seen.open().filter(owner=self.staff).by_due()
-            case "team":
-                return seen.open().filter(team__user=self.staff).by_due()
-            case "overdue":
-                return seen.overdue(at=now).by_due()
-            case "waiting":
-                return seen.open().exclude(waiting_since=None).by_due()
-            case "follow_up":
-                return seen.filter(status=CaseStatus.FOLLOWING_UP).by_due()
-            case "analyse":
-                return seen.unanalysed().by_due().order_by("closed_at")
-            case "closed":
-                return seen.filter(status=CaseStatus.CLOSED).by_due().order_by("-closed_at")
-        return seen.open().by_due()
 
 
 class IntakePage(CasesPage):
@@ -117,7 +92,7 @@ class IntakePage(CasesPage):
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Keep the case, or say what is missing."""
-        form = IntakeForm(request.POST, by=self.staff)
+        form = IntakeForm(request.POST, request.FILES, by=self.staff)
         if not form.is_valid():
             response: HttpResponseBase = self.render_to_response(self.get_context_data(form=form))
             return response
@@ -132,6 +107,14 @@ class IntakePage(CasesPage):
             email=values["reporter_email"],
             language=values["language"],
             client=values["client"],
+            event=values["event"],
+            contact=known_contact(
+                phone=values["reporter_phone"],
+                email=values["reporter_email"],
+                client=values["client"],
+                by=self.staff,
+            ),
+            files=values["photos"],
             by=self.staff,
             at=timezone.now(),
         )
@@ -148,7 +131,9 @@ class CasePage(CasesPage):
     def look_up(self, **kwargs: Any) -> None:
         """Find the case among those one may see."""
         cases = Case.objects.visible_to(self.staff)
-        related = cases.select_related("client", "contact", "owner", "opened_by", "merged_into")
+        related = cases.select_related(
+            "client", "contact", "event", "owner", "opened_by", "merged_into"
+        )
         self.case = get_object_or_404(related, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
@@ -171,7 +156,8 @@ class CasePage(CasesPage):
             "next_acts": self._forms(NEXT_ACTS, sent, form),
             "other_acts": self._forms(OTHER_ACTS, sent, form),
             "journal": case.steps.select_related("by"),
-            "case_messages": case.messages.select_related("by"),
+            "case_messages": case.messages.select_related("by").prefetch_related("evidence"),
+            "evidence": case.evidence.select_related("added_by"),
             "team": case.team.select_related("user"),
             "measures": case.measures.all(),
             "actions": case.actions.select_related("person"),
@@ -202,7 +188,7 @@ class CasePage(CasesPage):
         act = ACTS.get(name)
         if act is None or not self.staff.has_perm(act.right):
             raise PermissionDenied
-        form = self._form(name, request.POST)
+        form = self._form(name, request.POST, request.FILES)
         if form.is_valid():
             try:
                 act.do(self.case, form.cleaned_data, form, self.staff, timezone.now())
@@ -210,7 +196,7 @@ class CasePage(CasesPage):
                 self.look_up(pk=self.case.pk)
                 again = request.POST.copy()
                 again["seen"] = str(self.case.version)
-                form = self._form(name, again)
+                form = self._form(name, again, request.FILES)
                 form.add_error(None, str(refusal))
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
