@@ -26,68 +26,25 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
 
-from bench_sign_in import SET_UP, _manage, _postgres, _tables
-from import_lists import as_csv, people
+from bench_sign_in import SET_UP, _manage, _tables
+from importing import Told, on_each_database, ratio, run, say_targets, set_up
 from servers import ROOT, serving
 
 SIGN_INS_A_SECOND = 20
 MOST_SIGN_INS = 3_000
-Told = dict[str, Any]
 
 
 def main(rows: int = 5_000, stock_rows: int = 1_000) -> int:
     """Measure on each database, print, and return how many targets were missed."""
-    missed = 0
     with tempfile.TemporaryDirectory(prefix="foyer-bench-") as folder:
-        Path(folder, "people.csv").write_bytes(as_csv(people(rows)))
-        Path(folder, "fewer.csv").write_bytes(as_csv(people(stock_rows)))
-        missed += _measure("SQLite", f"sqlite:///{folder}", folder, stock_rows)
-        with _postgres() as address:
-            if address:
-                missed += _measure("PostgreSQL", address, folder, stock_rows)
-            else:
-                print("PostgreSQL cannot be reached: not measured.")
-    return missed
 
+        def measure(name: str, database: str) -> int:
+            found, house = set_up(name, database, folder, rows, stock_rows)
+            found["ours"] = run("import_ours.py", f"{folder}/people.csv", **house)
+            return _report(name, found, _beside_sign_ins(house, folder))
 
-def _measure(name: str, database: str, folder: str, stock_rows: int) -> int:
-    addresses = {
-        kind: f"{database}/{kind}.sqlite3" if name == "SQLite" else database
-        for kind in ("floor", "stock", "ours")
-    }
-    found = {"floor": _run("import_floor.py", f"{folder}/people.csv", addresses["floor"])}
-    if stock_rows:
-        found["stock"] = _run("import_stock.py", f"{folder}/fewer.csv", addresses["stock"])
-    _empty(addresses["floor"])
-    house = {
-        "FOYER_DATA_DIR": f"{folder}/{name}",
-        "DATABASE_URL": addresses["ours"],
-        "DJANGO_SETTINGS_MODULE": "foyer.settings.base",
-        "FOYER_SECRET_KEY": "bench",
-        "FOYER_LOG_LEVEL": "ERROR",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
-    }
-    _manage(house, "migrate", "-v0")
-    found["ours"] = _run("import_ours.py", f"{folder}/people.csv", **house)
-    waits = _beside_sign_ins(house, folder)
-    return _report(name, found, waits)
-
-
-def _empty(address: str) -> None:
-    """Clear PostgreSQL's one database for the next contestant; on SQLite each has its own."""
-    if address.startswith("postgres"):
-        statement = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
-        subprocess.run(["psql", "-q", address, "-c", statement], check=True, capture_output=True)
-
-
-def _run(script: str, file: str, address: str = "", **house: str) -> Told:
-    environment = os.environ | ({"DATABASE_URL": address} if address else {}) | house
-    command = [sys.executable, ROOT / "benchmarks" / script, file]
-    done = subprocess.run(command, env=environment, check=True, capture_output=True)
-    told: Told = json.loads(done.stdout)
-    return told
+        return on_each_database(folder, measure)
 
 
 def _beside_sign_ins(house: dict[str, str], folder: str) -> Told:
@@ -136,7 +93,7 @@ def _report(name: str, found: dict[str, Told], beside: Told) -> int:
     ours, waits = found["ours"], beside["waits"]
     p95 = quantiles(waits, n=20)[-1] * 1000
     print(f"sign-ins beside it: {len(waits)}, p95 {p95:.0f} ms, longest {max(waits) * 1000:.0f} ms")
-    print(f"ours by the floor, processor time a row: {_ratio(ours, found['floor'], 'cpu'):.1f}")
+    print(f"ours by the floor, processor time a row: {ratio(ours, found['floor'], 'cpu'):.1f}")
     most_wait, most_seconds = (500, 20) if name == "SQLite" else (50, 30)
     targets = [
         ("no lock over 250 ms", max(ours["lock"], beside["lock"]) <= 0.25),
@@ -147,16 +104,10 @@ def _report(name: str, found: dict[str, Told], beside: Told) -> int:
     if ours["rows"] >= 100_000:
         targets.append((f"within {most_seconds} s", ours["wall"] <= most_seconds))
     if stock := found.get("stock"):
-        wall, cpu = _ratio(stock, ours, "wall"), _ratio(stock, ours, "cpu")
+        wall, cpu = ratio(stock, ours, "wall"), ratio(stock, ours, "cpu")
         print(f"stock by ours, a row: {wall:.1f} by the clock, {cpu:.1f} by processor time")
         targets.append(("20 times as fast as stock", max(wall, cpu) >= 20))
-    for words, met in targets:
-        print(f"{'met   ' if met else 'MISSED'} {words}")
-    return sum(not met for _words, met in targets)
-
-
-def _ratio(one: Told, other: Told, what: str) -> float:
-    return float(one[what] / one["rows"] / (other[what] / other["rows"]))
+    return say_targets(targets)
 
 
 if __name__ == "__main__":

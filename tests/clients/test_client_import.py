@@ -117,6 +117,14 @@ class TestImport:
         assert (TierChange.objects.count(), ManagerChange.objects.count()) == (0, 0)
         assert ContactPoint.objects.count() == 0
 
+    def test_lets_what_it_renames_be_compared_by_the_new_name(self, wizard: ClientWizard) -> None:
+        known = ClientFactory(number="A7", name="江南实业")
+
+        wizard.imported(client_rows("A7,钱塘实业有限公司,,,,,,,,,,,,,,", headers=FULL))
+
+        known.refresh_from_db()
+        assert (known.name, known.folded_name) == ("钱塘实业有限公司", "钱塘实业")
+
     def test_keeps_what_was_changed_or_used_since_when_it_is_undone(
         self, wizard: ClientWizard
     ) -> None:

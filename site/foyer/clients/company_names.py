@@ -39,7 +39,17 @@ def folded_companies(names: Iterable[str]) -> list[str]:
 
 def closed_up(name: str) -> str:
     """Return a name or number in its comparable form, all of it: without case, spaces and marks."""
-    return _NO_SIGN.sub("", fold(name).casefold())
+    return _closed_up(fold(name))
+
+
+def compared_companies(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return many names, each as `folded_company` does and as `closed_up` does."""
+    return [(_without_suffixes(folded), _closed_up(folded)) for folded in fold_many(names)]
+
+
+def _closed_up(folded: str) -> str:
+    text = folded.casefold()
+    return text if text.isalnum() else _NO_SIGN.sub("", text)
 
 
 class FoldedField(SearchTextField):
@@ -75,7 +85,8 @@ class FoldedCompanyField(FoldedField):
 
 
 def _without_suffixes(folded: str) -> str:
-    words = _NO_SIGN.sub(" ", folded.casefold().replace(".", "")).split()
+    text = folded.casefold().replace(".", "")
+    words = [text] if text.isalnum() else _NO_SIGN.sub(" ", text).split()
     kept = list(words)
     while len(kept) > 1 and kept[-1] in _WORDS:
         kept.pop()

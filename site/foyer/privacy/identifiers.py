@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from foyer.core.lazily import import_lazily
 
-from .sealing import KeyedHash, keyed_hasher, versions
+from .sealing import KeyedHash, keyed_hasher
 
 phonenumbers = import_lazily("phonenumbers")
 
@@ -82,7 +82,8 @@ def blind_indexes(values: Iterable[str], *, kind: str) -> list[str]:
 
 def _shortened(whole: KeyedHash) -> KeyedHash:
     """Return a hash in 32 digits; its end, which names the key, stays."""
-    newest, *older = (kept[:_DIGITS_BEFORE_KEY] + kept[-_KEY_DIGITS:] for kept in versions(whole))
+    newest = whole[:_DIGITS_BEFORE_KEY] + whole[-_KEY_DIGITS:]
+    older = [kept[:_DIGITS_BEFORE_KEY] + kept[-_KEY_DIGITS:] for kept in whole.older]
     return KeyedHash(newest, tuple(older))
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from django.utils.translation import gettext_lazy as _
 
-from foyer.clients.company_names import closed_up
-from foyer.clients.services.import_fields import ADDRESS_COLUMNS, CLIENT_COLUMNS, person_key
+from foyer.clients.services.import_fields import ADDRESS_COLUMNS, CLIENT_COLUMNS
 
 from .looks import Look, sentence
 
@@ -20,25 +19,30 @@ _NOT_THERE = _(
     "Say this in row %(row)s, the first row of this client; the rows below it add contacts."
 )
 _TOLD = (*CLIENT_COLUMNS, *ADDRESS_COLUMNS)
-_NUMBER_OF = {key: place for place, key in enumerate(_TOLD)}
+_NUMBER_OF = {key: place << 32 for place, key in enumerate(_TOLD)}
+_MARK = (1 << 32) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(NamedTuple):
     """The first row of a client in a file; it alone says what the client is like.
 
-    `pk` is the client known to be meant, or 0; `told` are marks of what the row says, by column.
+    `pk` is the client known to be meant, or 0; `told` are marks of what the row says, each with the
+    number of its column before it.
     """
 
     row: int
     pk: int
-    told: tuple[int, ...]
+    told: array[int]
     name: int = 0
 
     def is_called(self, look: Look) -> bool:
         """Tell whether a row calls the client the same, or one of the two leaves the kind of company out."""
         name, short = _name(look), crc32(look.folded.encode())
         return name == self.name or short in (name, self.name)
+
+    def marks(self) -> dict[int, int]:
+        """Return the marks by the numbers of their columns."""
+        return _by_column(self.told)
 
 
 class RowsBefore:
@@ -59,21 +63,24 @@ class RowsBefore:
             if known := self._carriers.get(hash((kind, key))):
                 if kind != "company":
                     return known, True
-                return known, not _speaks_against(_told(look), known.told) and known.is_called(look)
+                return known, not _speaks_against(_told(look), known) and known.is_called(look)
         return None, False
 
     def remember(self, look: Look, pk: int) -> None:
         """Remember the first row of a client."""
         carrier = Carrier(look.row.number, pk, _told(look), _name(look))
         keys: Iterable[tuple[str, Hashable]] = look.keys
-        for key in (*keys, *([("pk", pk)] if pk else [])):
+        for key in keys:
             self._carriers.setdefault(hash(key), carrier)
+        if pk:
+            self._carriers.setdefault(hash(("pk", pk)), carrier)
 
     def contradictions(self, look: Look, carrier: Carrier) -> list[str]:
         """Return what a row says of a client otherwise than the client's first row."""
         said = []
-        for key, mark in zip(_TOLD, _told(look), strict=True):
-            before = carrier.told[_NUMBER_OF[key]]
+        marks, now = carrier.marks(), _by_column(_told(look))
+        for key in _TOLD:
+            mark, before = (found.get(_NUMBER_OF[key], 0) for found in (now, marks))
             if not mark or mark == before or (key in _SURE and not before and carrier.pk):
                 continue
             words = _OTHERWISE if before else _NOT_THERE
@@ -82,7 +89,7 @@ class RowsBefore:
 
     def person(self, look: Look, group: Hashable) -> tuple[int, bool]:
         """Return the earlier row with the same contact of the same client and whether that is certain; remember it."""
-        key = hash((group, person_key(str(look.person.values["name"]))))
+        key = hash((group, look.named))
         reach = hash(look.phone or look.email) if look.phone or look.email else 0
         row, before = self._persons.setdefault(key, (look.row.number, reach))
         if row == look.row.number:
@@ -90,21 +97,28 @@ class RowsBefore:
         return row, not (reach and before) or reach == before
 
 
-def _told(look: Look) -> tuple[int, ...]:
+def _told(look: Look) -> array[int]:
     values: dict[str, Any] = look.client.values
-    marks = []
-    for key in _TOLD:
-        value = (
-            look.folded if key == "company" else values.get(key) or look.client.addresses.get(key)
-        )
-        marks.append(crc32(str(value).encode()) or 1 if value not in (None, "") else 0)
-    return tuple(marks)
+    marks = [
+        _NUMBER_OF[key] | (crc32(str(look.folded if key == "company" else value).encode()) or 1)
+        for key, value in values.items()
+        if value not in (None, "")
+    ]
+    for key, texts in look.client.addresses.items():
+        if texts:
+            marks.append(_NUMBER_OF[key] | (crc32(str(texts).encode()) or 1))
+    return array("Q", marks)
+
+
+def _by_column(told: array[int]) -> dict[int, int]:
+    return {mark & ~_MARK: mark & _MARK for mark in told}
 
 
 def _name(look: Look) -> int:
-    return crc32(closed_up(str(look.client.values.get("company", ""))).encode())
+    return crc32(look.closed.encode())
 
 
-def _speaks_against(told: tuple[int, ...], before: tuple[int, ...]) -> bool:
+def _speaks_against(told: array[int], before: Carrier) -> bool:
+    now, marks = _by_column(told), before.marks()
     places = [_NUMBER_OF[kind] for kind in _SURE]
-    return any(told[n] and before[n] and told[n] != before[n] for n in places)
+    return any(n in now and n in marks and now[n] != marks[n] for n in places)

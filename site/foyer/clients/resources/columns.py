@@ -216,7 +216,6 @@ PERSON = (
         ),
     ),
 )
-PERSON_KEYS = frozenset(part.key for column in PERSON for part in (column, *column.parts))
 
 
 def _label_text(field: CustomField) -> str:

@@ -21,11 +21,9 @@ from foyer.clients.enums import (
 )
 from foyer.clients.festival_words import festival_names
 from foyer.clients.lunar_words import lunar_words
-from foyer.clients.models import Client, Contact
 from foyer.clients.services import custom_fields
 from foyer.clients.services.import_fields import (
     ADDRESS_COLUMNS,
-    addresses_of,
     as_kept,
 )
 from foyer.core.enums import FormOfAddress, Language
@@ -35,6 +33,7 @@ from foyer.privacy.identifiers import plain_email, plain_phone
 from foyer.privacy.sealing import versions
 
 from .looks import Look, Reader
+from .records import KnownClient, KnownContact
 
 _APART = re.compile(r"\s*[；;]\s*")
 _CHOICES = {
@@ -60,7 +59,10 @@ class Comparison:
         self._reader, self._policy = reader, policy
 
     def changes(
-        self, record: Client | Contact, columns: Mapping[str, str], values: Mapping[str, Any]
+        self,
+        record: KnownClient | KnownContact,
+        columns: Mapping[str, str],
+        values: Mapping[str, Any],
     ) -> tuple[tuple[Change, ...], dict[str, Any]]:
         """Return what the file would change of a record, and the values that do it."""
         changes, plan = [], {}
@@ -72,10 +74,10 @@ class Comparison:
         return tuple(changes), plan
 
     def address_changes(
-        self, client: Client, given: Mapping[str, list[str]]
+        self, client: KnownClient, given: Mapping[str, list[str]]
     ) -> tuple[dict[str, Any], tuple[Change, ...]]:
         """Return the same for the addresses of a client: those of a kind are written over together."""
-        kept = addresses_of(client.addresses.all())
+        kept = client.addresses
         changes, wanted = [], {}
         for key, texts in given.items():
             before = kept.get(ADDRESS_COLUMNS[key], [])
@@ -86,13 +88,15 @@ class Comparison:
 
     def custom_changes(
         self,
-        record: Client | Contact,
+        record: KnownClient | KnownContact,
         given: Mapping[str, Any],
         *,
         plain: bool,
         notes: list[str],
     ) -> tuple[dict[str, dict[str, Any]], tuple[Change, ...]]:
         """Return the same for fields of the house; personal ones only where they could be read."""
+        if not given:
+            return {}, ()
         kept_open, kept_sealed = custom_fields.kept_values(record)
         known = self._reader.client_fields | self._reader.contact_fields
         changes, wanted = [], {}
@@ -157,7 +161,7 @@ def _differs(key: str, before: Any, after: Any) -> bool:
     return str(before) != str(after)
 
 
-def numbers_differ(look: Look, client: Client) -> bool:
+def numbers_differ(look: Look, client: KnownClient) -> bool:
     """Tell whether a row names other numbers than a client of the same name has."""
     named = ("number", "credit_code", "business_number")
     return any(
@@ -168,7 +172,7 @@ def numbers_differ(look: Look, client: Client) -> bool:
     )
 
 
-def reaches(look: Look, contact: Contact) -> bool:
+def reaches(look: Look, contact: KnownContact) -> bool:
     """Tell whether a row names the main phone or e-mail of a contact."""
     phone, email = look.phone, look.email
     return bool(
@@ -177,26 +181,27 @@ def reaches(look: Look, contact: Contact) -> bool:
     )
 
 
-def _indexes(contact: Contact) -> set[str]:
-    return {
-        index
-        for point in contact.points.all()
-        for index in (point.phone_index, point.email_index)
-        if index
-    }
+def is_told(kept: str, index: str, contact: KnownContact) -> bool:
+    """Tell whether a number or address is a contact's main one, or among the further ones.
+
+    Args:
+        kept: the index of the main one.
+        index: that of what a row says.
+        contact: whose it is.
+    """
+    return bool(index) and (
+        kept in versions(index) or not contact.points.isdisjoint(versions(index))
+    )
 
 
-def is_further(index: str, contact: Contact) -> bool:
-    """Tell whether a number or address is among the further ones of a contact."""
-    return bool(index) and not _indexes(contact).isdisjoint(versions(index))
-
-
-def new_points(look: Look, contact: Contact) -> list[tuple[str, str, str]]:
+def new_points(look: Look, contact: KnownContact) -> list[tuple[str, str, str]]:
     """Return the further numbers and addresses of a row that a contact has not yet."""
-    known = _indexes(contact) | {contact.phone_index, contact.email_index}
+    if not look.points:
+        return []
+    known = contact.points | {contact.phone_index, contact.email_index}
     return [point for point in look.points if known.isdisjoint(versions(point[2]))]
 
 
-def pk_of(client: Client | None) -> int | None:
+def pk_of(client: KnownClient | None) -> int | None:
     """Return the key of a client, if there is one."""
     return client.pk if client else None

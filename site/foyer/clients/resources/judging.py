@@ -12,7 +12,7 @@ from foyer.clients.enums import (
     Seeing,
     Tier,
 )
-from foyer.clients.models import VIEW_EVERY, Client, Contact
+from foyer.clients.models import VIEW_EVERY
 from foyer.clients.models.visibility import seeing_of
 from foyer.clients.services.hand_over import account_managers
 from foyer.clients.services.import_fields import (
@@ -33,7 +33,7 @@ from .comparing import (
     NOT_PLAIN,
     Comparison,
     custom_plan,
-    is_further,
+    is_told,
     new_addresses,
     new_points,
     numbers_differ,
@@ -43,7 +43,10 @@ from .comparing import (
 from .known import KnownClients, NearClients, is_same_name
 from .looks import Look, Reader, explained, sentence, unasked
 from .parts import Part, judged, required, stays, together
+from .records import KnownClient, KnownContact
 
+_EXPLAINED = ("collection", "provenance", "legal_basis")
+_ASKED = ("photo_consent", "photo_consent_on", "photo_consent_how")
 _NOT_YOURS = _(
     "This is the number of a client somebody else looks after. Ask management about this row."
 )
@@ -125,7 +128,7 @@ class ClientJudge(Judge):
         if found:
             return self._known_client(look, found)
         called = near.called(look)
-        same = [one for one in called if is_same_name(one, look.client.values["company"])]
+        same = [one for one in called if is_same_name(one, look)]
         if len(same) == 1 and not numbers_differ(look, same[0]):
             return self._known_client(look, same[0], by_name=True)
         new = self._new_client(look)
@@ -165,7 +168,7 @@ class ClientJudge(Judge):
             words = gettext("Enter the client this contact belongs to.")
             return Part(RowVerdict.ERROR, [sentence("company", words)])
         contact = found[0] if len(found) == 1 else None
-        return Part(contact=contact, client=contact.client if contact else None, group=group)
+        return Part(contact=contact, group=group)
 
     def _joined(self, look: Look, carrier: Carrier, near: NearClients) -> Part:
         """Return the client side of a row whose client an earlier row has brought."""
@@ -178,7 +181,7 @@ class ClientJudge(Judge):
         group = ["client", carrier.pk] if carrier.pk else ["row", carrier.row]
         return Part(plan=plan, client=client, group=group)
 
-    def _known_client(self, look: Look, client: Client, *, by_name: bool = False) -> Part:
+    def _known_client(self, look: Look, client: KnownClient, *, by_name: bool = False) -> Part:
         values = {k: v for k, v in look.client.values.items() if not (by_name and k == "company")}
         notes: list[str] = []
         if not self._sets_tiers and values.get("tier", client.tier) != client.tier:
@@ -188,16 +191,14 @@ class ClientJudge(Judge):
         if not self._hands_over and manager != client.account_manager_id:
             values.pop("account_manager")
             notes.append(stays("account_manager"))
-        plain = client.is_plain_to(self._by)
+        plain = self._known.is_plain(client.account_manager_id)
         changes, plan = self._compare.changes(client, CLIENT_COLUMNS, values)
         custom, more = self._compare.custom_changes(
             client, look.client.custom, plain=plain, notes=notes
         )
         addresses, moved = self._compare.address_changes(client, look.client.addresses)
         changes = (*changes, *more, *moved)
-        held = {name: as_kept(value) for name, value in values_of(client).items()}
-        after = held | plan
-        if wrong := explained(after):
+        if plan and (wrong := explained(_held(client, _EXPLAINED) | plan)):
             return Part(RowVerdict.ERROR, wrong)
         whole: dict[str, Any] = {"pk": client.pk, "manager": client.account_manager_id}
         if changes:
@@ -237,14 +238,13 @@ class ClientJudge(Judge):
             return self._known_contact(look, client.contact, new)
         if client.client:
             there = near.contacts_of(client.client.pk)
-            named = person_key(str(look.person.values["name"]))
-            namesakes = [one for one in there if person_key(one.name) == named]
+            namesakes = [one for one in there if person_key(one.name) == look.named]
             if len(namesakes) == 1:
                 return self._known_contact(look, namesakes[0], new)
             reached = [
                 one
                 for one in namesakes or there
-                if one.is_plain_to(self._by) and reaches(look, one)
+                if self._known.is_plain(one.manager_id) and reaches(look, one)
             ]
             if namesakes and len(reached) == 1:
                 return self._known_contact(look, reached[0], new)
@@ -277,10 +277,10 @@ class ClientJudge(Judge):
             return Part(RowVerdict.POSSIBLE, [reason], plan={}, fresh=new.plan)
         return new
 
-    def _known_contact(self, look: Look, contact: Contact, new: Part) -> Part:
-        plain = contact.is_plain_to(self._by)
+    def _known_contact(self, look: Look, contact: KnownContact, new: Part) -> Part:
+        plain = self._known.is_plain(contact.manager_id)
         values, notes = dict(look.person.values), list[str]()
-        if person_key(str(values["name"])) == person_key(contact.name):
+        if look.named == person_key(contact.name):
             values.pop("name")
         points = new_points(look, contact)
         if not plain:
@@ -288,16 +288,16 @@ class ClientJudge(Judge):
                 notes.append(str(NOT_PLAIN))
             values = {key: value for key, value in values.items() if key not in SEALED}
             points = []
-        elif "phone" in values and is_further(look.phone, contact):
-            values.pop("phone")
-        elif "email" in values and is_further(look.email, contact):
-            values.pop("email")
+        else:
+            if is_told(contact.phone_index, look.phone, contact):
+                values.pop("phone")
+            if is_told(contact.email_index, look.email, contact):
+                values.pop("email")
         changes, plan = self._compare.changes(contact, CONTACT_COLUMNS, values)
         custom, more = self._compare.custom_changes(
             contact, look.person.custom, plain=plain, notes=notes
         )
-        held = {name: as_kept(getattr(contact, name)) for name in CONTACT_COLUMNS.values()}
-        if wrong := unasked(held | plan):
+        if plan and (wrong := unasked(_held(contact, _ASKED) | plan)):
             return Part(RowVerdict.ERROR, wrong)
         further = tuple(Change(f"{kind}_2", "", value) for kind, value, _index in points)
         whole: dict[str, Any] = {"pk": contact.pk}
@@ -316,3 +316,7 @@ class ClientJudge(Judge):
         plan = {"values": values, "points": [[kind, value] for kind, value, _i in look.points]}
         plan |= custom_plan(self._reader.contact_fields, look.person.custom)
         return Part(RowVerdict.NEW, [], [], (), plan)
+
+
+def _held(record: KnownClient | KnownContact, names: Sequence[str]) -> dict[str, Any]:
+    return {name: as_kept(getattr(record, name)) for name in names}

@@ -3,64 +3,115 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from typing import Any
 
 from django.db.models import Q
 
 from foyer.clients.company_names import closed_up, folded_companies
-from foyer.clients.models import Client, Contact
-from foyer.clients.services.import_fields import person_key
+from foyer.clients.models import VIEW_EVERY, Client, ClientAddress, Contact, ContactPoint
+from foyer.clients.models.visibility import sees
+from foyer.clients.services.import_fields import addresses_of, person_key
 from foyer.core.models import User
 from foyer.privacy.sealing import versions
 
 from .looks import Look
+from .records import CLIENT, CONTACT, INDEXES, KnownClient, KnownContact, as_they_lie
 
 _CHUNK = 2000
 _UNIQUE = ("number", "credit_code", "business_number")
+_FORMS = ("short_name", "name_en")  # what a client is called beside its name
+_AT_CLIENT = ("client__name", "client__short_name", "client__account_manager")
 
 
 class KnownClients:
-    """All clients a member of staff may see, by their names in short form; others by their numbers alone."""
+    """All clients a member of staff may see; others by their numbers alone.
+
+    Those are found by their names through the database's index; short and English names have none and
+    are kept here.
+    """
 
     def __init__(self, by: User) -> None:
-        self._by = by
-        self._named: dict[int, tuple[int, ...]] = {}
-        names = Client.objects.visible_to(by).order_by("pk")
-        every = names.values_list("pk", "name", "short_name", "name_en").iterator(chunk_size=_CHUNK)
+        self.by = by
+        self._every = by.has_perm(VIEW_EVERY)
+        self._sensitive = by.has_perm("clients.view_sensitive_contact")
+        self._called: dict[int, tuple[int, ...]] = {}
+        names = Client.objects.visible_to(by).exclude(short_name="", name_en="").order_by("pk")
+        every = names.values_list("pk", *_FORMS).iterator(chunk_size=_CHUNK)
         for piece in batched(every, _CHUNK, strict=False):
-            for column in (1, 2, 3):
+            for column in range(1, 1 + len(_FORMS)):
                 folded = folded_companies(str(row[column]) for row in piece)
                 for row, name in zip(piece, folded, strict=True):
-                    self._note(name, row[0])
+                    self._note(name, int(row[0]))
 
     def _note(self, name: str, pk: int) -> None:
         if name:
-            known = self._named.get(hash(name), ())
+            known = self._called.get(hash(name), ())
             if pk not in known:
-                self._named[hash(name)] = (*known, pk)
+                self._called[hash(name)] = (*known, pk)
+
+    def is_plain(self, manager_id: int | None) -> bool:
+        """Tell whether what is sealed about the clients of an account manager may be read."""
+        return self._sensitive and (self._every or manager_id in (None, self.by.pk))
+
+    def sees(self, manager_id: int | None) -> bool:
+        """Tell whether the clients of an account manager may be seen."""
+        return sees(self.by, manager_id)
+
+    def also_called(self, folded: str) -> tuple[int, ...]:
+        """Return the clients that have a name for a short or an English one."""
+        return self._called.get(hash(folded), ())
 
     def near(self, looks: Sequence[Look]) -> NearClients:
         """Return the clients and contacts any of these rows may mean, in a handful of queries."""
-        clients: dict[int, Client] = {}
-        named = {pk for look in looks for pk in self._named.get(hash(look.folded), ())}
-        conditions: list[dict[str, Any]] = [{"pk__in": named}]
+        rows: dict[int, Any] = {}
+        named = {look.folded for look in looks} - {""}
+        also = {pk for folded in named for pk in self.also_called(folded)}
+        conditions: list[dict[str, Any]] = [{"folded_name__in": named}, {"pk__in": also}]
         for kind in _UNIQUE:
-            wanted = {str(look.client.values.get(kind) or "") for look in looks} - {""}
-            conditions.append({f"{kind}__in": wanted})
+            numbers = {key for look in looks for of, key in look.keys if of == kind}
+            conditions.append({f"{kind}__in": numbers})
         for condition in conditions:
-            found_clients = Client.objects.filter(**condition).prefetch_related("addresses")
-            clients |= {client.pk: client for client in found_clients}
-        seen = [pk for pk, client in clients.items() if client.is_visible_to(self._by)]
+            if any(condition.values()):
+                found = Client.objects.filter(**condition).order_by()
+                rows |= {row[0]: row for row in as_they_lie(found, CLIENT, "folded_name")}
+        addresses = _by(ClientAddress, "client_id", rows)
+        clients = [
+            KnownClient(*row, addresses_of(addresses.get(pk, ()))) for pk, row in rows.items()
+        ]
+        seen = [one.pk for one in clients if self.sees(one.account_manager_id)]
+        return NearClients(self, clients, list(self._contacts(seen, looks)))
+
+    def _contacts(self, seen: Sequence[int], looks: Sequence[Look]) -> Iterator[KnownContact]:
         reached = Q(phone_index__in={look.phone for look in looks} - {""})
         reached |= Q(email_index__in={look.email for look in looks} - {""})
-        contacts: dict[int, Contact] = {}
-        found = Contact.objects.select_related("client").prefetch_related("points")
-        for wanted_contacts in (Q(client_id__in=seen), reached):
-            visible = found.filter(wanted_contacts).visible_to(self._by)
-            contacts |= {contact.pk: contact for contact in visible}
-        return NearClients(self._by, clients.values(), contacts.values(), self._named)
+        rows: dict[int, Any] = {}
+        for wanted in (Q(client_id__in=seen), reached):
+            visible = Contact.objects.filter(wanted).visible_to(self.by).order_by()
+            more = (*INDEXES, *_AT_CLIENT)
+            rows |= {row[0]: row for row in as_they_lie(visible, CONTACT, *more)}
+        points = _by(ContactPoint, "contact_id", rows)
+        for pk, row in rows.items():
+            further = frozenset(
+                index
+                for point in points.get(pk, ())
+                for index in (point.phone_index, point.email_index)
+                if index
+            )
+            yield KnownContact(*row, further)
+
+
+def _by(model: type[Any], holder: str, pks: Iterable[int]) -> Mapping[int, list[Any]]:
+    """Return what belongs to some records, by their keys."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    those = model._default_manager.filter(**{f"{holder}__in": list(pks)}).order_by("pk")
+    for row in those.values_list("pk", holder, *_OF[model], named=True):
+        found[getattr(row, holder)].append(row)
+    return found
+
+
+_OF: dict[type[Any], tuple[str, ...]] = {ClientAddress: ("kind", "text"), ContactPoint: INDEXES}
 
 
 class NearClients:
@@ -68,12 +119,11 @@ class NearClients:
 
     def __init__(
         self,
-        by: User,
-        clients: Iterable[Client],
-        contacts: Iterable[Contact],
-        named: dict[int, tuple[int, ...]],
+        known: KnownClients,
+        clients: Iterable[KnownClient],
+        contacts: Iterable[KnownContact],
     ) -> None:
-        self._by, self._named = by, named
+        self._known = known
         self._clients = {client.pk: client for client in clients}
         self._numbered = {
             (kind, getattr(client, kind)): client
@@ -81,57 +131,58 @@ class NearClients:
             for kind in _UNIQUE
             if getattr(client, kind)
         }
-        self._contacts: dict[int | None, list[Contact]] = defaultdict(list)
-        self._reached: dict[tuple[str, str], list[Contact]] = defaultdict(list)
+        self._named: dict[str, list[int]] = defaultdict(list)
+        for client in self._clients.values():
+            if self.sees(client):
+                self._named[client.folded_name].append(client.pk)
+        self._contacts: dict[int | None, list[KnownContact]] = defaultdict(list)
+        self._reached: dict[str, list[KnownContact]] = defaultdict(list)
         for contact in sorted(contacts, key=lambda one: one.pk):
             self._contacts[contact.client_id].append(contact)
-            for kind in ("phone", "email"):
-                if index := getattr(contact, f"{kind}_index"):
-                    self._reached[kind, index].append(contact)
+            for index in (contact.phone_index, contact.email_index):
+                if index:
+                    self._reached[index].append(contact)
 
-    def numbered(self, look: Look) -> dict[str, Client]:
+    def numbered(self, look: Look) -> dict[str, KnownClient]:
         """Return the clients that have the numbers a row names, whether they may be seen or not."""
-        return {
-            kind: client
-            for kind, value in look.keys
-            if (client := self._numbered.get((kind, value)))
-        }
+        return {key[0]: client for key in look.keys if (client := self._numbered.get(key))}
 
-    def called(self, look: Look) -> list[Client]:
+    def called(self, look: Look) -> list[KnownClient]:
         """Return the clients that may be seen and have the name a row says, in any of its forms."""
-        pks = self._named.get(hash(look.folded), ()) if look.folded else ()
-        return [self._clients[pk] for pk in pks if pk in self._clients]
+        if not look.folded:
+            return []
+        pks = {*self._named.get(look.folded, ()), *self._known.also_called(look.folded)}
+        return [self._clients[pk] for pk in sorted(pks) if pk in self._clients]
 
-    def client(self, pk: int) -> Client | None:
+    def client(self, pk: int) -> KnownClient | None:
         """Return one of the clients."""
         return self._clients.get(pk)
 
-    def sees(self, client: Client) -> bool:
+    def sees(self, client: KnownClient) -> bool:
         """Tell whether the client may be seen."""
-        return client.is_visible_to(self._by)
+        return self._known.sees(client.account_manager_id)
 
-    def contacts_of(self, client_pk: int | None) -> list[Contact]:
+    def contacts_of(self, client_pk: int | None) -> list[KnownContact]:
         """Return the contacts of a client."""
-        return self._contacts[client_pk]
+        return self._contacts.get(client_pk, [])
 
-    def reached(self, look: Look) -> list[Contact]:
+    def reached(self, look: Look) -> list[KnownContact]:
         """Return the contacts of any client with the phone or e-mail and the name a row says."""
         found = {
             contact.pk: contact
-            for kind, index in (("phone", look.phone), ("email", look.email))
-            for key in versions(index)
+            for index in (look.phone, look.email)
             if index
-            for contact in self._reached[kind, key]
-            if contact.is_plain_to(self._by)
+            for key in versions(index)
+            for contact in self._reached.get(key, ())
+            if self._known.is_plain(contact.manager_id)
         }
-        named = person_key(str(look.person.values.get("name", "")))
-        return [contact for contact in found.values() if person_key(contact.name) == named]
+        return [contact for contact in found.values() if person_key(contact.name) == look.named]
 
 
-def is_same_name(client: Client, company: str) -> bool:
+def is_same_name(client: KnownClient, look: Look) -> bool:
     """Tell whether a name is a client's own, or one of the two only leaves the kind of company out."""
-    ours, theirs = closed_up(client.name), closed_up(company)
+    ours, theirs = closed_up(client.name), look.closed
     if ours == theirs:
         return True
     short, full = sorted((ours, theirs), key=len)
-    return short in folded_companies([client.name, company]) and full.startswith(short)
+    return short in (client.folded_name, look.folded) and full.startswith(short)

@@ -12,30 +12,34 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from foyer.clients.company_names import folded_company
+from foyer.clients.company_names import compared_companies
 from foyer.clients.enums import Collection
 from foyer.clients.models import CustomField
 from foyer.clients.services import custom_fields
 from foyer.clients.services.import_fields import (
     ADDRESS_COLUMNS,
-    CLIENT_COLUMNS,
     CLIENT_CUSTOM,
     CONTACT_CUSTOM,
     POINT_COLUMNS,
     as_kept,
+    person_keys,
 )
-from foyer.core.imports.cells import CellReader
+from foyer.core.imports.cells import CellReader, ColumnReader
 from foyer.core.imports.targets import Column, Given
 from foyer.core.models import User
 from foyer.core.text import fold
 from foyer.privacy.identifiers import blind_indexes
 
 from .cells import AddressResource, ClientResource, ContactResource
-from .columns import CLIENT, PERSON, PERSON_KEYS
+from .columns import CLIENT, PERSON
 
 _APART = re.compile(r"[；;]")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FIRST_BIRTHDAY = date(1900, 1, 1)
+_NUMBERS = ("number", "credit_code", "business_number")
+_DAYS = frozenset({"birthday", "photo_consent_on"})
+_NOT_TEXT = _DAYS | {"annual_spend"}
+_FURTHER = frozenset(POINT_COLUMNS)
 
 
 @dataclass(slots=True)
@@ -55,7 +59,11 @@ class Side:
 
 @dataclass(slots=True)
 class Look:
-    """A row after its cells were read."""
+    """A row after its cells were read.
+
+    `folded` is the company's name as `folded_company` compares it, `closed` as `closed_up` does;
+    `named` is the contact's as `person_key` does.
+    """
 
     row: Given
     client: Side
@@ -65,22 +73,10 @@ class Look:
     phone: str = ""
     email: str = ""
     points: list[tuple[str, str, str]] = field(default_factory=list)  # kind, value, index
-    _folded: str | None = None
-
-    @property
-    def folded(self) -> str:
-        """The company's name in its comparable form, worked out once: it is asked for a dozen times."""
-        if self._folded is None:
-            self._folded = folded_company(self.client.values.get("company", ""))
-        return self._folded
-
-    @property
-    def keys(self) -> list[tuple[str, str]]:
-        """By what the client is known again, the surest first."""
-        values = self.client.values
-        named = ("number", "credit_code", "business_number")
-        found = [(kind, str(values[kind])) for kind in named if values.get(kind)]
-        return [*found, ("company", self.folded)] if self.folded else found
+    folded: str = ""
+    closed: str = ""
+    named: str = ""
+    keys: list[tuple[str, str]] = field(default_factory=list)  # of the client, the surest first
 
 
 class Reader:
@@ -101,9 +97,14 @@ class Reader:
     ) -> None:
         self.client_fields = {f"{CLIENT_CUSTOM}{one.key}": one for one in client_fields}
         self.contact_fields = {f"{CONTACT_CUSTOM}{one.key}": one for one in contact_fields}
-        self._client = CellReader(ClientResource(), _without(CLIENT, "account_manager"))
+        client = CellReader(ClientResource(), _without(CLIENT, "account_manager"))
+        person = CellReader(ContactResource(), PERSON)
         self._address = CellReader(AddressResource(), CLIENT)
-        self._person = CellReader(ContactResource(), PERSON)
+        self._sides: dict[str, tuple[int, ColumnReader]] = {
+            key: (side, column)
+            for side, reader in enumerate((client, person))
+            for key, column in reader.columns.items()
+        }
         self._managers: dict[str, set[int]] = {}
         self.manager_names = {}
         for user in managers:
@@ -119,53 +120,82 @@ class Reader:
         self._today = today
 
     def read(self, rows: Sequence[Given]) -> list[Look]:
-        """Return what rows say."""
+        """Return what rows say; what can be worked out for all of them at once is."""
         looks = [self._look(row) for row in rows]
-        for kind in ("phone", "email"):
-            texts = [str(look.person.values.get(kind, "")) for look in looks]
-            for look, index in zip(looks, blind_indexes(texts, kind=kind), strict=True):
-                setattr(look, kind, index)
-        for look in looks:
-            look.points = _points(look)
+        companies = [str(look.client.values.get("company", "")) for look in looks]
+        names = [str(look.person.values.get("name", "")) for look in looks]
+        phones, emails = (
+            blind_indexes([str(look.person.values.get(kind, "")) for look in looks], kind=kind)
+            for kind in ("phone", "email")
+        )
+        compared = zip(compared_companies(companies), person_keys(names), strict=True)
+        reached = zip(phones, emails, strict=True)
+        for look, ((folded, closed), named), (phone, email) in zip(
+            looks, compared, reached, strict=True
+        ):
+            look.folded, look.closed, look.named = folded, closed, named
+            look.phone, look.email = phone, email
+            look.keys = _keys(look)
+            if not _FURTHER.isdisjoint(look.person.values):
+                look.points = _points(look)
+            look.problems += _missing(look)
         return looks
 
     def _look(self, row: Given) -> Look:
         problems = list(row.problems)
-        client, person = Side(), Side()
-        cells = {key: text for key, text in row.values.items() if key in CLIENT_COLUMNS}
-        manager = cells.pop("account_manager", "")
-        told = self._client.read(cells)
-        problems += told.problems
-        client.values = {key: as_kept(value) for key, value in told.values.items()}
-        if manager:
-            self._read_manager(manager, client, problems)
-        for key in ADDRESS_COLUMNS.keys() & row.values.keys():
-            self._read_addresses(key, row.values[key], client, problems)
-        cells = {key: text for key, text in row.values.items() if key in PERSON_KEYS}
-        for key in ("birthday", "photo_consent_on"):
-            if not _ISO.fullmatch(cells.get(key, "0000-00-00")):
-                cells.pop(key)  # its sentence is among the problems
-        told = self._person.read(cells)
-        problems += told.problems
-        person.values = {key: as_kept(value) for key, value in told.values.items()}
-        born = told.values.get("birthday")
-        if isinstance(born, date) and not _FIRST_BIRTHDAY <= born <= self._today:
+        read: tuple[dict[str, Any], dict[str, Any]] = {}, {}
+        client, person = Side(read[0]), Side(read[1])
+        for key, text in row.values.items():
+            found = self._sides.get(key)
+            if found is None:
+                self._read_other(key, text, client, person, problems)
+                continue
+            side, column = found
+            try:
+                read[side][key] = column.known[text]
+            except KeyError:
+                if key in _DAYS and not _ISO.fullmatch(text):
+                    continue  # its sentence is among the problems
+                try:
+                    read[side][key] = column.read(text)
+                except ValidationError as reason:
+                    problems += reason.messages
+        for key in _NOT_TEXT & read[0].keys():
+            read[0][key] = as_kept(read[0][key])
+        for key in _NOT_TEXT & read[1].keys():
+            read[1][key] = self._checked(key, read[1][key], problems)
+        return Look(row, client, person, problems)
+
+    def _checked(self, key: str, value: Any, problems: list[str]) -> Any:
+        """Return a day or list as it is kept; nobody was born in the future."""
+        if key == "birthday" and not _FIRST_BIRTHDAY <= value <= self._today:
             words = gettext("Nobody was born on this day: check the year.")
             problems.append(sentence("birthday", words))
-        for side, fields in ((client, self.client_fields), (person, self.contact_fields)):
-            _read_custom(row, side, fields, problems)
-        look = Look(row, client, person, problems)
-        problems += _missing(look)
-        return look
+        return as_kept(value)
+
+    def _read_other(
+        self, key: str, text: str, client: Side, person: Side, problems: list[str]
+    ) -> None:
+        """Read a cell that is no plain attribute of the client or the contact."""
+        if key in ADDRESS_COLUMNS:
+            self._read_addresses(key, text, client, problems)
+        elif key == "account_manager":
+            self._read_manager(text, client, problems)
+        elif key in self.client_fields:
+            _read_custom(self.client_fields[key], key, text, client, problems)
+        elif key in self.contact_fields:
+            _read_custom(self.contact_fields[key], key, text, person, problems)
 
     def _read_addresses(self, key: str, text: str, client: Side, problems: list[str]) -> None:
         """Read the addresses of one kind: one in a cell, or several with semicolons between them."""
-        told = [self._address.read({key: one}) for one in _APART.split(text) if one.strip()]
-        for one in told:
-            problems += one.problems
-        client.addresses[key] = list(
-            dict.fromkeys(one.values[key] for one in told if key in one.values)
-        )
+        column, found = self._address.columns[key], dict[str, None]()
+        for one in _APART.split(text):
+            if one.strip():
+                try:
+                    found[column.read(one)] = None
+                except ValidationError as reason:
+                    problems += reason.messages
+        client.addresses[key] = list(found)
 
     def _read_manager(self, text: str, client: Side, problems: list[str]) -> None:
         found = self._managers.get(fold(text), set())
@@ -184,15 +214,19 @@ def _without(columns: tuple[Column, ...], key: str) -> tuple[Column, ...]:
     return tuple(column for column in columns if column.key != key)
 
 
-def _read_custom(
-    row: Given, side: Side, fields: Mapping[str, CustomField], problems: list[str]
-) -> None:
-    for key in fields.keys() & row.values.keys():
-        try:
-            side.custom[key] = custom_fields.cleaned(fields[key], row.values[key])
-        except ValidationError as error:
-            label = fields[key].label_text
-            problems += [_said(label, str(words)) for words in error.messages]
+def _read_custom(one: CustomField, key: str, text: str, side: Side, problems: list[str]) -> None:
+    try:
+        side.custom[key] = custom_fields.cleaned(one, text)
+    except ValidationError as error:
+        problems += [_said(one.label_text, str(words)) for words in error.messages]
+
+
+def _keys(look: Look) -> list[tuple[str, str]]:
+    values = look.client.values
+    found = [(kind, str(values[kind])) for kind in _NUMBERS if values.get(kind)]
+    if look.folded:
+        found.append(("company", look.folded))
+    return found
 
 
 def _missing(look: Look) -> list[str]:

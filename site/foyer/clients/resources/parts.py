@@ -9,12 +9,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from foyer.clients.models import Client, Contact
 from foyer.clients.services import custom_fields
 from foyer.core.imports.enums import RowVerdict
 from foyer.core.imports.targets import Change, Judged
 
 from .looks import Look, sentence
+from .records import KnownClient, KnownContact
 
 
 @dataclass(slots=True)
@@ -27,8 +27,8 @@ class Part:
     changes: tuple[Change, ...] = ()
     plan: dict[str, Any] = field(default_factory=dict)
     fresh: dict[str, Any] | None = None  # the plan for something new, of a possible duplicate
-    client: Client | None = None
-    contact: Contact | None = None
+    client: KnownClient | None = None
+    contact: KnownContact | None = None
     group: Any = None
 
 
@@ -80,7 +80,7 @@ def together(look: Look, client: Part, person: Part, memo: Mapping[str, Any]) ->
 
 
 def _planned(
-    look: Look, client: Mapping[str, Any], person: Mapping[str, Any], contact: Contact | None
+    look: Look, client: Mapping[str, Any], person: Mapping[str, Any], contact: KnownContact | None
 ) -> dict[str, Any]:
     return {
         "client": dict(client) or None,

@@ -15,8 +15,9 @@ from wagtail.log_actions import log
 from foyer.clients.models import VIEW_EVERY, Client, Contact
 from foyer.clients.services import custom_fields
 from foyer.clients.services.client_import import write_rows
+from foyer.clients.services.client_import_forming import prepare_rows
 from foyer.clients.services.client_import_undo import take_back_rows
-from foyer.clients.services.client_import_work import Import
+from foyer.clients.services.client_import_work import Import, Prepared
 from foyer.clients.services.hand_over import account_managers
 from foyer.clients.services.import_fields import CLIENT_CUSTOM, CONTACT_CUSTOM
 from foyer.core.days import house_day
@@ -34,7 +35,7 @@ from foyer.core.imports.targets import (
     register,
 )
 from foyer.core.models import User
-from foyer.core.text import fold, search_texts
+from foyer.core.text import fold
 from foyer.privacy.sealing import seal, unseal
 
 from .columns import CLIENT, PERSON, of_field
@@ -109,23 +110,19 @@ class ClientListTarget(Target):
         """Return nothing: what should be known stands beside the rows."""
         return []
 
-    def prepare(
-        self, rows: Sequence[Planned], *, batch: ImportBatch, at: datetime
-    ) -> Sequence[Planned]:
-        """Return the rows: a client's number comes only when it is written.
+    def prepare(self, rows: Sequence[Planned], *, batch: ImportBatch, at: datetime) -> Prepared:
+        """Form what is new."""
+        return prepare_rows(of=self._of(batch), rows=rows)
 
-        How their names sound is worked out here, before anything is locked; it is remembered.
-        """
-        sides = (row.plan[side] for row in rows for side in ("client", "person"))
-        names = [str(name) for one in sides if one and (name := one.get("values", {}).get("name"))]
-        search_texts(names)
-        return rows
-
-    def write(self, prepared: Sequence[Planned], *, batch: ImportBatch, at: datetime) -> Step:
+    def write(self, prepared: Prepared, *, batch: ImportBatch, at: datetime) -> Step:
         """Add and change clients and contacts."""
+        of, horizon = self._of(batch), batch.horizon["client"]
+        return write_rows(of=of, prepared=prepared, horizon=horizon, at=at)
+
+    def _of(self, batch: ImportBatch) -> Import:
         if "_import" not in self.__dict__:
             self._import = Import(batch.by, self._reason(batch), self._made(batch))
-        return write_rows(of=self._import, rows=prepared, horizon=batch.horizon["client"], at=at)
+        return self._import
 
     def _reason(self, batch: ImportBatch) -> str:
         return gettext("Imported from %(file)s") % {"file": batch.file_name}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -17,136 +16,134 @@ from foyer.core.numbers import take_numbers
 
 from .client_import_addresses import refuse_moved, write_addresses
 from .client_import_contacts import add_contacts, change_contacts
+from .client_import_forming import client_of, is_new, is_new_person
 from .client_import_histories import note_managers, note_tiers
-from .client_import_work import Import, Work
+from .client_import_work import Formed, Import, Prepared, Values, Work
 from .import_fields import (
-    CLIENT_FIELDS,
     as_held,
     as_kept,
+    columns_with,
     mark_of,
     merged_custom,
     person_key,
-    values_of,
     watched,
 )
 from .moves import refresh_companies
 
-CLIENT = (*CLIENT_FIELDS, "custom", "custom_sealed")
-CLIENT_COLUMNS = (*CLIENT, "search_text")
 _UNIQUE = ("number", "credit_code", "business_number")
+_FOUND_BY_NUMBER = columns_with(Client, ("number",))
 
 
-def write_rows(*, of: Import, rows: Sequence[Planned], horizon: int, at: datetime) -> Step:
+def write_rows(*, of: Import, prepared: Prepared, horizon: int, at: datetime) -> Step:
     """Write clients and their contacts; refuse rows the world has changed for.
 
     Called inside a transaction.
 
     Args:
         of: the file.
-        rows: what is to be done.
+        prepared: what is to be done.
         horizon: the newest client the file was compared with.
         at: the moment.
     """
-    work = Work(of, at)
+    rows = prepared.rows
+    work = Work(of, at, prepared)
     _lock_clients(work, rows)
     refuse_moved(work, rows)
     _lock_contacts(work, rows)
-    new = [row for row in work.left(rows) if _is_new(row)]
-    made = _add_clients(work, new, horizon)
-    _change_clients(
-        work, [row for row in work.left(rows) if (row.plan["client"] or {}).get("seen")]
-    )
+    made = _add_clients(work, [row for row in work.left(rows) if is_new(row)], horizon)
+    _change_clients(work, [row for row in work.left(rows) if _seen(row, "client")])
     _note_places(work, work.left(rows))
     persons = [row for row in work.left(rows) if row.plan["person"]]
-    change_contacts(work, [row for row in persons if row.plan["person"].get("seen")])
-    add_contacts(work, [row for row in persons if "pk" not in row.plan["person"]])
-    newest = max(made.values(), default=horizon)
+    change_contacts(work, [row for row in persons if _seen(row, "person")])
+    add_contacts(work, [row for row in persons if is_new_person(row)])
+    newest = max(made, default=horizon)
     refused = [Refused(number, reason) for number, reason in sorted(work.refused.items())]
     return Step(work.written, refused, {"client": max(newest, horizon)})
 
 
-def _is_new(row: Planned) -> bool:
-    client = row.plan["client"]
-    return bool(client) and "pk" not in client and "row" not in client
+def _seen(row: Planned, side: str) -> str:
+    return str((row.plan[side] or {}).get("seen", ""))
 
 
 def _lock_clients(work: Work, rows: Sequence[Planned]) -> None:
     """Lock the clients rows are about; refuse those that have gone, or to somebody else."""
-    plans = {row.number: row.plan["client"] for row in rows if row.plan["client"]}
-    pks = {plan["pk"] for plan in plans.values() if "pk" in plan}
-    pks |= {work.of.made[plan["row"]] for plan in plans.values() if _earlier(work, plan)}
-    locked = Client.objects.select_for_update(of=("self",)).filter(pk__in=pks)
-    work.clients = {client.pk: client for client in locked.order_by("pk")}
+    pks = {pk for row in rows if (pk := client_of(work.of, row))}
+    changed = {row.plan["client"]["pk"] for row in rows if _seen(row, "client")}
+    if not pks:
+        return
+    locked = Client.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    held = {pk: (name, by) for pk, name, by in locked.values_list("pk", "name", "account_manager")}
+    work.names = {pk: name for pk, (name, _by) in held.items()}
+    if changed:
+        there = Client.objects.filter(pk__in=changed).values("pk", *watched(Client))
+        work.clients = {values.pop("pk"): values for values in there}
     for row in rows:
         plan = row.plan["client"] or {}
         if "pk" not in plan:
             continue
-        client = work.clients.get(plan["pk"])
-        if client is None:
+        if plan["pk"] not in held:
             work.refuse(row, _("This client is no longer there."))
-        elif client.account_manager_id != plan["manager"]:
+        elif held[plan["pk"]][1] != plan["manager"]:
             reason = _("This client went to another account manager after the file was checked.")
             work.refuse(row, reason)
 
 
 def _lock_contacts(work: Work, rows: Sequence[Planned]) -> None:
     """Lock the contacts rows change; refuse those changed since, and new ones that came otherwise meanwhile."""
-    pks = [row.plan["person"]["pk"] for row in rows if "pk" in (row.plan["person"] or {})]
-    locked = Contact.objects.select_for_update(of=("self",)).select_related("client")
-    work.contacts = locked.order_by("pk").in_bulk(pks) if pks else {}
-    there = Contact.objects.filter(client_id__in=work.clients).values_list("client_id", "name")
-    named = {(pk, person_key(name)) for pk, name in there}
+    if pks := [row.plan["person"]["pk"] for row in rows if _seen(row, "person")]:
+        locked = Contact.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+        there = locked.values("pk", "client__name", *watched(Contact))
+        work.contacts = {values.pop("pk"): values for values in there}
+    named = _named(work, [row for row in rows if is_new_person(row)])
     for row in rows:
-        plan, at = row.plan["person"] or {}, row.plan["client"] or {}
+        plan = row.plan["person"] or {}
         if seen := plan.get("seen"):
             contact = work.contacts.get(plan["pk"])
-            if contact is None or mark_of(values_of(contact)) != seen:
+            if contact is None or _mark(Contact, contact) != seen:
                 work.refuse(row, _("Somebody changed this contact after the file was checked."))
-        elif plan and "pk" not in plan and not plan.get("namesake"):
-            client = at.get("pk") or work.of.made.get(at.get("row", 0))
-            if (client, person_key(plan["values"]["name"])) in named:
-                work.refuse(row, _("A contact of this name came to this client meanwhile."))
+        elif (
+            named
+            and is_new_person(row)
+            and not plan.get("namesake")
+            and (client_of(work.of, row), person_key(plan["values"]["name"])) in named
+        ):
+            work.refuse(row, _("A contact of this name came to this client meanwhile."))
 
 
-def _earlier(work: Work, plan: Mapping[str, Any]) -> bool:
-    return "pk" not in plan and plan.get("row") in work.of.made
+def _named(work: Work, rows: Sequence[Planned]) -> Collection[tuple[int | None, str]]:
+    """Return the names of the contacts that clients have to which rows bring others."""
+    clients = {pk for row in rows if (pk := client_of(work.of, row))}
+    if not clients:
+        return ()
+    there = Contact.objects.filter(client_id__in=clients).values_list("client_id", "name")
+    return {(pk, person_key(name)) for pk, name in there}
 
 
-def _add_clients(work: Work, rows: Sequence[Planned], horizon: int) -> dict[int, int]:
-    """Add new clients; return their keys by row."""
+def _mark(model: type[Client | Contact], values: Values) -> str:
+    return mark_of({name: values[name] for name in watched(model)})
+
+
+def _add_clients(work: Work, rows: Sequence[Planned], horizon: int) -> Sequence[int]:
+    """Add new clients; return their keys."""
     if not rows:
-        return {}
+        return ()
     _refuse_taken(work, rows, horizon)
     rows = work.left(rows)
-    blank = Client()
-    mould = Mould(blank, CLIENT)
-    records = []
-    for row in rows:
-        plan = row.plan["client"]
-        custom = merged_custom(blank, plan.get("custom", {}), plan.get("sealed", {}))
-        records.append(mould.filled(as_held(Client, plan["values"]) | custom))
-    _number(records, work.at)
-    keys = reserve_keys(Client, len(records))
-    formed = mould.rows(records)
-    insert_rows(
-        Client,
-        ("id", *mould.columns),
-        ([pk, *row] for pk, row in zip(keys, formed, strict=True)),
-    )
-    made = {row.number: pk for row, pk in zip(rows, keys, strict=True)}
-    work.of.made |= made
-    for row, pk, record in zip(rows, keys, records, strict=True):
-        watched_values = {name: record[name] for name in watched(Client)}
-        work.clients[pk] = Client(pk=pk, **watched_values)
-        work.written.append(Written(row.number, pk, None, mark_of(watched_values), "client"))
-    moves = [
-        (row.number, pk, None, record["account_manager_id"])
-        for row, pk, record in zip(rows, keys, records, strict=True)
-        if record["account_manager_id"]
-    ]
+    formed = _numbered([work.prepared.clients[row.number] for row in rows], work)
+    keys = reserve_keys(Client, len(rows))
+    for one, pk in zip(formed, keys, strict=True):
+        one.row[0] = pk
+    insert_rows(Client, ("id", *Mould(Client(), ()).columns), [one.row for one in formed])
+    moves: list[tuple[int, int, int | None, int | None]] = []
+    for row, pk, one in zip(rows, keys, formed, strict=True):
+        work.of.made[row.number] = pk
+        work.names[pk] = one.values["name"]
+        work.written.append(Written(row.number, pk, None, _mark(Client, one.values), "client"))
+        if manager := one.values["account_manager_id"]:
+            moves.append((row.number, pk, None, manager))
     write_addresses(work, zip(rows, keys, strict=True))
     note_managers(work, moves)
-    return made
+    return keys
 
 
 def _refuse_taken(work: Work, rows: Sequence[Planned], horizon: int) -> None:
@@ -154,8 +151,11 @@ def _refuse_taken(work: Work, rows: Sequence[Planned], horizon: int) -> None:
     taken = Q(pk__gt=horizon)
     for kind in _UNIQUE:
         wanted = {row.plan["client"]["values"].get(kind) for row in rows} - {None, ""}
-        taken |= Q(**{f"{kind}__in": wanted})
-    kept = Client.objects.filter(taken).values_list("pk", "name", *_UNIQUE)
+        if wanted:
+            taken |= Q(**{f"{kind}__in": wanted})
+    kept = list(Client.objects.filter(taken).values_list("pk", "name", *_UNIQUE))
+    if not kept:
+        return
     numbers: set[tuple[str, str]] = set()
     names: set[str] = set()
     for pk, name, *found in kept:
@@ -167,64 +167,80 @@ def _refuse_taken(work: Work, rows: Sequence[Planned], horizon: int) -> None:
         mine = {(kind, values[kind]) for kind in _UNIQUE if values.get(kind)}
         if not mine.isdisjoint(numbers):
             work.refuse(row, _("Another client has been given this number meanwhile."))
-        elif folded_company(values["name"]) in names:
+        elif names and folded_company(values["name"]) in names:
             work.refuse(row, _("A client of this name was added after the file was checked."))
 
 
-def _number(records: Sequence[dict[str, Any]], at: datetime) -> None:
-    unnumbered = [record for record in records if not record["number"]]
-    given = {record["number"] for record in records} - {""}
+def _numbered(formed: Sequence[Formed], work: Work) -> list[Formed]:
+    """Return new clients with the numbers of the house's series where the file gives none."""
+    unnumbered = [one for one in formed if not one.values["number"]]
+    given = {one.values["number"] for one in formed} - {""}
     numbers = take_numbers(
-        key="client", count=len(unnumbered), at=at, among=Client.objects.all(), passing=given
+        key="client", count=len(unnumbered), at=work.at, among=Client.objects.all(), passing=given
     )
-    for record, number in zip(unnumbered, numbers, strict=True):
-        record["number"] = number
+    if not numbers:
+        return list(formed)
+    for one, number in zip(unnumbered, numbers, strict=True):
+        one.values["number"] = number
+    mould = Mould(Client(), ("number",))
+    places = [mould.columns.index(column) + 1 for column in _FOUND_BY_NUMBER]
+    found = mould.rows([one.values for one in unnumbered], _FOUND_BY_NUMBER)
+    for one, columns in zip(unnumbered, found, strict=True):
+        for place, value in zip(places, columns, strict=True):
+            one.row[place] = value
+    return list(formed)
 
 
 def _change_clients(work: Work, rows: Sequence[Planned]) -> None:
-    if not rows:
-        return
-    mould = Mould(Client(), CLIENT)
-    changed: list[tuple[Planned, Client, dict[str, Any]]] = []
+    changed: list[tuple[Planned, Values, Values]] = []
     for row in rows:
         client, plan = work.clients[row.plan["client"]["pk"]], row.plan["client"]
-        if mark_of(values_of(client)) != plan["seen"]:
+        if _mark(Client, client) != plan["seen"]:
             work.refuse(row, _("Somebody changed this client after the file was checked."))
             continue
         custom = merged_custom(client, plan.get("custom", {}), plan.get("sealed", {}))
         changed.append((row, client, as_held(Client, plan["values"]) | custom))
     changed = _without_taken(work, changed)
-    records = [mould.filled(values_of(client) | values) for _row, client, values in changed]
-    formed = mould.rows(records, CLIENT_COLUMNS)
-    pks = [client.pk for _row, client, _values in changed]
-    change_rows(Client, CLIENT_COLUMNS, zip(formed, pks, strict=True))
+    if not changed:
+        return
+    names = {name for _row, _client, values in changed for name in values}
+    records = [client | values for _row, client, values in changed]
+    pks = [row.plan["client"]["pk"] for row, _client, _values in changed]
+    if columns := columns_with(Client, names):
+        formed = Mould(Client(), names).rows(records, columns)
+        change_rows(Client, columns, zip(formed, pks, strict=True))
     tiers, managers, renamed = [], [], []
-    for (row, client, values), record in zip(changed, records, strict=True):
-        before = {name: as_kept(value) for name, value in values_of(client).items()}
-        after = {name: record[name] for name in watched(Client)}
-        work.written.append(Written(row.number, client.pk, before, mark_of(after), "client"))
-        if after["tier"] != client.tier:
-            tiers.append((row.number, client.pk, client.tier, after["tier"]))
-        if after["account_manager_id"] != client.account_manager_id:
-            old, new = client.account_manager_id, after["account_manager_id"]
-            managers.append((row.number, client.pk, old, new))
-        if after["name"] != client.name:
-            renamed.append(client.pk)
-        for name, value in values.items():
-            setattr(client, name, value)
-    write_addresses(work, ((row, client.pk) for row, client, _values in changed))
+    for (row, client, values), pk, record in zip(changed, pks, records, strict=True):
+        before = {name: as_kept(client[name]) for name in values}
+        work.written.append(Written(row.number, pk, before, _mark(Client, record), "client"))
+        if record["tier"] != client["tier"]:
+            tiers.append((row.number, pk, client["tier"], record["tier"]))
+        if record["account_manager_id"] != client["account_manager_id"]:
+            old, new = client["account_manager_id"], record["account_manager_id"]
+            managers.append((row.number, pk, old, new))
+        if record["name"] != client["name"]:
+            renamed.append(pk)
+            work.names[pk] = record["name"]
+        work.clients[pk] = record
+    write_addresses(work, ((row, pk) for (row, _c, _v), pk in zip(changed, pks, strict=True)))
     note_tiers(work, tiers)
     note_managers(work, managers)
     refresh_companies(pks=renamed)
 
 
 def _without_taken(
-    work: Work, changed: Sequence[tuple[Planned, Client, dict[str, Any]]]
-) -> list[tuple[Planned, Client, dict[str, Any]]]:
+    work: Work, changed: Sequence[tuple[Planned, Values, Values]]
+) -> list[tuple[Planned, Values, Values]]:
     """Leave out changes of a number to one that another client has."""
+    wanted = {
+        kind: {values[kind] for _row, _client, values in changed if values.get(kind)}
+        for kind in _UNIQUE
+    }
     taken = Q(pk__in=[])
-    for kind in _UNIQUE:
-        taken |= Q(**{f"{kind}__in": {values.get(kind) for _r, _c, values in changed} - {None, ""}})
+    for kind, numbers in wanted.items():
+        taken |= Q(**{f"{kind}__in": numbers})
+    if not any(wanted.values()):
+        return list(changed)
     holders = {
         (kind, value): pk
         for pk, *found in Client.objects.filter(taken).values_list("pk", *_UNIQUE)
@@ -233,7 +249,7 @@ def _without_taken(
     left = []
     for row, client, values in changed:
         mine = {holders.get((kind, values[kind])) for kind in _UNIQUE if values.get(kind)}
-        if mine - {None, client.pk}:
+        if mine - {None, row.plan["client"]["pk"]}:
             work.refuse(row, _("Another client has been given this number meanwhile."))
         else:
             left.append((row, client, values))

@@ -33,15 +33,14 @@ def refuse_moved(work: Work, rows: Sequence[Planned]) -> None:
 def write_addresses(work: Work, rows: Iterable[tuple[Planned, int]]) -> None:
     """Write the addresses rows name over those of their clients, kind by kind."""
     wanted: dict[int, _Kinds] = {}
+    entries = []
     for row, pk in rows:
         if told := row.plan["client"].get(ENTRY):
             wanted[pk] = {kind: one["after"] for kind, one in told.items()}
             before = {kind: one["before"] for kind, one in told.items()}
-            # Stands before the client's own entry, which comes last among what was written for a row.
-            work.written.insert(0, Written(row.number, pk, before, mark_of(wanted[pk]), ENTRY))
-    if any(
-        any(entry.before.values()) for entry in work.written if entry.kind == ENTRY and entry.before
-    ):
+            entries.append(Written(row.number, pk, before, mark_of(wanted[pk]), ENTRY))
+    work.written[:0] = entries  # a client's own entry comes last among what was written for a row
+    if any(any(entry.before.values()) for entry in entries if entry.before):
         _replace(wanted)
     else:
         _add(wanted)

@@ -57,7 +57,7 @@ def _log(work: Work, act: str, entries: Sequence[tuple[int, Mapping[str, Any]]])
         ModelLogEntry(
             content_type=kind,
             object_id=str(pk),
-            label=str(work.clients[pk]),
+            label=work.clients[pk]["short_name"] or work.clients[pk]["name"],
             action=f"foyer.client.{act}",
             data=dict(data),
             timestamp=work.at,

@@ -22,10 +22,9 @@ from foyer.core.imports.sets import Mould, change_rows
 from foyer.core.imports.targets import Refused, Written
 from foyer.privacy.models import Consent
 
-from .client_import import CLIENT, CLIENT_COLUMNS
 from .client_import_addresses import ENTRY, TakenAddresses
-from .client_import_contacts import CONTACT, CONTACT_COLUMNS, contact_record
-from .import_fields import as_held, mark_of, values_of
+from .client_import_forming import contact_record
+from .import_fields import as_held, columns_with, mark_of, values_of
 from .moves import refresh_companies
 
 _OWN = {"point": ContactPoint, "tier": TierChange, "manager": ManagerChange}
@@ -150,21 +149,30 @@ def _used(
 
 
 def _restore_contacts(taken: _Taken) -> None:
-    mould = Mould(Contact(), CONTACT)
     records = [
-        contact_record(mould, values_of(contact) | dict(before), contact.client)
+        contact_record(values_of(contact) | dict(before), contact.client_id, contact.company)
         for contact, before in taken.restored
     ]
-    formed = mould.rows(records, CONTACT_COLUMNS)
-    pks = [contact.pk for contact, _before in taken.restored]
-    change_rows(Contact, CONTACT_COLUMNS, zip(formed, pks, strict=True))
+    _change(Contact, taken, records)
 
 
 def _restore_clients(taken: _Taken) -> None:
-    mould = Mould(Client(), CLIENT)
-    records = [mould.filled(dict(before)) for _client, before in taken.restored]
-    formed = mould.rows(records, CLIENT_COLUMNS)
-    pks = [client.pk for client, _before in taken.restored]
-    change_rows(Client, CLIENT_COLUMNS, zip(formed, pks, strict=True))
-    renamed = [one.pk for one, before in taken.restored if one.name != before["name"]]
+    records = [values_of(client) | dict(before) for client, before in taken.restored]
+    _change(Client, taken, records)
+    renamed = [
+        client.pk
+        for client, before in taken.restored
+        if before.get("name", client.name) != client.name
+    ]
     refresh_companies(pks=renamed)
+
+
+def _change(
+    model: type[Client | Contact], taken: _Taken, records: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write what was restored, the columns that were changed alone."""
+    names = {name for _record, before in taken.restored for name in before}
+    if columns := columns_with(model, names):
+        formed = Mould(model(), names).rows(records, columns)
+        pks = [record.pk for record, _before in taken.restored]
+        change_rows(model, columns, zip(formed, pks, strict=True))

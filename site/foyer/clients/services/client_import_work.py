@@ -1,14 +1,16 @@
-"""What the parts of an import of clients share while they write."""
+"""What the parts of an import of clients share while they form and write rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from foyer.clients.models import Client, Contact
 from foyer.core.imports.targets import Planned, Written
 from foyer.core.models import User
+
+Values = dict[str, Any]  # of a record, by attribute
 
 
 @dataclass(slots=True)
@@ -23,14 +25,36 @@ class Import:
     made: dict[int, int] = field(default_factory=dict)
 
 
+class Formed(NamedTuple):
+    """A new record as the database takes it, without its key, and what it holds, by attribute."""
+
+    values: Values
+    row: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Rows of a file, and what could be formed of them before anything was locked, by row."""
+
+    rows: list[Planned]
+    clients: Mapping[int, Formed]
+    contacts: Mapping[int, Formed]
+
+
 @dataclass(slots=True)
 class Work:
-    """What one step writes."""
+    """What one step writes.
+
+    `names` are those of all clients the rows are about; `clients` and `contacts` hold what is kept of
+    those that are changed, by key.
+    """
 
     of: Import
     at: datetime
-    clients: dict[int, Client] = field(default_factory=dict)
-    contacts: dict[int, Contact] = field(default_factory=dict)
+    prepared: Prepared
+    names: dict[int, str] = field(default_factory=dict)
+    clients: dict[int, Values] = field(default_factory=dict)
+    contacts: dict[int, Values] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+import orjson
+from django.db.models import CharField, TextField
+
 from foyer.clients.enums import AddressKind
-from foyer.clients.models import Client, ClientAddress, Contact
-from foyer.clients.services.custom_fields import Record, kept_values
-from foyer.core.text import fold, has_han
+from foyer.clients.models import Client, Contact
+from foyer.clients.services.custom_fields import Record
+from foyer.core.text import fold, fold_many, has_han
+from foyer.privacy.fields import SealedTextField
 
 # The attribute behind each column.
 CLIENT_COLUMNS = {
@@ -81,15 +86,18 @@ _WATCHED: dict[type[Record], tuple[str, ...]] = {
 }
 
 
-def values_of(record: Record) -> dict[str, Any]:
-    """Return everything that is watched of a record."""
-    return {name: getattr(record, name) for name in _WATCHED[type(record)]}
+def values_of(record: Any) -> dict[str, Any]:
+    """Return everything that is watched of a record, or of what is known of one: its `model` is named."""
+    model = getattr(record, "model", type(record))
+    return {name: getattr(record, name) for name in _WATCHED[model]}
 
 
 def mark_of(values: Mapping[str, Any]) -> str:
     """Return a short mark of everything that is watched: it changes when any of it does."""
-    told = json.dumps({name: as_kept(value) for name, value in values.items()}, sort_keys=True)
-    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
+    told = {name: as_kept(value) for name, value in values.items() if value or value == 0}
+    return hashlib.blake2b(
+        orjson.dumps(told, option=orjson.OPT_SORT_KEYS), digest_size=12
+    ).hexdigest()
 
 
 def as_kept(value: Any) -> Any:
@@ -107,16 +115,55 @@ def as_kept(value: Any) -> Any:
 
 def as_held(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values as a record holds them in Python."""
-    held = {}
-    for name, value in values.items():
-        field = model._meta.get_field(name)
-        empty = value == "" and field.null
-        held[name] = None if empty else field.to_python(value)  # type: ignore[union-attr]  # a column
-    return held
+    convert = _converters(model)
+    return {
+        name: to_python(value) if (to_python := convert[name]) else value
+        for name, value in values.items()
+    }
 
 
-def addresses_of(addresses: Iterable[ClientAddress]) -> dict[str, list[str]]:
-    """Return the addresses of one client by their kind, in their order."""
+_AS_THEY_ARE = (CharField, TextField, SealedTextField)  # what a file says is what a record holds
+
+
+@cache
+def _converters(model: type[Record]) -> dict[str, Callable[[Any], Any] | None]:
+    fields = [model._meta.get_field(name) for name in _WATCHED[model]]
+    return {
+        name: None if type(field) in _AS_THEY_ARE else _converter(field)
+        for name, field in zip(_WATCHED[model], fields, strict=True)
+    }
+
+
+def _converter(field: Any) -> Callable[[Any], Any]:
+    def to_python(value: Any) -> Any:
+        return None if value == "" and field.null else field.to_python(value)
+
+    return to_python
+
+
+def columns_with(model: type[Record], names: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns some attributes are kept in, and those that are worked out from them."""
+    given = set(names)
+    if given & {"birthday", "lunar_birthday"}:
+        given.add("solar_day")
+    return tuple(
+        field.column
+        for field in model._meta.concrete_fields
+        if field.column and (field.attname in given or given.intersection(_sources(field)))
+    )
+
+
+def _sources(field: Any) -> tuple[str, ...]:
+    of = getattr(field, "of", ())
+    return (of,) if isinstance(of, str) else tuple(of)
+
+
+def addresses_of(addresses: Iterable[Any]) -> dict[str, list[str]]:
+    """Return the addresses of one client by their kind, in their order.
+
+    Args:
+        addresses: records of `ClientAddress`, or their key, kind and text.
+    """
     found: dict[str, list[str]] = defaultdict(list)
     for one in sorted(addresses, key=lambda one: one.pk):
         found[one.kind].append(one.text)
@@ -124,13 +171,21 @@ def addresses_of(addresses: Iterable[ClientAddress]) -> dict[str, list[str]]:
 
 
 def merged_custom(
-    record: Record, custom: Mapping[str, Any], sealed: Mapping[str, Any]
+    held: Mapping[str, Any], custom: Mapping[str, Any], sealed: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return a record's own fields with some of them set."""
-    open_values, sealed_values = kept_values(record)
-    both = sealed_values | dict(sealed)
+    """Return the house's own fields of a record with some of them set; nothing when none is.
+
+    Args:
+        held: what the record holds, by attribute.
+        custom: open values to be set.
+        sealed: personal ones.
+    """
+    if not custom and not sealed:
+        return {}
+    kept = json.loads(held["custom_sealed"]) if held["custom_sealed"] else {}
+    both = kept | dict(sealed)
     return {
-        "custom": open_values | dict(custom),
+        "custom": held["custom"] | dict(custom),
         "custom_sealed": json.dumps(both, ensure_ascii=False) if both else "",
     }
 
@@ -142,5 +197,13 @@ def watched(model: type[Record]) -> Iterable[str]:
 
 def person_key(name: str) -> str:
     """Return a person's name in one comparable form; Chinese names are often spaced out to look even."""
-    folded = fold(name)
-    return folded.replace(" ", "") if has_han(folded) else folded
+    return _person_key(fold(name))
+
+
+def person_keys(names: Iterable[str]) -> list[str]:
+    """Return many names, each as `person_key` does."""
+    return list(map(_person_key, fold_many(names)))
+
+
+def _person_key(folded: str) -> str:
+    return folded.replace(" ", "") if " " in folded and has_han(folded) else folded

@@ -196,7 +196,10 @@ def _apply_step(work: _Work, planned: Sequence[Planned], prepared: object, at: d
     step = target.write(prepared, batch=batch, at=at)
     work.steps += 1
     ImportJournal.objects.create(
-        batch=batch, step=work.steps, sealed=pack(target, step.written), applied_at=at
+        batch=batch,
+        step=work.steps,
+        sealed=pack(target, list(map(tuple, step.written))),
+        applied_at=at,
     )
     mark_refused(batch, target, step.refused, RowOutcome.REFUSED)
     if step.horizon:

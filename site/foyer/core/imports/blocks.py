@@ -1,11 +1,12 @@
 """The rows of a file as they were checked: packed and sealed some hundred together, opened when they are needed."""
 
 import base64
-import json
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+import orjson
 
 from .models import ImportBatch, ImportBlock, ImportRow
 from .sets import insert_rows
@@ -20,13 +21,13 @@ Kept = dict[str, Any]  # cells, problems, reasons, notes, changes, plans, memo, 
 
 def pack(target: Target, value: Any) -> str:
     """Return a value packed and sealed, as it may lie in the database."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return target.seal(base64.b64encode(zlib.compress(text.encode(), _LEVEL)).decode())
+    told = orjson.dumps(value, default=tuple)  # a NamedTuple lies there as a list
+    return target.seal(base64.b64encode(zlib.compress(told, _LEVEL)).decode())
 
 
 def unpack(target: Target, sealed: str) -> Any:
     """Return a value that was packed."""
-    return json.loads(zlib.decompress(base64.b64decode(target.unseal(sealed))))
+    return orjson.loads(zlib.decompress(base64.b64decode(target.unseal(sealed))))
 
 
 def keep_block(batch: ImportBatch, target: Target, rows: Sequence[tuple[Given, Judged]]) -> None:
@@ -45,11 +46,20 @@ def keep_block(batch: ImportBatch, target: Target, rows: Sequence[tuple[Given, J
 
 
 def _kept(given: Given, judged: Judged, keys: Sequence[str]) -> list[Any]:
-    found: Kept = {"problems": given.problems, "reasons": judged.reasons, "notes": judged.notes}
-    found |= {"changes": judged.changes, "plans": judged.plans, "memo": judged.memo}
-    found["origin"] = given.origin
-    cells = [given.values.get(key) for key in keys]
-    return [given.number, cells, {name: value for name, value in found.items() if value}]
+    found: Kept = {}
+    if judged.plans:
+        found["plans"] = {str(act): plan for act, plan in judged.plans.items()}
+    for name in _OF_JUDGED:
+        if value := getattr(judged, name):
+            found[name] = value
+    if given.problems:
+        found["problems"] = given.problems
+    if given.origin:
+        found["origin"] = given.origin
+    return [given.number, list(map(given.values.get, keys)), found]
+
+
+_OF_JUDGED = ("reasons", "notes", "changes", "memo")
 
 
 _NOTHING: Kept = {

@@ -142,7 +142,7 @@ class Cells(NamedTuple):
     problems: list[str]
 
 
-class _ColumnReader:
+class ColumnReader:
     """Cleans the cells of one column; each distinct text once, and hardly at all when it is plain."""
 
     def __init__(self, label: str, widget: Widget, field: Any) -> None:
@@ -196,11 +196,11 @@ class CellReader:
     def __init__(self, resource: ModelResource, columns: tuple[Column, ...]) -> None:
         model: type[Model] = resource.get_queryset().model
         labels = {column.key: capfirst(str(column.label)) for column in columns}
-        self._columns = {
-            key: _ColumnReader(labels[key], field.widget, model._meta.get_field(field.attribute))
+        self.columns = {
+            key: ColumnReader(labels[key], field.widget, model._meta.get_field(field.attribute))
             for key, field in resource.fields.items()
         }
-        self._known = {key: column.known for key, column in self._columns.items()}
+        self._known = {key: column.known for key, column in self.columns.items()}
         self._required = [column.key for column in columns if column.required]
 
     def read(self, cells: Mapping[str, str]) -> Cells:
@@ -212,10 +212,10 @@ class CellReader:
                 values[key] = known[key][text]
             except KeyError:
                 try:
-                    values[key] = self._columns[key].read(text)
+                    values[key] = self.columns[key].read(text)
                 except ValidationError as reason:
                     problems += reason.messages
         for key in self._required:
             if key not in cells:
-                problems.append(self._columns[key].missing)
+                problems.append(self.columns[key].missing)
         return Cells(values, problems)

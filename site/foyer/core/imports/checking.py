@@ -109,7 +109,8 @@ def _judge_all(work: _Work, behind: int) -> bool:
 
 def still(batch: ImportBatch, status: ImportStatus) -> ImportBatch | None:
     """Lock a file and return it as it is now, when it still stands where this worker believes."""
-    return ImportBatch.objects.select_for_update().filter(pk=batch.pk, status=status).first()
+    standing = ImportBatch.objects.select_for_update(of=("self",)).defer("sealed_head")
+    return standing.filter(pk=batch.pk, status=status).order_by().first()
 
 
 def _finish(batch: ImportBatch, judge: Judge) -> None:

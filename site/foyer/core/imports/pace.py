@@ -12,6 +12,8 @@ from .blocks import SIZE
 
 JOB = "core.import"
 LONGEST_WORK = 0.08  # seconds of work inside one transaction; the commit comes on top
+TOO_LONG = 0.2  # of these, however few rows there are
+_FEW = 64  # with fewer, what a transaction costs whatever its size weighs more than the rows
 
 Told = Callable[[int, int], None]
 Clock = Callable[[], datetime]
@@ -30,7 +32,8 @@ class Pace:
     def note(self, seconds: float) -> None:
         """Learn from how long the work of the last transaction took, its commit not counted."""
         fitting = self.rows * LONGEST_WORK / max(seconds, 0.001)
-        self.rows = int(min(max(fitting, self.rows / 2, 1), self.rows * 2, SIZE))
+        fewest = 1 if seconds > TOO_LONG else _FEW
+        self.rows = int(min(max(fitting, self.rows / 2, fewest), self.rows * 2, SIZE))
 
     def rest(self) -> None:
         """Leave the database to the others for a moment."""
