@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -45,7 +46,9 @@ class FormsView(StaffPage):
             answered=Count("submissions"),
             latest=Max("submissions__received_at"),
         ).order_by("-live", "-latest", "-pk")
-        return super().get_context_data(**kwargs) | {"forms": forms}
+        return super().get_context_data(**kwargs) | {
+            "forms": forms,
+        }
 
 
 class FormStaffView(StaffPage):
@@ -153,3 +156,17 @@ class AnswerView(CopiesView):
             for question in self.kept.version.asks.asked
         ]
         return super().get_context_data(**kwargs) | {"kept": self.kept, "rows": rows}
+
+
+class LeadToAnswer(StaffPage):
+    """Leads to one filled copy, from where its form is not known."""
+
+    right = "forms_content.view_submission"
+
+    def look_up(self, **kwargs: Any) -> None:
+        """Find the copy."""
+        self.kept = get_object_or_404(Submission, pk=kwargs["submission"])
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Lead on; the page itself knows who may read it."""
+        return redirect("forms_content:answer", self.kept.page_id, self.kept.pk)
