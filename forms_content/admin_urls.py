@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import from_lists, poster, sendings, staff, surveys
+from .views import from_lists, poster, ready, sendings, staff, surveys
 
 app_name = "forms_content"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("answers/<int:submission>/", staff.LeadToAnswer.as_view(), name="lead_to_answer"),
     path("surveys/", surveys.SurveysView.as_view(), name="surveys"),
     path("surveys/<int:event_pk>/", surveys.EventSurveyView.as_view(), name="event_survey"),
+    path("ready/", ready.ReadyView.as_view(), name="ready"),
     path("<int:pk>/poster/", poster.PosterView.as_view(), name="poster"),
     path("<int:pk>/code.png", poster.CodeView.as_view(), name="code"),
     path("choose/<slug:whom>/", from_lists.ChooseFormView.as_view(), name="choose"),

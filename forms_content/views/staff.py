@@ -19,6 +19,7 @@ from forms_content.definition.parts import said
 from forms_content.enums import FormPurpose
 from forms_content.models import FormPage, Submission
 from forms_content.results import report_of
+from forms_content.services.ready import may_make_forms
 from foyer.core.languages import known_language
 from foyer.core.models import User
 from foyer.core.views import StaffPage
@@ -48,6 +49,7 @@ class FormsView(StaffPage):
         ).order_by("-live", "-latest", "-pk")
         return super().get_context_data(**kwargs) | {
             "forms": forms,
+            "may_make": may_make_forms(self.staff),
         }
 
 
