@@ -136,7 +136,7 @@ class FormLetter(models.Model):
         Recipient, on_delete=models.CASCADE, null=True, related_name="letters"
     )
     submission = models.ForeignKey(
-        Submission, on_delete=models.CASCADE, null=True, related_name="letters"
+        Submission, on_delete=models.SET_NULL, null=True, related_name="letters"
     )
     event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, related_name="+")
     to = models.ForeignKey(

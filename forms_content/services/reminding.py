@@ -53,7 +53,7 @@ def remind(*, sending: Sending, by: User | None, at: datetime) -> int:
     """Queue a reminder to each who may be reminded; return to how many."""
     if not is_open(sending.page, at=at) or not sending.page.live:
         return 0
-    _days, most = reminders_of(sending.page, FormPolicy.load())
+    _days, most = reminders_of(sending.page, FormPolicy.current())
     return _queue(to_remind(sending, most=max(most, 1)), by=by, at=at)
 
 
@@ -61,7 +61,7 @@ def remind_due(*, at: datetime) -> None:
     """Remind whoever has not answered for some days, in business hours only."""
     if not load_hours().is_open(at):
         return
-    policy = FormPolicy.load()
+    policy = FormPolicy.current()
     recent = Sending.objects.filter(made_at__gte=at - _LONGEST, page__live=True)
     for sending in recent.select_related("page"):
         days, most = reminders_of(sending.page, policy)

@@ -66,7 +66,7 @@ def surveys_around(*, at: datetime, ahead: timedelta = timedelta(0)) -> list[Sur
         at: the moment.
         ahead: how far to look at events to come.
     """
-    policy = FormPolicy.load()
+    policy = FormPolicy.current()
     back = _LOOKED_BACK + timedelta(days=policy.deadline_days + 1)
     events = _held().filter(ends_at__gt=at - back, ends_at__lte=at + ahead)
     return [_survey(event, policy) for event in events.order_by("-ends_at", "-pk")[:_MOST]]
@@ -74,7 +74,7 @@ def surveys_around(*, at: datetime, ahead: timedelta = timedelta(0)) -> list[Sur
 
 def survey_of(event: Event) -> Survey:
     """Return how the survey after one event stands."""
-    return _survey(_held(cancelled=True).get(pk=event.pk), FormPolicy.load())
+    return _survey(_held(cancelled=True).get(pk=event.pk), FormPolicy.current())
 
 
 def send_due_surveys(*, at: datetime) -> None:

@@ -14,9 +14,11 @@ from qr_code.qrcode.maker import make_embedded_qr_code
 from qr_code.qrcode.utils import QRCodeOptions
 from qrcode.constants import ERROR_CORRECT_M
 
+from forms_content.definition.choices import three_languages
+from forms_content.definition.parts import said
 from forms_content.enums import FormPurpose
 from foyer.core.context_processors import describe_house
-from foyer.core.languages import HTML_LANG, OWN_NAMES, wording
+from foyer.core.languages import HTML_LANG, OWN_NAMES
 from foyer.core.models import HousePolicy
 
 from .staff import FormStaffView
@@ -36,14 +38,18 @@ class PosterView(FormStaffView):
         """Return what stands on the sheet, language by language."""
         page, house = self.form_page, HousePolicy.load()
         address = settings.PUBLIC_URL + page.address
+        titles = three_languages(page.title, page.title_zh_hant, page.title_en)
+        introductions = three_languages(
+            page.introduction, page.introduction_zh_hant, page.introduction_en
+        )
         parts = []
         for code in OWN_NAMES:
             with override(code):
                 parts.append(
                     {
                         "lang": HTML_LANG[code],
-                        "title": wording(page, "title", code),
-                        "introduction": wording(page, "introduction", code),
+                        "title": said(titles, code),
+                        "introduction": said(introductions, code),
                         "scan": _("Scan the code with your phone, or open"),
                         "house": describe_house(house),
                         "hotline": _("Or call us: %(hotline)s") % {"hotline": house.hotline}

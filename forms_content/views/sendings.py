@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 
@@ -132,7 +132,7 @@ class SendingView(FormStaffView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the numbers, and those whose letter did not arrive."""
-        days, most = reminders_of(self.form_page, FormPolicy.load())
+        days, most = reminders_of(self.form_page, FormPolicy.current())
         may_send = self.staff.has_perm("forms_content.add_sending")
         return super().get_context_data(**kwargs) | {
             "sending": self.sending,
@@ -208,7 +208,7 @@ def _left_out(plan: Plan) -> list[dict[str, Any]]:
 def _rates(sending: Any) -> list[tuple[str, int, int]]:
     """Return what is counted of a sending: its name, the number, per cent of those asked."""
     counted = [
-        (_("Asked"), sending.asked),
+        (pgettext("a form was sent", "Asked"), sending.asked),
         (_("Letter sent"), sending.reached),
         (_("Letter waiting"), sending.waiting),
         (_("Letter not delivered"), sending.troubled),

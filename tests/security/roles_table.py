@@ -221,7 +221,7 @@ MAY_OPEN: Final = {
     "forms/<int:pk>/answers/<int:submission>/": "MKASX",
     "forms/answers/<int:submission>/": "MKASX",
     "forms/choose/<slug:whom>/": "KAX",
-    "forms/ready/": "MKX",
+    "forms/ready/": "KX",
     "forms/surveys/": "MKASX",
     "forms/surveys/<int:event_pk>/": "MKASX",
     "guests/": "MKARVX",
