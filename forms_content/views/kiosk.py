@@ -34,7 +34,9 @@ from foyer.core.throttle import count_attempt
 from foyer.events.models import Event
 
 TAPS_A_MINUTE = 120  # of one address: several tablets of a busy evening
-_FACES = {3: "😊😐🙁", 4: "😄🙂🙁😠", 5: "😄🙂😐🙁😠"}  # from the best answer to the worst
+_FACES = range(3, 6)  # a scale of so many choices, the best first, has faces
+_LOOK_AGAIN = 60  # seconds until a tablet asks anew whether a form is open
+_WIDEST = 11  # how far the corners of the widest smile are from its middle
 
 
 @csrf_exempt  # the signed address is the credential
@@ -95,10 +97,18 @@ def _answer(
 
 
 def _options(field: Any) -> list[tuple[Any, str]]:
-    """The answers to tap, each with its face where the question is a short scale."""
+    """The answers to tap, each with the mouth of its face where the question is a short scale."""
     options = field.options or field.numbers
-    faces = _FACES.get(len(options), "") if field.kind == "single" else ""
-    return [(option, faces[n] if faces else "") for n, option in enumerate(options)]
+    has_faces = field.kind == "single" and len(options) in _FACES
+    return [
+        (option, _mouth(n, len(options)) if has_faces else "") for n, option in enumerate(options)
+    ]
+
+
+def _mouth(place: int, count: int) -> str:
+    """Return the line of a mouth, from a smile for the first answer to the opposite for the last."""
+    bend = round(_WIDEST * (1 - 2 * place / (count - 1)))
+    return f"M21 {42 - bend // 2} Q32 {42 + bend} 43 {42 - bend // 2}"
 
 
 def _drawn(
@@ -120,9 +130,12 @@ def _drawn(
         "start": f"{request.path}?{query.urlencode()}",
         "here": request.get_full_path(),
         "idle": policy.idle_seconds,
-        "dismiss": policy.dismiss_seconds,
     }
-    return render(request, "forms_content/kiosk.html", context)
+    response = render(request, "forms_content/kiosk.html", context)
+    if "thanks" in context or "words" in context:  # back to the start, without JavaScript too
+        seconds = policy.dismiss_seconds if "thanks" in context else _LOOK_AGAIN
+        response["Refresh"] = f"{seconds};url={context['start']}"
+    return response
 
 
 def _not_tapped() -> str:
