@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import staff
+from .views import from_lists, poster, ready, sendings, staff, surveys
 
 app_name = "forms_content"
 urlpatterns = [
@@ -10,4 +10,15 @@ urlpatterns = [
     path("<int:pk>/", staff.ReportView.as_view(), name="report"),
     path("<int:pk>/answers/", staff.AnswersView.as_view(), name="answers"),
     path("<int:pk>/answers/<int:submission>/", staff.AnswerView.as_view(), name="answer"),
+    path("answers/<int:submission>/", staff.LeadToAnswer.as_view(), name="lead_to_answer"),
+    path("surveys/", surveys.SurveysView.as_view(), name="surveys"),
+    path("surveys/<int:event_pk>/", surveys.EventSurveyView.as_view(), name="event_survey"),
+    path("ready/", ready.ReadyView.as_view(), name="ready"),
+    path("<int:pk>/poster/", poster.PosterView.as_view(), name="poster"),
+    path("<int:pk>/code.png", poster.CodeView.as_view(), name="code"),
+    path("choose/<slug:whom>/", from_lists.ChooseFormView.as_view(), name="choose"),
+    path("<int:pk>/send/", sendings.SendView.as_view(), name="send"),
+    path("<int:pk>/sendings/", sendings.SendingsView.as_view(), name="sendings"),
+    path("<int:pk>/sendings/<int:sending>/", sendings.SendingView.as_view(), name="sending"),
+    path("<int:pk>/sendings/<int:sending>/remind/", sendings.RemindView.as_view(), name="remind"),
 ]

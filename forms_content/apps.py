@@ -12,5 +12,5 @@ class FormsContentConfig(AppConfig):
     verbose_name = _("Forms")
 
     def ready(self) -> None:
-        """A form that is published asks, from then on, what it says."""
-        from . import receivers  # noqa: F401, PLC0415  # models are there only now
+        """A form that is published asks, from then on, what it says; clients' pages tell of answers."""
+        from . import on_timeline, receivers  # noqa: F401, PLC0415  # models are there only now

@@ -71,3 +71,5 @@ class Source(models.TextChoices):
 
     PAGE = "page", pgettext_lazy("way of a submission", "Page")
     API = "api", pgettext_lazy("way of a submission", "API")
+    LINK = "link", pgettext_lazy("way of a submission", "Personal link")
+    KIOSK = "kiosk", pgettext_lazy("way of a submission", "Tablet at the exit")

@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from .forms import FormPageForm
 from .models import FormPage
+from .people_panels import PEOPLE_PANELS
 
 FormPage.base_form_class = FormPageForm
 FormPage.content_panels = [
@@ -30,4 +31,5 @@ FormPage.content_panels = [
         ],
         heading=_("When, for whom, how long"),
     ),
+    *PEOPLE_PANELS,
 ]

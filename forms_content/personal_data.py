@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from foyer.privacy.declarations import Delete, PersonalData, Purpose
+from foyer.core.secret_codes import new_code
+from foyer.privacy.declarations import Anonymise, Delete, PersonalData, Purpose
 from foyer.privacy.registry import holds_none, register
 from foyer.privacy.services.canary import Canary
 
@@ -15,9 +16,22 @@ from .answers import answer_in_words
 from .definition import Definition, Question, Step
 from .definition.parts import said
 from .enums import QuestionKind, Source
-from .models import FormPage, FormVersion, GivenKey, Submission
+from .models import (
+    EventSurvey,
+    FormLetter,
+    FormPage,
+    FormPolicy,
+    FormVersion,
+    GivenKey,
+    Recipient,
+    Sending,
+    Submission,
+)
+from .sending_enums import LetterStatus, Whom
+from .services.links import hash_link
 
 ANSWERS = Purpose("answers", _("Answers to forms"), _("days after they were given"), 730)
+LINKS = Purpose("form_links", _("Personal links to forms"), _("days after they were sent"), 730)
 
 
 _QUESTION = Question("q1", QuestionKind.TEXT, {"zh-hans": "演练"}, personal=True)
@@ -47,10 +61,64 @@ def _drill_version(canary: Canary) -> FormVersion:
     return version
 
 
+def _dead_link(_recipient: Any) -> str:
+    """Return the hash of a code nobody holds."""
+    return hash_link(new_code())
+
+
+def _drill_sending(canary: Canary) -> Sending:
+    """Return a sending that never went out."""
+    made: Sending = canary.helper(
+        Sending,
+        page=_drill_version(canary).page,
+        whom=Whom.CONTACTS,
+        made_at=canary.at,
+        once=f"drill-{canary.number}",
+    )
+    return made
+
+
+def _status_without_person(letter: FormLetter) -> str:
+    """Return what becomes of a letter: one that waits is not sent."""
+    waits = letter.status == LetterStatus.QUEUED
+    return LetterStatus.DROPPED if waits else letter.status
+
+
 register(
+    PersonalData(
+        Recipient,
+        links=("guest", "contact"),
+        leave_out=("code_sealed",),
+        sensitive=("email",),
+        sees="guests.view_sensitive_guest",
+        erase=Anonymise(
+            blank=("email", "code_sealed"),
+            values={"guest": None, "contact": None, "submission": None, "code_hash": _dead_link},
+        ),
+        lapse=Delete(),
+        plant={
+            "sending": _drill_sending,
+            "code_hash": _dead_link,
+            "email": lambda canary: canary.email,
+        },
+        purpose=LINKS,
+        since="sending__made_at",
+    ),
+    PersonalData(
+        FormLetter,
+        links=("recipient__guest", "recipient__contact", "submission"),
+        leave_out=("key",),
+        erase=Anonymise(
+            blank=("error",),
+            values={"status": _status_without_person, "next_try_at": None},
+            harmless=("key",),
+        ),
+        plant={"key": lambda canary: f"drill:{canary.number}", "status": LetterStatus.SENT},
+    ),
     PersonalData(
         Submission,
         is_person=True,
+        links=("recipient__guest", "recipient__contact"),
         phones=("phone",),
         emails=("email",),
         names=("number",),
@@ -72,8 +140,11 @@ register(
     ),
 )
 holds_none(
+    EventSurvey,
     FormPage,
+    FormPolicy,
     FormVersion,
     GivenKey,
+    Sending,
     because=_("What the house asks: its editors write it; the answers hang on it elsewhere."),
 )

@@ -2,6 +2,11 @@
 
 from django.urls import re_path
 
-from .views import form
+from .views import form, kiosk, link
 
-urlpatterns = [re_path(r"^f/(?P<slug>[^/]+)/?$", form.show_form, name="form")]
+urlpatterns = [
+    re_path(r"^f/(?P<slug>[^/]+)/?$", form.show_form, name="form"),
+    re_path(r"^f/(?P<slug>[^/]+)/kiosk/?$", kiosk.show_kiosk, name="form_kiosk"),
+    re_path(r"^l/(?P<code>[^/]+)/?$", link.show_link, name="form_link"),
+    re_path(r"^l/(?P<code>[^/]+)/stop/?$", link.stop, name="form_link_stop"),
+]

@@ -12,8 +12,11 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from . import page_editor  # noqa: F401  # the panels of a form
-from .models import FormPage, Submission
+from . import (
+    page_editor,  # noqa: F401  # the panels of a form
+    people_hooks,  # noqa: F401  # sending forms to people
+)
+from .models import FormPage, Sending, Submission
 from .views.form import show_page
 from .views.refusing import back_to_editor
 
@@ -54,10 +57,13 @@ def show(page: Any, request: HttpRequest, _args: Any, _kwargs: Any) -> HttpRespo
 def keep_answers(request: HttpRequest, page: Any) -> HttpResponse | None:
     """A form that was answered is taken down rather than deleted: its answers hang on it."""
     forms = FormPage.objects.filter(path__startswith=page.path)
-    if not Submission.objects.filter(page__in=forms).exists():
+    kept = Submission.objects.filter(page__in=forms), Sending.objects.filter(page__in=forms)
+    if not any(one.exists() for one in kept):
         return None
     messages.error(
         request,
-        _("This form has been answered and cannot be deleted. Unpublish it: its answers stay."),
+        _(
+            "This form has been answered or sent out and cannot be deleted. Unpublish it: its answers stay."
+        ),
     )
     return back_to_editor(page)

@@ -4,7 +4,19 @@ from django.apps import apps
 
 if apps.is_installed("wagtail.admin"):
     from .form_page import FormPage
+    from .policy import FormPolicy
+    from .sending import EventSurvey, FormLetter, Recipient, Sending
     from .submission import Submission
     from .version import FormVersion, GivenKey
 
-    __all__ = ["FormPage", "FormVersion", "GivenKey", "Submission"]
+    __all__ = [
+        "EventSurvey",
+        "FormLetter",
+        "FormPage",
+        "FormPolicy",
+        "FormVersion",
+        "GivenKey",
+        "Recipient",
+        "Sending",
+        "Submission",
+    ]

@@ -51,6 +51,14 @@ class Submission(models.Model):
     phone_index = BlindIndexField(of="phone", kind="phone")
     phone_last_four_index = BlindIndexField(of="phone", kind="phone_last_four")
     email_index = BlindIndexField(of="email", kind="email")
+    event = models.ForeignKey(
+        "events.Event",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("event"),
+    )
     case = models.OneToOneField(
         "cases.Case",
         on_delete=models.SET_NULL,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,13 +12,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from forms_content.answers import check_answers
-from forms_content.definition import Definition
-from forms_content.enums import FormPurpose, QuestionKind
-from forms_content.models import FormPage, FormVersion, Submission
+from forms_content.enums import FormPurpose
+from forms_content.models import FormPage, FormVersion, Recipient, Submission
 from forms_content.models.form_page import is_open
 from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
+from foyer.events.models import Event
 
+from .answering import check_once, event_of, note_answer, put_answers, take_link
 from .cases import open_case_from
 from .telling import tell_submitted
 
@@ -64,11 +64,15 @@ class Way:
         source: a `Source`.
         language: in which they were given.
         once: what the sender calls this copy: a second one of that name is the first.
+        link: the personal link it comes by.
+        event: the event it is about, where neither form nor link say so.
     """
 
     source: str
     language: str
     once: str
+    link: Recipient | None = None
+    event: Event | None = None
 
 
 def version_in_use(page: FormPage) -> FormVersion:
@@ -82,12 +86,21 @@ def check_open(page: FormPage, *, at: datetime) -> None:
     Raises:
         FormNotOpen, FormClosed, FormFull.
     """
+    check_times(page, at=at)
+    if page.quota and Submission.objects.filter(page=page).count() >= page.quota:
+        raise FormFull
+
+
+def check_times(page: FormPage, *, at: datetime) -> None:
+    """Refuse answers outside of the form's times.
+
+    Raises:
+        FormNotOpen, FormClosed.
+    """
     if page.opens_at and at < page.opens_at:
         raise FormNotOpen
     if not (page.live and is_open(page, at=at)):
         raise FormClosed
-    if page.quota and Submission.objects.filter(page=page).count() >= page.quota:
-        raise FormFull
 
 
 def submit(
@@ -103,22 +116,23 @@ def submit(
         at: the moment.
 
     Raises:
-        FormNotOpen, FormClosed, FormFull, AnswersWrong.
+        FormNotOpen, FormClosed, FormFull, AnsweredAlready, LinkNeeded, AnswersWrong.
     """
     once = hashlib.sha256(way.once.encode()).hexdigest()
     if kept := Submission.objects.filter(page=page, once=once).first():
         return kept
     check_open(page, at=at)
+    check_once(page, way)
     definition = version.asks
     checked = check_answers(definition, given)
     if checked.errors:
         raise AnswersWrong(checked.errors)
-    plain, sealed = _parted(definition, checked.answers)
     try:
         with transaction.atomic():
             if page.quota:  # the last place goes to one only
                 FormPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
                 check_open(page, at=at)
+            take_link(way, at=at)
             kept = Submission(
                 page=page,
                 version=version,
@@ -127,15 +141,14 @@ def submit(
                 keep_until=at + timedelta(days=page.keep_days),
                 language=way.language,
                 source=way.source,
-                answers=plain,
-                phone=_first(definition, QuestionKind.PHONE, sealed),
-                email=_first(definition, QuestionKind.EMAIL, sealed),
-                sealed_answers=json.dumps(sealed, ensure_ascii=False) if sealed else "",
+                event=event_of(page, way),
                 once=once,
             )
+            put_answers(kept, definition, checked.answers)
             if page.purpose in FormPurpose.OPENS_CASE:
                 kept.case = open_case_from(kept, definition, checked.answers)
             kept.save(force_insert=True)
+            note_answer(kept, way)
             tell_submitted(kept)
             return kept
     except IntegrityError:
@@ -144,24 +157,27 @@ def submit(
         raise
 
 
-def _parted(
-    definition: Definition, answers: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The answers anybody in the house may count, and those that tell about a person."""
-    personal = {
-        key
-        for question in definition
-        if question.personal
-        for key in (question.key, question.other_key)
-    }
-    plain = {key: answer for key, answer in answers.items() if key not in personal}
-    return plain, {key: answer for key, answer in answers.items() if key in personal}
+def change_answers(
+    *,
+    kept: Submission,
+    version: FormVersion,
+    given: Mapping[str, Any],
+    way: Way,
+    at: datetime,
+) -> Submission:
+    """Put other answers in the place of those given by a personal link; the reference stays.
 
-
-def _first(definition: Definition, kind: str, answers: Mapping[str, Any]) -> str:
-    """The first answer to a question of a kind: by it the person is found again."""
-    keys = [question.key for question in definition if question.kind == kind]
-    return next((answers[key] for key in keys if key in answers), "")
+    Raises:
+        FormNotOpen, FormClosed, AnswersWrong.
+    """
+    check_times(kept.page, at=at)
+    checked = check_answers(version.asks, given)
+    if checked.errors:
+        raise AnswersWrong(checked.errors)
+    kept.version, kept.language = version, way.language
+    put_answers(kept, version.asks, checked.answers)
+    kept.save()
+    return kept
 
 
 def purge_submissions(*, at: datetime) -> int:

@@ -16,14 +16,18 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from forms_content.answers import answers_from_post
-from forms_content.enums import QuestionKind, Source
-from forms_content.models import FormPage, FormVersion, Submission
+from forms_content.enums import FormPurpose, QuestionKind, Source
+from forms_content.models import FormPage, FormVersion, Recipient, Submission
 from forms_content.presenting import Shown, present
 from forms_content.queries import front_page, live_form
+from forms_content.services.answering import AnsweredAlready, check_once, known_of, may_change
+from forms_content.services.links import link_path
 from forms_content.services.submitting import (
     AnswersWrong,
     Way,
+    change_answers,
     check_open,
+    check_times,
     submit,
     version_in_use,
 )
@@ -33,6 +37,8 @@ from foyer.core.client_ip import client_ip
 from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_language, wording
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import count_attempt
+
+from .visitor import check_browser, greeted, mark_answered, with_known
 
 SENDS_A_MINUTE = 20  # from one address: a whole house may stand behind one
 SENDS_OF_A_FORM = 600  # in a minute, from everywhere
@@ -46,56 +52,91 @@ def show_form(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     asked = request.GET.get("lang") or asked_language(request.headers.get("Accept-Language", ""))
-    return _answered(request, page, known_language(asked))
+    return answer_page(request, page, known_language(asked))
 
 
 def show_page(request: HttpRequest, page: FormPage) -> HttpResponse:
     """Show a form at its address among the pages, in the language of that address or one asked for."""
-    return _answered(request, page, known_language(request.GET.get("lang") or get_language()))
+    return answer_page(request, page, known_language(request.GET.get("lang") or get_language()))
 
 
-def _answered(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
+def answer_page(
+    request: HttpRequest, page: FormPage, language: str, link: Recipient | None = None
+) -> HttpResponse:
+    """Show a form, or keep what was sent from it.
+
+    Args:
+        request: what was asked.
+        page: the form.
+        language: in which it is shown.
+        link: the personal link it is opened by.
+    """
     with translation.override(language):
         request.LANGUAGE_CODE = language
         keep = _keep if request.method == "POST" else _show
-        response = keep(request, page, language)
+        response = keep(request, page, language, link)
         response["Content-Language"] = HTML_LANG[language]
         patch_cache_control(response, no_store=True)
         return response
 
 
-def _show(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
+def _show(
+    request: HttpRequest, page: FormPage, language: str, link: Recipient | None
+) -> HttpResponse:
     version = version_in_use(page)
+    changed = link.submission if link and may_change(link) and "change" in request.GET else None
     try:
+        if changed:
+            check_times(page, at=timezone.now())
+            given = changed.all_answers
+            return _drawn(request, page, version, language, given=given, link=link)
+        if link and link.answered_at:
+            return _thanked(request, page, language, link.submission, link=link)
         check_open(page, at=timezone.now())
+        check_once(page, Way(Source.PAGE, language, "", link=link))
+        check_browser(request, page, link)
     except Refusal as reason:
         return _said(request, page, language, str(reason))
     hidden = [one for one in version.asks if one.kind == QuestionKind.HIDDEN]
     known = {one.key: request.GET.get(one.key, "") for one in hidden}
-    return _drawn(request, page, version, language, given=known)
+    return _drawn(request, page, version, language, given=known, link=link)
 
 
-def _keep(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
+def _keep(
+    request: HttpRequest, page: FormPage, language: str, link: Recipient | None
+) -> HttpResponse:
     now = timezone.now()
     stamp = read_stamp(request.POST.get("stamp", ""))
     version = _version_of(page, stamp)
     given = answers_from_post(version.asks, request.POST)
     if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
         words = _("Please read your answers once more, and send them again.")
-        return _drawn(request, page, version, language, given=given, words=words)
+        return _drawn(request, page, version, language, given=given, words=words, link=link)
+    if link:
+        known = {key: value for key, (value, _shown) in known_of(link, version.asks).items()}
+        given |= {key: value for key, value in known.items() if not given.get(key)}
+    changed = link.submission if link and may_change(link) and "change" in request.GET else None
     try:
         address = client_ip(request)
         count_attempt(key=f"form:{address}", limit=SENDS_A_MINUTE, seconds=60, at=now)
         count_attempt(key=f"form:{page.pk}", limit=SENDS_OF_A_FORM, seconds=60, at=now)
-        way = Way(Source.PAGE, language, str(stamp["once"]))
-        kept = submit(page=page, version=version, given=given, way=way, at=now)
+        way = Way(Source.LINK if link else Source.PAGE, language, str(stamp["once"]), link=link)
+        if changed:
+            kept = change_answers(kept=changed, version=version, given=given, way=way, at=now)
+        else:
+            check_browser(request, page, link, once=way.once)
+            kept = submit(page=page, version=version, given=given, way=way, at=now)
     except AnswersWrong as wrong:
+        words, errors = str(wrong), wrong.errors
         return _drawn(
-            request, page, version, language, given=given, errors=wrong.errors, words=str(wrong)
+            request, page, version, language, given=given, errors=errors, words=words, link=link
         )
+    except AnsweredAlready as reason:
+        return _said(request, page, language, str(reason), status=reason.status)
     except Refusal as reason:
-        return _drawn(request, page, version, language, given=given, words=str(reason))
-    return _thanked(request, page, language, kept)
+        words = str(reason)
+        return _drawn(request, page, version, language, given=given, words=words, link=link)
+    return mark_answered(_thanked(request, page, language, kept, link=link), page, link)
 
 
 def _version_of(page: FormPage, stamp: Mapping[str, object] | None) -> FormVersion:
@@ -114,46 +155,79 @@ def _drawn(
     given: Mapping[str, Any],
     errors: Mapping[str, str] | None = None,
     words: str = "",
+    link: Recipient | None = None,
 ) -> HttpResponse:
     shown = present(version.asks, given, errors or {}, language=language)
+    if link:
+        shown = with_known(shown, known_of(link, version.asks))
     stamp = request.POST.get("stamp", "") if errors else ""
     more = {
         "shown": shown,
         "introduction": wording(page, "introduction", language),
         "stamp": stamp or new_stamp(version=version.number, at=timezone.now()),
         "words": words,
-        "action": f"{page.address}?{urlencode({'lang': language})}",
+        "action": _action(request, page, language, link),
+        "greeted": greeted(link),
     }
-    context = _framed(request, page, language, shown) | more
+    context = _framed(request, page, language, shown, link) | more
     return render(request, "forms_content/form.html", context, status=422 if words else 200)
 
 
-def _said(request: HttpRequest, page: FormPage, language: str, words: str) -> HttpResponse:
+def _action(request: HttpRequest, page: FormPage, language: str, link: Recipient | None) -> str:
+    """Where a filled form is sent: the address it was opened at."""
+    query = {"lang": language} | ({"change": "1"} if link and "change" in request.GET else {})
+    return f"{link_path(link) if link else page.address}?{urlencode(query)}"
+
+
+def _said(
+    request: HttpRequest, page: FormPage, language: str, words: str, *, status: int = 200
+) -> HttpResponse:
     context = _framed(request, page, language, None) | {"words": words}
-    return render(request, "forms_content/said.html", context)
+    return render(request, "forms_content/said.html", context, status=status)
 
 
-def _thanked(request: HttpRequest, page: FormPage, language: str, kept: Submission) -> HttpResponse:
-    context = _framed(request, page, language, None)
+def _thanked(
+    request: HttpRequest,
+    page: FormPage,
+    language: str,
+    kept: Submission | None,
+    *,
+    link: Recipient | None,
+) -> HttpResponse:
+    context = _framed(request, page, language, None, link)
+    case = kept.case if kept else None
+    changes = link is not None and kept is not None and page.may_change
     context |= {
         "thanks": page.thanks_text or _("Thank you. Your answers have arrived."),
         "kept": kept,
-        "case": kept.case,
-        "follow": case_path(kept.case) if kept.case else "",
+        "case": case,
+        "follow": case_path(case) if case else "",
+        "change": _change_url(page, language, link) if changes else "",
         "language": language,
     }
     return render(request, "forms_content/thanks.html", context)
 
 
+def _change_url(page: FormPage, language: str, link: Recipient | None) -> str:
+    """Return the address under which an answer is changed, while it may be."""
+    if link is None or page.anonymous or page.purpose in FormPurpose.OPENS_CASE:
+        return ""
+    return f"{link_path(link)}?{urlencode({'lang': language, 'change': '1'})}"
+
+
 def _framed(
-    request: HttpRequest, page: FormPage, language: str, shown: Shown | None
+    request: HttpRequest,
+    page: FormPage,
+    language: str,
+    shown: Shown | None,
+    link: Recipient | None = None,
 ) -> dict[str, Any]:
     """What stands around a form: the menu of the page, and the same form in the other languages."""
     query = request.GET.copy()
     languages = []
     for code, name in OWN_NAMES.items():
         query["lang"] = code
-        url = f"{page.address}?{query.urlencode()}"
+        url = f"{link_path(link) if link else page.address}?{query.urlencode()}"
         languages.append(
             {"code": HTML_LANG[code], "name": name, "url": url, "current": code == language}
         )

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -18,6 +19,7 @@ from forms_content.definition.parts import said
 from forms_content.enums import FormPurpose
 from forms_content.models import FormPage, Submission
 from forms_content.results import report_of
+from forms_content.services.ready import may_make_forms
 from foyer.core.languages import known_language
 from foyer.core.models import User
 from foyer.core.views import StaffPage
@@ -45,7 +47,10 @@ class FormsView(StaffPage):
             answered=Count("submissions"),
             latest=Max("submissions__received_at"),
         ).order_by("-live", "-latest", "-pk")
-        return super().get_context_data(**kwargs) | {"forms": forms}
+        return super().get_context_data(**kwargs) | {
+            "forms": forms,
+            "may_make": may_make_forms(self.staff),
+        }
 
 
 class FormStaffView(StaffPage):
@@ -153,3 +158,17 @@ class AnswerView(CopiesView):
             for question in self.kept.version.asks.asked
         ]
         return super().get_context_data(**kwargs) | {"kept": self.kept, "rows": rows}
+
+
+class LeadToAnswer(StaffPage):
+    """Leads to one filled copy, from where its form is not known."""
+
+    right = "forms_content.view_submission"
+
+    def look_up(self, **kwargs: Any) -> None:
+        """Find the copy."""
+        self.kept = get_object_or_404(Submission, pk=kwargs["submission"])
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Lead on; the page itself knows who may read it."""
+        return redirect("forms_content:answer", self.kept.page_id, self.kept.pk)

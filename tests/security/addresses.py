@@ -63,6 +63,7 @@ from tests.factories import (
 )
 from tests.factories.forms import answered_form
 from tests.factories.pages import EventPageFactory
+from tests.factories.sendings import sent_to
 
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _REGEX_PLACE = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
@@ -125,7 +126,16 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("events/", {"pk": "event", "to": "held"}),
     ("cases/files/", {"pk": "evidence"}),
     ("cases/", {"pk": "case"}),
-    ("forms/", {"pk": "form", "submission": "submission"}),
+    (
+        "forms/",
+        {
+            "pk": "form",
+            "submission": "submission",
+            "sending": "sending",
+            "event_pk": "event",
+            "whom": "=contacts",
+        },
+    ),
     ("care/due/decide/", {"key": "due"}),
     ("care/due/take-back/", {"pk": "decision"}),
     ("care/visits/import/", {"batch_pk": "visit_batch"}),
@@ -242,6 +252,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
     visit = VisitFactory(client=contact.client, next_visit_on=house_day(at))
     due = DueKey(DueKind.NEXT_VISIT, visit.client_id, 0, f"v{visit.pk}", visit.next_visit_on)
     form = answered_form(at=at)
+    sending = sent_to(form, contact, at=at)
     records = {
         "page": page,
         "index": Page.objects.parent_of(page).get(),
@@ -268,6 +279,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
             merged_at=at,
         ),
         "form": form,
+        "sending": sending,
         "submission": form.submissions.get(),
         "clientdocument": ClientDocumentFactory(client=contact.client),
         "deal": DealFactory(client=contact.client),

@@ -19,8 +19,8 @@ from .languages import asked_language
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
-_PRIVATE_PATHS = ("/admin/", "/i/", "/I/", "/c/")
-_SECRET_PATHS = ("/i/", "/I/", "/c/", "/api/foyer/v1/cases/")
+_PRIVATE_PATHS = ("/admin/", "/i/", "/I/", "/c/", "/l/")
+_SECRET_PATHS = ("/i/", "/I/", "/c/", "/l/", "/api/foyer/v1/cases/")
 _NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'"
 _PERMISSIONS = "camera=(self), microphone=(), geolocation=()"
 
