@@ -10,4 +10,9 @@ urlpatterns = [
     path("<int:pk>/", staff.ReportView.as_view(), name="report"),
     path("<int:pk>/answers/", staff.AnswersView.as_view(), name="answers"),
     path("<int:pk>/answers/<int:submission>/", staff.AnswerView.as_view(), name="answer"),
+    path(
+        "<int:pk>/answers/<int:submission>/files/<int:file>/",
+        staff.AnswerFile.as_view(),
+        name="answer_file",
+    ),
 ]

@@ -117,6 +117,8 @@ def _question(
         other=bool(value.get("other")),
         least=value.get("least"),
         most=value.get("most"),
+        files=value.get("files") or "",
+        camera=bool(value.get("camera")),
         show_if=rules["show_if"],
         required_if=rules["required_if"],
     )
@@ -199,7 +201,7 @@ def _looked_for(about: Question | None, comparison: str, value: str) -> str | No
         return ""
     if comparison in (Comparison.AT_LEAST, Comparison.AT_MOST):
         return value if is_number(value) else None
-    if about.kind == QuestionKind.MATRIX:
+    if about.kind in (QuestionKind.MATRIX, *QuestionKind.WITH_FILES):
         return None
     if about.kind == QuestionKind.CONSENT:
         return "yes"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from foyer.privacy.declarations import Delete, PersonalData, Purpose
@@ -15,7 +16,7 @@ from .answers import answer_in_words
 from .definition import Definition, Question, Step
 from .definition.parts import said
 from .enums import QuestionKind, Source
-from .models import FormPage, FormVersion, GivenKey, Submission
+from .models import FormPage, FormVersion, GivenKey, Submission, SubmittedFile
 
 ANSWERS = Purpose("answers", _("Answers to forms"), _("days after they were given"), 730)
 
@@ -69,6 +70,17 @@ register(
         },
         purpose=ANSWERS,
         since="received_at",
+    ),
+    PersonalData(
+        SubmittedFile,
+        links=("submission",),
+        leave_out=("holder", "digest", "question"),
+        erase=Delete(),
+        plant={
+            "page": lambda canary: _drill_version(canary).page,
+            "file": lambda canary: ContentFile(canary.word.encode(), name=f"{canary.number}.txt"),
+            "size": 1,
+        },
     ),
 )
 holds_none(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
 
 from .cases import open_case_from
+from .files import hashed_copy, keep_files
 
 
 class FormClosed(Refusal):
@@ -70,6 +70,11 @@ class Way:
     once: str
 
 
+def find_copy(page: FormPage, once: str) -> Submission | None:
+    """Return the copy its sender calls so, if it has been kept already."""
+    return Submission.objects.filter(page=page, once=hashed_copy(once)).first()
+
+
 def version_in_use(page: FormPage) -> FormVersion:
     """Return the version a live form is answered in."""
     return FormVersion.objects.filter(page_id=page.pk)[0]
@@ -104,8 +109,7 @@ def submit(
     Raises:
         FormNotOpen, FormClosed, FormFull, AnswersWrong.
     """
-    once = hashlib.sha256(way.once.encode()).hexdigest()
-    if kept := Submission.objects.filter(page=page, once=once).first():
+    if kept := find_copy(page, way.once):
         return kept
     check_open(page, at=at)
     definition = version.asks
@@ -130,15 +134,16 @@ def submit(
                 phone=_first(definition, QuestionKind.PHONE, sealed),
                 email=_first(definition, QuestionKind.EMAIL, sealed),
                 sealed_answers=json.dumps(sealed, ensure_ascii=False) if sealed else "",
-                once=once,
+                once=hashed_copy(way.once),
             )
             if page.purpose in FormPurpose.OPENS_CASE:
                 kept.case = open_case_from(kept, definition, checked.answers)
             kept.save(force_insert=True)
+            keep_files(kept, checked.answers.keys())
             return kept
     except IntegrityError:
-        if kept := Submission.objects.filter(page=page, once=once).first():
-            return kept
+        if earlier := find_copy(page, way.once):
+            return earlier
         raise
 
 
@@ -164,4 +169,5 @@ def _first(definition: Definition, kind: str, answers: Mapping[str, Any]) -> str
 
 def purge_submissions(*, at: datetime) -> int:
     """Delete the answers whose time is over; say how many."""
-    return Submission.objects.outdated(at=at).delete()[0]
+    gone = Submission.objects.outdated(at=at).delete()[1]
+    return gone.get(Submission._meta.label, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,10 +21,12 @@ from forms_content.enums import QuestionKind, Source
 from forms_content.models import FormPage, FormVersion, Submission
 from forms_content.presenting import Shown, present
 from forms_content.queries import front_page, live_form
+from forms_content.services.files import check_size, drop_files, take_files
 from forms_content.services.submitting import (
     AnswersWrong,
     Way,
     check_open,
+    find_copy,
     submit,
     version_in_use,
 )
@@ -77,17 +80,25 @@ def _show(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
     now = timezone.now()
+    try:
+        check_size(version_in_use(page).asks, int(request.META.get("CONTENT_LENGTH") or 0))
+    except Refusal as reason:  # nothing of it has been read
+        return _said(request, page, language, str(reason), status=413)
     stamp = read_stamp(request.POST.get("stamp", ""))
     version = _version_of(page, stamp)
     given = answers_from_post(version.asks, request.POST)
-    if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
-        words = _("Please read your answers once more, and send them again.")
-        return _drawn(request, page, version, language, given=given, words=words)
     try:
-        address = client_ip(request)
-        count_attempt(key=f"form:{address}", limit=SENDS_A_MINUTE, seconds=60, at=now)
+        count_attempt(key=f"form:{client_ip(request)}", limit=SENDS_A_MINUTE, seconds=60, at=now)
         count_attempt(key=f"form:{page.pk}", limit=SENDS_OF_A_FORM, seconds=60, at=now)
-        way = Way(Source.PAGE, language, str(stamp["once"]))
+        once = str(stamp["once"]) if stamp else ""
+        if once and (earlier := find_copy(page, once)):
+            return _thanked(request, page, language, earlier)
+        if once:
+            given |= _files_of(request, page, version, once, now)
+        if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
+            words = _("Please read your answers once more, and send them again.")
+            return _drawn(request, page, version, language, given=given, words=words)
+        way = Way(Source.PAGE, language, once)
         kept = submit(page=page, version=version, given=given, way=way, at=now)
     except AnswersWrong as wrong:
         return _drawn(
@@ -96,6 +107,21 @@ def _keep(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
     except Refusal as reason:
         return _drawn(request, page, version, language, given=given, words=str(reason))
     return _thanked(request, page, language, kept)
+
+
+def _files_of(
+    request: HttpRequest, page: FormPage, version: FormVersion, once: str, at: datetime
+) -> dict[str, Any]:
+    """What files are held for this copy, once those ticked are let go and those sent along are in."""
+    gone = [
+        ref
+        for name in request.POST
+        if name.endswith(".remove")
+        for ref in request.POST.getlist(name)
+    ]
+    drop_files(page=page, once=once, refs=gone)
+    handed = {key: request.FILES.getlist(key) for key in request.FILES}
+    return dict(take_files(page=page, definition=version.asks, once=once, handed=handed, at=at))
 
 
 def _version_of(page: FormPage, stamp: Mapping[str, object] | None) -> FormVersion:
@@ -116,11 +142,15 @@ def _drawn(
     words: str = "",
 ) -> HttpResponse:
     shown = present(version.asks, given, errors or {}, language=language)
-    stamp = request.POST.get("stamp", "") if errors else ""
+    stamp = request.POST.get("stamp", "") if request.method == "POST" else ""
+    before = read_stamp(stamp)
+    if before is None or not errors:  # what hangs on the copy's name stays
+        once = str(before["once"]) if before else ""
+        stamp = new_stamp(version=version.number, at=timezone.now(), once=once)
     more = {
         "shown": shown,
         "introduction": wording(page, "introduction", language),
-        "stamp": stamp or new_stamp(version=version.number, at=timezone.now()),
+        "stamp": stamp,
         "words": words,
         "action": f"{page.address}?{urlencode({'lang': language})}",
     }
@@ -128,9 +158,11 @@ def _drawn(
     return render(request, "forms_content/form.html", context, status=422 if words else 200)
 
 
-def _said(request: HttpRequest, page: FormPage, language: str, words: str) -> HttpResponse:
+def _said(
+    request: HttpRequest, page: FormPage, language: str, words: str, status: int = 200
+) -> HttpResponse:
     context = _framed(request, page, language, None) | {"words": words}
-    return render(request, "forms_content/said.html", context)
+    return render(request, "forms_content/said.html", context, status=status)
 
 
 def _thanked(request: HttpRequest, page: FormPage, language: str, kept: Submission) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -16,10 +17,12 @@ from wagtail.admin.paginator import WagtailPaginator
 from forms_content.answers import answer_in_words
 from forms_content.definition.parts import said
 from forms_content.enums import FormPurpose
-from forms_content.models import FormPage, Submission
+from forms_content.models import FormPage, Submission, SubmittedFile
 from forms_content.results import report_of
+from foyer.core.audit import note
 from foyer.core.languages import known_language
 from foyer.core.models import User
+from foyer.core.uploads.views import PrivateFileView
 from foyer.core.views import StaffPage
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.services.view_log import note_view
@@ -144,12 +147,35 @@ class AnswerView(CopiesView):
             note_view(record=self.kept, place=ViewPlace.PAGE, by=self.staff, at=timezone.now())
         answers = self.kept.all_answers if plain else self.kept.answers
         language = known_language(get_language())
+        files = defaultdict(list)
+        for file in self.kept.files.all() if plain else ():
+            files[file.question].append(file)
         rows = [
             (
                 said(question.label, language),
                 answer_in_words(question, answers, language=language),
                 question.personal and not plain,
+                files[question.key],
             )
             for question in self.kept.version.asks.asked
         ]
         return super().get_context_data(**kwargs) | {"kept": self.kept, "rows": rows}
+
+
+class AnswerFile(PrivateFileView, CopiesView):
+    """A file handed in with a copy, for those who may see what tells about a person; noted."""
+
+    right = "forms_content.view_sensitive_submission"
+
+    def look_up(self, **kwargs: Any) -> None:
+        """Find the form, then the file."""
+        CopiesView.look_up(self, **kwargs)
+        PrivateFileView.look_up(self, **kwargs)
+
+    def find(self, **kwargs: Any) -> SubmittedFile:
+        """Return the file, if it belongs to this copy of this form."""
+        kept = get_object_or_404(Submission, page=self.form_page, pk=kwargs["submission"])
+        file: SubmittedFile = get_object_or_404(kept.files, pk=kwargs["file"])
+        note_view(record=kept, place=ViewPlace.PAGE, by=self.staff, at=timezone.now())
+        note("forms_content.file.open", by=self.staff.pk, record=str(file.pk))
+        return file

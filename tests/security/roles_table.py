@@ -213,6 +213,7 @@ MAY_OPEN: Final = {
     "forms/<int:pk>/": "MKASX",
     "forms/<int:pk>/answers/": "MKASX",
     "forms/<int:pk>/answers/<int:submission>/": "MKASX",
+    "forms/<int:pk>/answers/<int:submission>/files/<int:file>/": "MSX",
     "guests/": "MKARVX",
     "guests/<int:event_pk>/": "MKARVX",
     "guests/<int:event_pk>/<int:pk>/": "MKARVX",
