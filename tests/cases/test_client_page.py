@@ -1,13 +1,17 @@
 """What a client sees and does on their own page. (CASES 1, 4, 5)"""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from foyer.cases.services import steps
+from foyer.cases.services.evidence import add_evidence
 from foyer.cases.services.secrets import case_path
+from foyer.core.uploads.cleaning import clean_upload
 from tests.cases.test_steps import advance
 from tests.factories import CaseFactory, UserFactory
+from tests.security.uploads import BAD, GOOD, PDF, PLACE, handed_in, photo_with_place
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +115,84 @@ class TestLookUp:
         ]
 
         assert codes == [200] * 10 + [429]
+
+
+class TestPhotosOnTheClientsPage:
+    def test_are_kept_cleaned_and_given_back_to_the_client_alone(self, client, case, log_in):
+        photo = SimpleUploadedFile("现场.jpg", photo_with_place("JPEG"))
+
+        client.post(case_path(case), {"act": "message", "text": "请看", "photos": [photo]})
+
+        [kept] = case.evidence.all()
+        assert (kept.from_client, kept.message.text, kept.added_by) == (True, "请看", None)
+        page = client.get(case_path(case)).content.decode()
+        own = f"{case_path(case)}/files/{kept.pk}"
+        assert own in page
+        given = client.get(own)
+        data = b"".join(given.streaming_content)
+        assert PLACE.encode() not in data
+        assert given["Content-Disposition"].startswith("attachment")
+        assert (given["Cache-Control"], given["X-Content-Type-Options"]) == ("no-store", "nosniff")
+        other = CaseFactory()
+        assert client.get(f"{case_path(other)}/files/{kept.pk}").status_code == 404
+        assert client.get(f"/admin/cases/files/{kept.pk}/").status_code == 302
+        given = log_in("Service desk").get(f"/admin/cases/files/{kept.pk}/")
+        assert given["Content-Disposition"].startswith("attachment")
+
+    def test_hides_what_staff_found(self, client, case, by):
+        clean = clean_upload(handed_in("合同.pdf", PDF))
+        kept = add_evidence(case=case, file=clean, by=by, at=timezone.now())
+
+        assert "合同.pdf" not in client.get(case_path(case)).content.decode()
+        assert client.get(f"{case_path(case)}/files/{kept.pk}").status_code == 404
+
+    @pytest.mark.parametrize("name", BAD)
+    def test_refuses_a_bad_file_and_loses_no_word(self, client, case, name):
+        file, data, _code = BAD[name]
+        sent = {"act": "message", "text": "空调太冷", "photos": [SimpleUploadedFile(file, data)]}
+
+        response = client.post(case_path(case), sent)
+
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert "空调太冷</textarea>" in page
+        assert "您写的内容已保留" in page
+        assert not case.evidence.exists()
+        assert not case.messages.exists()
+
+    def test_takes_a_photo_without_a_word(self, client, case):
+        photo = SimpleUploadedFile("现场.png", GOOD["印章.png"])
+
+        client.post(case_path(case), {"act": "message", "text": "", "photos": [photo]})
+
+        assert [word.text for word in case.messages.all()] == ["现场.png"]
+
+    def test_asks_for_a_word_or_a_photo(self, client, case):
+        response = client.post(case_path(case), {"act": "message", "text": " "})
+
+        assert response.status_code == 200
+        assert not case.messages.exists()
+
+    def test_takes_five_at_once_and_no_more(self, client, case):
+        photos = [SimpleUploadedFile(f"{n}.png", GOOD["印章.png"]) for n in range(6)]
+
+        client.post(case_path(case), {"act": "message", "text": "x", "photos": photos})
+        assert not case.messages.exists()
+        for photo in photos:
+            photo.seek(0)
+        client.post(case_path(case), {"act": "message", "text": "x", "photos": photos[:5]})
+
+        assert case.evidence.count() == 5
+
+    def test_asks_as_often_for_three_photos_as_for_one(
+        self, client, case, django_assert_num_queries, django_assert_max_num_queries
+    ):
+        clean = clean_upload(handed_in("合同.pdf", PDF))
+        steps.write_as_client(case=case, text="一", files=[clean], at=timezone.now())
+        client.get(case_path(case))
+        with django_assert_max_num_queries(20) as asked:
+            client.get(case_path(case))
+        steps.write_as_client(case=case, text="二", files=[clean, clean], at=timezone.now())
+
+        with django_assert_num_queries(len(asked.captured_queries)):
+            client.get(case_path(case))

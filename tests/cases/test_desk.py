@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from foyer.cases.models import Case
 from foyer.cases.services import steps
+from foyer.cases.services.evidence import add_evidence
+from foyer.core.uploads.cleaning import clean_upload
 from tests.factories import CaseFactory, ClientFactory, UserFactory
+from tests.security.uploads import GOOD, PDF, handed_in
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/cases/"
@@ -56,6 +60,15 @@ class TestTheQueue:
 
         assert list(page.context["page"].object_list) == [own]
         assert log_in(user=manager).get(f"{QUEUE}{other.pk}/").status_code == 404
+
+    @pytest.mark.parametrize("query", ["欧阳", "ouyang", "oymy", "明月", "1234", "华夏"])
+    def test_is_searched_by_name_digits_and_client(self, desk, query):
+        found = CaseFactory(client=ClientFactory(name="华夏会展有限公司"))
+        CaseFactory(name="王小明", phone="13900009999")
+
+        page = desk.get(QUEUE, {"q": query})
+
+        assert list(page.context["page"].object_list) == [found]
 
 
 class TestTheDesk:
@@ -114,3 +127,28 @@ class TestTheDesk:
 
         assert response.status_code in (302, 403)
         assert not case.messages.exists()
+
+
+class TestFilesAtTheDesk:
+    def test_come_with_the_case_and_later(self, desk):
+        values = {
+            "kind": "complaint", "channel": "wechat", "severity": "normal", "content": "茶凉了",
+            "language": "zh-hans", "photos": [SimpleUploadedFile("截图.png", GOOD["印章.png"])],
+        }  # fmt: skip
+
+        desk.post(f"{QUEUE}add/", values)
+        case = Case.objects.get()
+        sent = {"act": "evidence", "seen": 1, "file": SimpleUploadedFile("合同.pdf", PDF)}
+        desk.post(f"{QUEUE}{case.pk}/", sent)
+
+        kept = [(one.file_name, one.from_client) for one in case.evidence.all()]
+        assert kept == [("截图.png", True), ("合同.pdf", False)]
+        assert "合同.pdf" in desk.get(f"{QUEUE}{case.pk}/").content.decode()
+
+    def test_are_closed_to_those_who_do_not_see_the_case(self, log_in):
+        clean = clean_upload(handed_in("合同.pdf", PDF))
+        kept = add_evidence(case=CaseFactory(), file=clean, by=UserFactory(), at=timezone.now())
+
+        response = log_in("Account managers").get(f"{QUEUE}files/{kept.pk}/")
+
+        assert response.status_code == 404

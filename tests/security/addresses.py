@@ -15,6 +15,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
+from foyer.cases.services.evidence import add_evidence
 from foyer.clients.care_enums import DueKind
 from foyer.clients.models import (
     ClientSegment,
@@ -32,6 +33,8 @@ from foyer.core.exports.models import Export
 from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.models import ImportBatch
 from foyer.core.models import HousePolicy, User
+from foyer.core.uploads.clean_file import CleanFile
+from foyer.core.uploads.kinds import FileKind
 from foyer.events.models import EventPage, EventType, HomePage
 from foyer.guests.models import InvitationWording
 from foyer.guests.resources import GUEST_LIST, scope_of
@@ -119,6 +122,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client", "other": "twin"}),
     ("events/", {"pk": "event", "to": "held"}),
+    ("cases/files/", {"pk": "evidence"}),
     ("cases/", {"pk": "case"}),
     ("forms/", {"pk": "form", "submission": "submission"}),
     ("care/due/decide/", {"key": "due"}),
@@ -280,7 +284,13 @@ def build_world(*, at: datetime) -> dict[str, str]:
             key="of-nobody-here", kind=DueKind.CADENCE, occasion_on=house_day(at), decided_at=at
         ),
         "festivalday": FestivalDay.objects.first(),
-        "case": CaseFactory(),
+        "case": (case := CaseFactory()),
+        "evidence": add_evidence(
+            case=case,
+            file=CleanFile(FileKind.TXT, "现场.txt", b"x"),
+            by=user,
+            at=at,
+        ),
         "calendarday": CalendarDay.objects.create(day=date(2026, 10, 10), is_working=True),
         "redirect": Redirect.objects.create(old_path="/gala", redirect_link="/zh-hans/"),
         "batch": ImportBatch.objects.create(

@@ -108,6 +108,7 @@ MAY_OPEN: Final = {
     "cases/": "MARSX",
     "cases/<int:pk>/": "MSX",
     "cases/actions/": "MARSX",
+    "cases/files/<int:pk>/": "MSX",
     "cases/add/": "MARSX",
     "choose-anchor-link/": ALL,
     "choose-email-link/": ALL,

@@ -18,6 +18,7 @@ _ACTS = (
     ("analyse", _("Analysed the cause")),
     ("check", _("Checked the effect of a prevention measure")),
     ("wait", _("Asked the client, and waits")),
+    ("evidence", _("Added a file to a case")),
     ("assign", _("Assigned a case")),
 )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foyer.clients.models import Client
+from foyer.core.text import search_needle
 from foyer.privacy.declarations import Anonymise, Delete, PersonalData, Purpose
 from foyer.privacy.registry import holds_none, register
 
@@ -19,6 +21,7 @@ from .models import (
     CasePause,
     CasePolicy,
     CaseStep,
+    Evidence,
     Measure,
     TeamMember,
 )
@@ -34,8 +37,7 @@ def _dead_secret(case: Any) -> str:
 
 def _cases_by(query: str) -> QuerySet[Any]:
     """Return the cases found by number, or by the name of who reported them."""
-    words = query.strip()
-    return Case.objects.filter(Q(number__iexact=words) | Q(reporter_name__icontains=words))
+    return Case.objects.filter(search_text__contains=search_needle(query))
 
 
 register(
@@ -79,6 +81,16 @@ register(
         Measure, links=("case",), erase=Anonymise(marked=("what", "department", "person"))
     ),
     PersonalData(CaseMessage, links=("case",), erase=Anonymise(marked=("text",))),
+    PersonalData(
+        Evidence,
+        links=("case",),
+        erase=Delete(),
+        plant={
+            "file": lambda canary: ContentFile(canary.word.encode(), name=f"{canary.number}.txt"),
+            "size": 1,
+            "message": None,
+        },
+    ),
     PersonalData(CaseLetter, links=("case",), leave_out=("key",), erase=Delete()),
     PersonalData(CaseStep, links=("case",), erase=Anonymise(blank=("note",))),
     PersonalData(TeamMember, links=("case",), erase=Delete()),

@@ -11,6 +11,7 @@ from foyer.cases.models import Case
 from foyer.cases.models.case import LONGEST_TEXT
 from foyer.cases.services.steps import Planned
 from foyer.core.models import User
+from foyer.core.uploads.forms import UploadField
 
 _ROWS = 2
 
@@ -93,6 +94,20 @@ class PlanForm(ActForm):
             for row in range(1, _ROWS + 1)
         ]
         return [row for row in rows if row.what or row.department or row.person or row.due_on]
+
+
+class EvidenceForm(ActForm):
+    """A file for the case."""
+
+    file = UploadField(label=_("File"))
+    from_client = forms.BooleanField(
+        label=_("The client gave it to us; they see it on their page"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked: Any = self.fields["file"]
+        asked.help_text = asked.says
 
 
 class AssignForm(ActForm):

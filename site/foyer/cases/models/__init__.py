@@ -1,6 +1,7 @@
 """Records of the cases room."""
 
 from .case import Case, CaseQuerySet
+from .evidence import Evidence
 from .parts import Action, CaseLetter, CaseMessage, CasePause, CaseStep, Measure, TeamMember
 from .policy import CasePolicy
 
@@ -13,6 +14,7 @@ __all__ = [
     "CasePolicy",
     "CaseQuerySet",
     "CaseStep",
+    "Evidence",
     "Measure",
     "TeamMember",
 ]

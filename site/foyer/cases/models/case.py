@@ -21,10 +21,14 @@ from foyer.cases.enums import (
 )
 from foyer.clients.models import Client, Contact
 from foyer.core.enums import Language
+from foyer.core.fields import SearchTextField
 from foyer.core.models import User
+from foyer.core.text import search_needle
 from foyer.privacy.fields import BlindIndexField, KeyedHashField, SealedTextField
+from foyer.privacy.identifiers import blind_index
 
 LONGEST_TEXT = 5000
+_LAST_FOUR = 4
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -55,6 +59,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.annotate(due_at=Choose(first, default=F("answer_due_at"))).order_by(
             "due_at", "pk"
         )
+
+    def matching(self, query: str) -> CaseQuerySet:
+        """Return the cases found by number, by who reports them, their client, or the last four digits. (001-28)"""
+        words, needle = query.strip(), search_needle(query)
+        found = Q(search_text__contains=needle) | Q(client__search_text__contains=needle)
+        if words.isdecimal() and len(words) == _LAST_FOUR:
+            found |= Q(phone_last_four_index=blind_index(words, kind="phone_last_four"))
+        return self.filter(found)
 
     def visible_to(self, user: User) -> CaseQuerySet:
         """Return what a member of staff may see: all with that right, else their own and their clients'."""
@@ -105,6 +117,7 @@ class Case(models.Model):
     language = models.CharField(
         _("language"), max_length=10, choices=Language.choices, default=Language.ZH_HANS
     )
+    # Not sealed: a name is found by a part of it, by pinyin and initials, as everywhere (docs/architecture.md).
     reporter_name = models.CharField(_("who reports it"), max_length=100, blank=True)
     reporter_phone = SealedTextField(_("phone"), blank=True, default="")
     reporter_email = SealedTextField(_("e-mail"), blank=True, default="")
@@ -147,6 +160,7 @@ class Case(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="duplicates", editable=False
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    search_text = SearchTextField(of=("number", "reporter_name"))
 
     late: bool  # the queue puts it there
 

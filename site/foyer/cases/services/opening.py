@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,10 @@ from foyer.clients.models import Client, Contact
 from foyer.core.enums import Language
 from foyer.core.models import User
 from foyer.core.numbers import take_number
+from foyer.core.uploads.clean_file import CleanFile
 
 from .clocks import set_deadlines
+from .evidence import keep_files
 from .letters import queue_letter
 from .refusals import ContentMissing
 from .secrets import set_new_secret
@@ -38,12 +41,14 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
     severity: str = Severity.NORMAL,
     language: str = Language.ZH_HANS,
     owner: User | None = None,
+    files: Sequence[CleanFile] = (),
 ) -> Case:
     """Take a case in: number, secret for the client, and the moments it is to be answered by.
 
     Args:
         event: the event it is about, a record of the events room.
         by: who wrote it down; None where the client did.
+        files: what the client showed with it; they see it on their page.
 
     Raises:
         ContentMissing: nobody said what it is about.
@@ -71,6 +76,7 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
     set_deadlines(case)
     case.save()
     case.steps.create(after=CaseStatus.RECEIVED, at=at, by=by)
+    keep_files(case, files, by=by, at=at, from_client=True)
     log(case, "foyer.case.open", user=by)
     queue_letter(case, Occasion.OPENED, at=at)
     return case

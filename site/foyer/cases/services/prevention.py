@@ -12,8 +12,8 @@ from foyer.cases.enums import ActionKind, CaseStatus, CauseCategory, Outcome
 from foyer.cases.models import Action, Case
 from foyer.core.models import User
 
+from .holding import hold, keep
 from .refusals import ContentMissing, EffectChecked, PreventionMissing, WrongStep
-from .steps import hold, keep
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from wagtail.log_actions import log
 
 from foyer.cases.enums import CaseStatus, MessageKind, Occasion, Outcome
 from foyer.cases.models import Case, CasePolicy
 from foyer.core.models import User
+from foyer.core.uploads.clean_file import CleanFile
 
 from .clocks import go_on, pause
+from .evidence import keep_files
+from .holding import hold, keep, move, needed
 from .letters import queue_letter
-from .refusals import (
-    CaseChanged,
-    ContentMissing,
-    NoAnswerNotAllowed,
-    NotADuplicate,
-    PlanMissing,
-    TeamMissing,
-    WrongStep,
-)
+from .refusals import NoAnswerNotAllowed, NotADuplicate, PlanMissing, TeamMissing, WrongStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +35,14 @@ class Planned:
         return bool(self.what and self.department and self.person and self.due_on)
 
 
-def hold(case: Case, seen: int | None = None) -> Case:
-    """Lock a case for an act, as it is now.
-
-    Raises:
-        CaseChanged: it is not what the actor saw.
-    """
-    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if seen is not None and held.version != seen:
-        raise CaseChanged
-    return held
-
-
-def keep(case: Case, *, act: str, by: User | None) -> Case:
-    """Write an act's result down."""
-    case.version += 1
-    case.save()
-    log(case, f"foyer.case.{act}", user=by)
-    return case
-
-
-def _move(case: Case, to: str, *, at: datetime, by: User | None, note: str = "") -> None:
-    if to not in CaseStatus.NEXT[case.status]:
-        raise WrongStep
-    case.steps.create(before=case.status, after=to, at=at, by=by, note=note)
-    case.status = to
-
-
-def _needed(*texts: str) -> None:
-    if not all(text.strip() for text in texts):
-        raise ContentMissing
-
-
 @transaction.atomic
 def contact_client(
     *, case: Case, note: str, by: User, at: datetime, seen: int | None = None
 ) -> Case:
     """Write down the first contact with the client. (001-19)"""
     held = hold(case, seen)
-    _needed(note)
-    _move(held, CaseStatus.CONTACTED, at=at, by=by, note=note)
+    needed(note)
+    move(held, CaseStatus.CONTACTED, at=at, by=by, note=note)
     held.contacted_at, held.owner = at, held.owner or by
     return keep(held, act="contact", by=by)
 
@@ -97,7 +59,7 @@ def form_team(
     held = hold(case, seen)
     if not members:
         raise TeamMissing
-    _move(held, CaseStatus.INVESTIGATING, at=at, by=by)
+    move(held, CaseStatus.INVESTIGATING, at=at, by=by)
     for user, part in members.items():
         held.team.update_or_create(user=user, defaults={"part": part})
     return keep(held, act="investigate", by=by)
@@ -121,10 +83,10 @@ def plan_handling(
         PlanMissing: no measure, or one without department, person or time limit.
     """
     held, plan = hold(case, seen), list(measures)
-    _needed(findings, cause, responsible)
+    needed(findings, cause, responsible)
     if not plan or not all(measure.is_whole for measure in plan):
         raise PlanMissing
-    _move(held, CaseStatus.RESOLVING, at=at, by=by)
+    move(held, CaseStatus.RESOLVING, at=at, by=by)
     held.findings, held.cause, held.responsible = findings, cause, responsible
     for measure in plan:
         held.measures.create(
@@ -149,16 +111,32 @@ def add_note(*, case: Case, text: str, by: User, at: datetime) -> Case:
 
 
 @transaction.atomic
-def write_as_client(*, case: Case, text: str, at: datetime) -> Case:
-    """Keep a word of the client: the clock runs again; a closed case stays closed. (CASES 5)"""
+def write_as_client(
+    *, case: Case, text: str, at: datetime, files: Sequence[CleanFile] = ()
+) -> Case:
+    """Keep a word of the client, what they show with it, or both: the clock runs again.
+
+    A closed case stays closed. (CASES 5)
+    """
     held = hold(case)
     go_on(held, at)
-    return _write(held, MessageKind.CLIENT, text, by=None, at=at, act="message")
+    said = text.strip() or ", ".join(file.name for file in files)
+    return _write(held, MessageKind.CLIENT, said, by=None, at=at, act="message", files=files)
 
 
-def _write(case: Case, kind: str, text: str, *, by: User | None, at: datetime, act: str) -> Case:
-    _needed(text)
+def _write(
+    case: Case,
+    kind: str,
+    text: str,
+    *,
+    by: User | None,
+    at: datetime,
+    act: str,
+    files: Sequence[CleanFile] = (),
+) -> Case:
+    needed(text)
     message = case.messages.create(kind=kind, text=text.strip(), by=by, at=at)
+    keep_files(case, files, by=by, at=at, from_client=by is None, message=message)
     if kind == MessageKind.PROGRESS:
         queue_letter(case, Occasion.PROGRESS, at=at, message=message)
     return keep(case, act=act, by=by)
@@ -170,8 +148,8 @@ def ask_satisfaction(
 ) -> Case:
     """Tell the client the result and ask whether it settles the matter. (001-24)"""
     held = hold(case, seen)
-    _needed(result)
-    _move(held, CaseStatus.FOLLOWING_UP, at=at, by=by, note=result)
+    needed(result)
+    move(held, CaseStatus.FOLLOWING_UP, at=at, by=by, note=result)
     told = held.messages.create(kind=MessageKind.PROGRESS, text=result.strip(), by=by, at=at)
     queue_letter(held, Occasion.ASKED, at=at, message=told)
     held.measures.filter(done_at=None).update(done_at=at)
@@ -183,7 +161,7 @@ def ask_satisfaction(
 def close_satisfied(*, case: Case, at: datetime, by: User | None = None, note: str = "") -> Case:
     """Close a case the client says is settled."""
     held = hold(case)
-    _move(held, CaseStatus.CLOSED, at=at, by=by, note=note)
+    move(held, CaseStatus.CLOSED, at=at, by=by, note=note)
     return _close(held, Outcome.SATISFIED, at=at, by=by)
 
 
@@ -191,8 +169,8 @@ def close_satisfied(*, case: Case, at: datetime, by: User | None = None, note: s
 def object_to_result(*, case: Case, reason: str, at: datetime, by: User | None = None) -> Case:
     """Take a case back to work because the client is not satisfied; as often as needed. (001-24)"""
     held = hold(case)
-    _needed(reason)
-    _move(held, CaseStatus.RESOLVING, at=at, by=by, note=reason)
+    needed(reason)
+    move(held, CaseStatus.RESOLVING, at=at, by=by, note=reason)
     held.messages.create(kind=MessageKind.CLIENT, text=reason.strip(), by=by, at=at)
     asked = held.asked_at or at
     held.asked_at = None
@@ -211,7 +189,7 @@ def close_without_answer(*, case: Case, by: User, at: datetime) -> Case:
     held, days = hold(case), CasePolicy.load().no_answer_days
     if not days or held.asked_at is None or at < held.asked_at + timedelta(days=days):
         raise NoAnswerNotAllowed
-    _move(held, CaseStatus.CLOSED, at=at, by=by)
+    move(held, CaseStatus.CLOSED, at=at, by=by)
     return _close(held, Outcome.NO_ANSWER, at=at, by=by)
 
 

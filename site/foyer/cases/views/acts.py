@@ -10,10 +10,19 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foyer.cases.enums import CaseStatus, CauseCategory, Outcome
-from foyer.cases.forms.acts import ActForm, AssignForm, MergeForm, PlanForm, TeamForm, TextForm
+from foyer.cases.forms.acts import (
+    ActForm,
+    AssignForm,
+    EvidenceForm,
+    MergeForm,
+    PlanForm,
+    TeamForm,
+    TextForm,
+)
 from foyer.cases.forms.prevention import AnalysisForm, EffectForm
 from foyer.cases.models import Case
 from foyer.cases.services import steps
+from foyer.cases.services.evidence import add_evidence
 from foyer.cases.services.prevention import analyse_cause, check_effect
 from foyer.cases.services.refusals import NotADuplicate
 from foyer.core.models import User
@@ -145,6 +154,14 @@ OTHER_ACTS = {
         TextForm,
         lambda case, values, _form, by, at: steps.add_note(
             case=case, text=values["text"], by=by, at=at
+        ),
+        CaseStatus.values,
+    ),
+    "evidence": Act(
+        _("Add a file"),
+        EvidenceForm,
+        lambda case, values, _form, by, at: add_evidence(
+            case=case, file=values["file"], from_client=values["from_client"], by=by, at=at
         ),
         CaseStatus.values,
     ),

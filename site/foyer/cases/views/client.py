@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from foyer.cases.enums import CaseStatus, MessageKind, Outcome
 from foyer.cases.forms.client import LookUpForm, MessageForm, ReasonForm
-from foyer.cases.models import Case
+from foyer.cases.models import Case, Evidence
 from foyer.cases.services.looking_up import find_by_number
 from foyer.cases.services.secrets import case_path, find_by_secret
 from foyer.cases.services.steps import close_satisfied, object_to_result, write_as_client
@@ -21,6 +22,7 @@ from foyer.core.client_ip import client_ip
 from foyer.core.languages import HTML_LANG, OWN_NAMES, known_language
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import TooManyAttempts, count_attempt
+from foyer.core.uploads.views import private_file_response
 
 VIEWS_A_MINUTE = 60
 LOOK_UPS = 10
@@ -47,6 +49,21 @@ def show_case(request: HttpRequest, secret: str) -> HttpResponse:
             if _kept(request, case, forms):
                 return redirect(request.get_full_path())
         return _page(request, "cases/case.html", _shown(case) | forms, language=language)
+
+
+@require_http_methods(["GET", "HEAD"])
+def show_file(request: HttpRequest, secret: str, pk: int) -> HttpResponseBase:
+    """Give a client back what they handed in; anything else of the case does not exist for them."""
+    if refused := _throttled(request, "case", VIEWS_A_MINUTE, 60):
+        return refused
+    case = find_by_secret(secret)
+    shown = case and case.evidence.filter(from_client=True, pk=pk).first()
+    if not shown:
+        return _page(request, "cases/unknown.html", {}, status=404)
+    try:
+        return private_file_response(shown)
+    except Http404:  # its file is gone
+        return _page(request, "cases/unknown.html", {}, status=404)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,10 +95,11 @@ def _kept(request: HttpRequest, case: Case, forms: dict[str, Any]) -> bool:
             reason = forms["reason_form"].cleaned_data["reason"]
             object_to_result(case=case, reason=reason, at=now)
         else:
-            forms["message_form"] = MessageForm(request.POST)
+            forms["message_form"] = MessageForm(request.POST, request.FILES)
             if not forms["message_form"].is_valid():
                 return False
-            write_as_client(case=case, text=forms["message_form"].cleaned_data["text"], at=now)
+            said = forms["message_form"].cleaned_data
+            write_as_client(case=case, text=said["text"], files=said["photos"], at=now)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return True
@@ -96,7 +114,10 @@ def _shown(case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "steps": [(step.label, n < reached, n == reached) for n, step in enumerate(order)],
-        "case_messages": case.messages.filter(kind__in=MessageKind.PUBLIC),
+        "case_messages": case.messages.filter(kind__in=MessageKind.PUBLIC).prefetch_related(
+            Prefetch("evidence", Evidence.objects.filter(from_client=True), to_attr="shown")
+        ),
+        "first_files": case.evidence.filter(from_client=True, message=None),
         "from_client": MessageKind.CLIENT,
         "asked": case.status == CaseStatus.FOLLOWING_UP,
         "settled": case.outcome == Outcome.SATISFIED,

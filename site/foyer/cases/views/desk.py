@@ -30,6 +30,7 @@ from .acts import ACTS, NEXT_ACTS, OTHER_ACTS, Act
 
 PER_PAGE = 50
 _SIMILAR = 5
+_LONGEST_QUERY = 100
 VIEWS = {
     "open": gettext_lazy("Open cases"),
     "mine": gettext_lazy("My cases"),
@@ -67,8 +68,10 @@ class QueuePage(CasesPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of one view."""
         now, view = timezone.now(), self.request.GET.get("view", "open")
-        view = view if view in VIEWS else "open"
+        view, query = view if view in VIEWS else "open", self.request.GET.get("q", "").strip()
         found = self._cases(view, now).select_related("client", "owner")
+        if query:
+            found = found.matching(query[:_LONGEST_QUERY])
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
         for case in page.object_list:
             case.late = case.late_at(now)
@@ -76,6 +79,7 @@ class QueuePage(CasesPage):
             "page": page,
             "views": VIEWS.items(),
             "view_now": view,
+            "query": query,
             "may_add": self.staff.has_perm("cases.add_case"),
         }
 
@@ -117,7 +121,7 @@ class IntakePage(CasesPage):
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Keep the case, or say what is missing."""
-        form = IntakeForm(request.POST, by=self.staff)
+        form = IntakeForm(request.POST, request.FILES, by=self.staff)
         if not form.is_valid():
             response: HttpResponseBase = self.render_to_response(self.get_context_data(form=form))
             return response
@@ -132,6 +136,7 @@ class IntakePage(CasesPage):
             email=values["reporter_email"],
             language=values["language"],
             client=values["client"],
+            files=values["photos"],
             by=self.staff,
             at=timezone.now(),
         )
@@ -171,7 +176,8 @@ class CasePage(CasesPage):
             "next_acts": self._forms(NEXT_ACTS, sent, form),
             "other_acts": self._forms(OTHER_ACTS, sent, form),
             "journal": case.steps.select_related("by"),
-            "case_messages": case.messages.select_related("by"),
+            "case_messages": case.messages.select_related("by").prefetch_related("evidence"),
+            "evidence": case.evidence.select_related("added_by"),
             "team": case.team.select_related("user"),
             "measures": case.measures.all(),
             "actions": case.actions.select_related("person"),
@@ -202,7 +208,7 @@ class CasePage(CasesPage):
         act = ACTS.get(name)
         if act is None or not self.staff.has_perm(act.right):
             raise PermissionDenied
-        form = self._form(name, request.POST)
+        form = self._form(name, request.POST, request.FILES)
         if form.is_valid():
             try:
                 act.do(self.case, form.cleaned_data, form, self.staff, timezone.now())
@@ -210,7 +216,7 @@ class CasePage(CasesPage):
                 self.look_up(pk=self.case.pk)
                 again = request.POST.copy()
                 again["seen"] = str(self.case.version)
-                form = self._form(name, again)
+                form = self._form(name, again, request.FILES)
                 form.add_error(None, str(refusal))
             except Refusal as refusal:
                 form.add_error(None, str(refusal))

@@ -46,3 +46,52 @@ class UploadField(forms.FileField):
             return clean_upload(file, limits=self.limits, kinds=self.kinds)
         except BadUpload as refusal:
             raise ValidationError(str(refusal), code=refusal.code) from refusal
+
+
+class _ManyFiles(forms.FileInput):
+    """Lets several files be chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class UploadsField(UploadField):
+    """Asks for some files, and gives all of them cleaned; of each that is not taken a sentence that names it."""
+
+    widget = _ManyFiles
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**kwargs)
+
+    @property
+    def says(self) -> str:
+        """What is taken, and how many."""
+        said = _("%(kinds)s; at most %(most)s files of %(megabytes)s MB each.")
+        names = ", ".join(str(kind.label) for kind in self.kinds)
+        size = self.limits.size // MEGABYTE
+        return said % {"kinds": names, "most": self.most, "megabytes": size}
+
+    def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:  # type: ignore[override]  # several in place of one
+        """Return the cleaned files.
+
+        Raises:
+            ValidationError: too many, or sentences on those that are not taken.
+        """
+        sent = [one for one in data or [] if one]
+        if not sent:
+            super().clean(None, initial)
+            return []
+        if len(sent) > self.most:
+            said = _("Choose at most %(most)s files at once; send the others afterwards.")
+            raise ValidationError(said % {"most": self.most}, code="upload_too_many")
+        cleaned, refused = [], []
+        for one in sent:
+            try:
+                cleaned.append(super().clean(one, initial))
+            except ValidationError as wrong:
+                words = _("“%(file)s”: %(reason)s")
+                values = {"file": one.name, "reason": " ".join(wrong.messages)}
+                refused.append(ValidationError(words % values, code=wrong.code))
+        if refused:
+            raise ValidationError(refused)
+        return [one for one in cleaned if one]
