@@ -28,7 +28,7 @@ from forms_content.services.submitting import (
 from foyer.api.api import PlainRenderer
 from foyer.api.description import also_describe
 from foyer.api.problems import install, problem
-from foyer.api.reading import apply, open_to_sites
+from foyer.api.reading import apply, open_to_senders
 from foyer.cases.services.secrets import case_url
 from foyer.core.client_ip import client_ip
 from foyer.core.languages import known_language
@@ -170,4 +170,4 @@ def _language(asked: Asked) -> str:
 
 
 _patterns, _app, _namespace = forms_api.urls
-urls = (apply(open_to_sites, _patterns), _app, _namespace)
+urls = (apply(open_to_senders, _patterns), _app, _namespace)

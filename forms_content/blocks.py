@@ -11,14 +11,22 @@ from .enums import Comparison, FileSort, Match, QuestionKind
 _LABEL = 300
 
 
+class EarlierQuestionBlock(blocks.CharBlock):
+    """A question above this one: its block is kept, its words are chosen from (`rule_questions.js`)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget.attrs |= {
+            "data-rule-question": "",
+            "data-none": _("Please choose"),
+            "data-gone": _("A question that is gone or comes later"),
+        }
+
+
 class ConditionBlock(blocks.StructBlock):
     """A look at an earlier answer."""
 
-    question = blocks.CharBlock(
-        label=_("Earlier question"),
-        max_length=_LABEL,
-        help_text=_("Its words, or how they begin."),
-    )
+    question = EarlierQuestionBlock(label=_("Earlier question"), max_length=_LABEL)
     comparison = blocks.ChoiceBlock(
         label=pgettext_lazy("comparison", "Comparison"),
         choices=Comparison.choices,

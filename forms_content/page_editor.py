@@ -27,6 +27,7 @@ FormPage.content_panels = [
             FieldRowPanel([FieldPanel("quota"), FieldPanel("keep_days")]),
             FieldPanel("event"),
             FieldPanel("anonymous"),
+            FieldPanel("saves"),
         ],
         heading=_("When, for whom, how long"),
     ),

@@ -9,14 +9,17 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from foyer.privacy.declarations import Delete, PersonalData, Purpose
+from foyer.privacy.finding import reached_at
 from foyer.privacy.registry import holds_none, register
+from foyer.privacy.sealing import keyed_hash
 from foyer.privacy.services.canary import Canary
 
 from .answers import answer_in_words
 from .definition import Definition, Question, Step
 from .definition.parts import said
 from .enums import QuestionKind, Source
-from .models import FormPage, FormVersion, GivenKey, Submission, SubmittedFile
+from .models import Draft, FormPage, FormVersion, GivenKey, Submission, SubmittedFile
+from .services.drafts import DRAFTS
 
 ANSWERS = Purpose("answers", _("Answers to forms"), _("days after they were given"), 730)
 
@@ -72,12 +75,31 @@ register(
         since="received_at",
     ),
     PersonalData(
+        Draft,
+        is_person=True,
+        phones=("phone",),
+        emails=("email",),
+        search=lambda query: Draft.objects.filter(reached_at(query)),
+        leave_out=("once", "secret_sealed", "mail_to"),
+        sensitive=("sealed_answers", "phone", "email"),
+        sees="forms_content.view_sensitive_submission",
+        erase=Delete(),
+        plant={
+            "page": lambda canary: _drill_version(canary).page,
+            "sealed_answers": lambda canary: json.dumps({"q1": canary.word}),
+            "secret_hash": lambda canary: keyed_hash(canary.word, purpose="form-draft"),
+        },
+        purpose=DRAFTS,
+        since="saved_at",
+    ),
+    PersonalData(
         SubmittedFile,
-        links=("submission",),
+        links=("submission", "draft"),
         leave_out=("holder", "digest", "question"),
         erase=Delete(),
         plant={
             "page": lambda canary: _drill_version(canary).page,
+            "draft": None,
             "file": lambda canary: ContentFile(canary.word.encode(), name=f"{canary.number}.txt"),
             "size": 1,
         },

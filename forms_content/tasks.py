@@ -2,10 +2,18 @@
 
 from datetime import datetime, timedelta
 
+from foyer.core.jobs import JobRun, job
 from foyer.core.ticks import every
 
+from .services.drafts import POST_LINKS, post_links
 from .services.files import purge_held
 from .services.submitting import purge_submissions
+
+
+@job(POST_LINKS)
+def post(run: JobRun) -> None:
+    """Send the links to saved forms that are waited for."""
+    post_links(run)
 
 
 @every(timedelta(hours=6), "forms_content.purge")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -22,6 +24,14 @@ from .views.refusing import back_to_editor
 def register_urls() -> list[Any]:
     """Put the staff's pages under /admin/forms/."""
     return [path("forms/", include("forms_content.admin_urls"))]
+
+
+@hooks.register("insert_editor_js")
+def choose_questions() -> str:
+    """Let rules choose among the questions above them."""
+    return format_html(
+        '<script type="module" src="{}"></script>', static("forms_content/rule_questions.js")
+    )
 
 
 class FormsMenuItem(MenuItem):

@@ -3,9 +3,10 @@
 from django.apps import apps
 
 if apps.is_installed("wagtail.admin"):
+    from .draft import Draft
     from .file import SubmittedFile
     from .form_page import FormPage
     from .submission import Submission
     from .version import FormVersion, GivenKey
 
-    __all__ = ["FormPage", "FormVersion", "GivenKey", "Submission", "SubmittedFile"]
+    __all__ = ["Draft", "FormPage", "FormVersion", "GivenKey", "Submission", "SubmittedFile"]

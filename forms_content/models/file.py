@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foyer.core.uploads.models import PrivateFile
 
+from .draft import Draft
 from .form_page import FormPage
 from .submission import Submission
 
@@ -25,6 +26,13 @@ class SubmittedFile(PrivateFile):
         null=True,
         related_name="files",
         verbose_name=_("submission"),
+    )
+    draft = models.ForeignKey(
+        Draft,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="files",
+        verbose_name=_("saved form"),
     )
     question = models.CharField(max_length=40, editable=False)
     holder = models.CharField(max_length=64, editable=False)  # the copy's name, hashed, as `once`

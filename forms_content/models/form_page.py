@@ -20,8 +20,10 @@ from forms_content.presenting import present
 from foyer.core.languages import wording
 from foyer.events.models import PublicPage
 
+from .sending_settings import SendingSettings
 
-class FormPage(PublicPage):
+
+class FormPage(SendingSettings, PublicPage):  # type: ignore[django-manager-missing]  # of two parents
     """A form built without code: what it asks, from when to when, and under which notice (表单). (001-05)"""
 
     title_zh_hant = models.CharField(

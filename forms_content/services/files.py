@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_content.answers.files import HeldFile, RefusedFile, kinds_taken, most_taken
 from forms_content.definition import Definition, Question
 from forms_content.enums import QuestionKind
-from forms_content.models import FormPage, Submission, SubmittedFile
+from forms_content.models import Draft, FormPage, Submission, SubmittedFile
 from foyer.core.refusals import Refusal
 from foyer.core.uploads.clean_file import CleanFile
 from foyer.core.uploads.cleaning import clean_upload
@@ -101,13 +101,18 @@ def keep_files(kept: Submission, questions: Collection[str]) -> list[SubmittedFi
     """Keep with a copy the files held for it; those of questions that do not count go."""
     held = SubmittedFile.objects.filter(page=kept.page, holder=kept.once, submission=None)
     held.exclude(question__in=questions).delete()
-    held.update(submission=kept)
+    held.update(submission=kept, draft=None)
     return list(kept.files.all())
+
+
+def save_files(draft: Draft) -> None:
+    """Let the files held for a copy stay as long as what was saved of it."""
+    _held(draft.page, draft.once).update(draft=draft)
 
 
 def purge_held(*, at: datetime) -> int:
     """Delete the files of copies that were never sent; say how many."""
-    files = SubmittedFile.objects.filter(submission=None, added_at__lte=at - HELD_FOR)
+    files = SubmittedFile.objects.filter(submission=None, draft=None, added_at__lte=at - HELD_FOR)
     return files.delete()[0]
 
 

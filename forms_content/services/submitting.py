@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from forms_content.answers import check_answers
 from forms_content.definition import Definition
 from forms_content.enums import FormPurpose, QuestionKind
-from forms_content.models import FormPage, FormVersion, Submission
+from forms_content.models import Draft, FormPage, FormVersion, Submission
 from forms_content.models.form_page import is_open
 from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
 
-from .cases import open_case_from
+from .cases import keep_evidence, open_case_from
 from .files import hashed_copy, keep_files
 
 
@@ -139,7 +139,10 @@ def submit(
             if page.purpose in FormPurpose.OPENS_CASE:
                 kept.case = open_case_from(kept, definition, checked.answers)
             kept.save(force_insert=True)
-            keep_files(kept, checked.answers.keys())
+            files = keep_files(kept, checked.answers.keys())
+            if kept.case:
+                keep_evidence(kept.case, files, at=at)
+            Draft.objects.filter(page=page, once=way.once).delete()
             return kept
     except IntegrityError:
         if earlier := find_copy(page, way.once):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -37,6 +37,7 @@ from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_lan
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import count_attempt
 
+Answer = Callable[[HttpRequest, FormPage, str], HttpResponse]
 SENDS_A_MINUTE = 20  # from one address: a whole house may stand behind one
 SENDS_OF_A_FORM = 600  # in a minute, from everywhere
 
@@ -49,19 +50,22 @@ def show_form(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     asked = request.GET.get("lang") or asked_language(request.headers.get("Accept-Language", ""))
-    return _answered(request, page, known_language(asked))
+    return in_language(request, page, known_language(asked))
 
 
 def show_page(request: HttpRequest, page: FormPage) -> HttpResponse:
     """Show a form at its address among the pages, in the language of that address or one asked for."""
-    return _answered(request, page, known_language(request.GET.get("lang") or get_language()))
+    return in_language(request, page, known_language(request.GET.get("lang") or get_language()))
 
 
-def _answered(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
+def in_language(
+    request: HttpRequest, page: FormPage, language: str, answer: Answer | None = None
+) -> HttpResponse:
+    """Answer in one language, and have nobody keep the answer; by showing the form, or keeping what was sent."""
     with translation.override(language):
         request.LANGUAGE_CODE = language
-        keep = _keep if request.method == "POST" else _show
-        response = keep(request, page, language)
+        answer = answer or (_keep if request.method == "POST" else _show)
+        response = answer(request, page, language)
         response["Content-Language"] = HTML_LANG[language]
         patch_cache_control(response, no_store=True)
         return response
@@ -72,10 +76,10 @@ def _show(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
     try:
         check_open(page, at=timezone.now())
     except Refusal as reason:
-        return _said(request, page, language, str(reason))
+        return say(request, page, language, str(reason))
     hidden = [one for one in version.asks if one.kind == QuestionKind.HIDDEN]
     known = {one.key: request.GET.get(one.key, "") for one in hidden}
-    return _drawn(request, page, version, language, given=known)
+    return drawn(request, page, version, language, given=known)
 
 
 def _keep(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
@@ -83,33 +87,33 @@ def _keep(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
     try:
         check_size(version_in_use(page).asks, int(request.META.get("CONTENT_LENGTH") or 0))
     except Refusal as reason:  # nothing of it has been read
-        return _said(request, page, language, str(reason), status=413)
+        return say(request, page, language, str(reason), status=413)
     stamp = read_stamp(request.POST.get("stamp", ""))
-    version = _version_of(page, stamp)
+    version = version_of(page, stamp)
     given = answers_from_post(version.asks, request.POST)
     try:
         count_attempt(key=f"form:{client_ip(request)}", limit=SENDS_A_MINUTE, seconds=60, at=now)
         count_attempt(key=f"form:{page.pk}", limit=SENDS_OF_A_FORM, seconds=60, at=now)
         once = str(stamp["once"]) if stamp else ""
         if once and (earlier := find_copy(page, once)):
-            return _thanked(request, page, language, earlier)
+            return thank(request, page, language, earlier)
         if once:
-            given |= _files_of(request, page, version, once, now)
+            given |= files_of(request, page, version, once, now)
         if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
             words = _("Please read your answers once more, and send them again.")
-            return _drawn(request, page, version, language, given=given, words=words)
+            return drawn(request, page, version, language, given=given, words=words)
         way = Way(Source.PAGE, language, once)
         kept = submit(page=page, version=version, given=given, way=way, at=now)
     except AnswersWrong as wrong:
-        return _drawn(
+        return drawn(
             request, page, version, language, given=given, errors=wrong.errors, words=str(wrong)
         )
     except Refusal as reason:
-        return _drawn(request, page, version, language, given=given, words=str(reason))
-    return _thanked(request, page, language, kept)
+        return drawn(request, page, version, language, given=given, words=str(reason))
+    return thank(request, page, language, kept)
 
 
-def _files_of(
+def files_of(
     request: HttpRequest, page: FormPage, version: FormVersion, once: str, at: datetime
 ) -> dict[str, Any]:
     """What files are held for this copy, once those ticked are let go and those sent along are in."""
@@ -124,14 +128,14 @@ def _files_of(
     return dict(take_files(page=page, definition=version.asks, once=once, handed=handed, at=at))
 
 
-def _version_of(page: FormPage, stamp: Mapping[str, object] | None) -> FormVersion:
+def version_of(page: FormPage, stamp: Mapping[str, object] | None) -> FormVersion:
     """The version that was filled in: an older one still counts, whatever was published since."""
     number = int(str(stamp["version"])) if stamp else 0
     asked = FormVersion.objects.filter(page_id=page.pk, number=number).first()
     return asked or version_in_use(page)
 
 
-def _drawn(
+def drawn(
     request: HttpRequest,
     page: FormPage,
     version: FormVersion,
@@ -140,33 +144,38 @@ def _drawn(
     given: Mapping[str, Any],
     errors: Mapping[str, str] | None = None,
     words: str = "",
+    once: str = "",
 ) -> HttpResponse:
+    """Return the form as it is filled in; `once` names a copy that was begun before."""
     shown = present(version.asks, given, errors or {}, language=language)
     stamp = request.POST.get("stamp", "") if request.method == "POST" else ""
     before = read_stamp(stamp)
     if before is None or not errors:  # what hangs on the copy's name stays
-        once = str(before["once"]) if before else ""
+        once = once or (str(before["once"]) if before else "")
         stamp = new_stamp(version=version.number, at=timezone.now(), once=once)
     more = {
         "shown": shown,
         "introduction": wording(page, "introduction", language),
         "stamp": stamp,
         "words": words,
+        "save": f"{page.address}/save?{urlencode({'lang': language})}" if page.saves else "",
         "action": f"{page.address}?{urlencode({'lang': language})}",
     }
-    context = _framed(request, page, language, shown) | more
+    context = framed(request, page, language, shown) | more
     return render(request, "forms_content/form.html", context, status=422 if words else 200)
 
 
-def _said(
+def say(
     request: HttpRequest, page: FormPage, language: str, words: str, status: int = 200
 ) -> HttpResponse:
-    context = _framed(request, page, language, None) | {"words": words}
+    """Return a page that says one sentence instead of asking."""
+    context = framed(request, page, language, None) | {"words": words}
     return render(request, "forms_content/said.html", context, status=status)
 
 
-def _thanked(request: HttpRequest, page: FormPage, language: str, kept: Submission) -> HttpResponse:
-    context = _framed(request, page, language, None)
+def thank(request: HttpRequest, page: FormPage, language: str, kept: Submission) -> HttpResponse:
+    """Return the page that thanks for a copy."""
+    context = framed(request, page, language, None)
     context |= {
         "thanks": page.thanks_text or _("Thank you. Your answers have arrived."),
         "kept": kept,
@@ -177,7 +186,7 @@ def _thanked(request: HttpRequest, page: FormPage, language: str, kept: Submissi
     return render(request, "forms_content/thanks.html", context)
 
 
-def _framed(
+def framed(
     request: HttpRequest, page: FormPage, language: str, shown: Shown | None
 ) -> dict[str, Any]:
     """What stands around a form: the menu of the page, and the same form in the other languages."""

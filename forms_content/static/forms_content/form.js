@@ -79,6 +79,7 @@ form.addEventListener("change", draw);
 back.addEventListener("click", () => go(-1));
 next.addEventListener("click", () => go(1));
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.name === "save") return;
   if (!send.hidden) { send.disabled = true; return; }
   event.preventDefault(); // Enter in a field of an earlier step goes on
   go(1);
