@@ -28,6 +28,7 @@ FormPage.content_panels = [
             FieldPanel("event"),
             FieldPanel("anonymous"),
             FieldPanel("saves"),
+            FieldPanel("embed_origins", classname="collapsed"),
         ],
         heading=_("When, for whom, how long"),
     ),

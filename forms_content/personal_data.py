@@ -6,10 +6,13 @@ import json
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foyer.privacy.declarations import Delete, PersonalData, Purpose
 from foyer.privacy.finding import reached_at
+from foyer.privacy.identifiers import blind_index
+from foyer.privacy.people import Person
 from foyer.privacy.registry import holds_none, register
 from foyer.privacy.sealing import keyed_hash
 from foyer.privacy.services.canary import Canary
@@ -18,7 +21,15 @@ from .answers import answer_in_words
 from .definition import Definition, Question, Step
 from .definition.parts import said
 from .enums import QuestionKind, Source
-from .models import Draft, FormPage, FormVersion, GivenKey, Submission, SubmittedFile
+from .models import (
+    Draft,
+    FormPage,
+    FormVersion,
+    GivenKey,
+    Submission,
+    SubmittedFile,
+    Trial,
+)
 from .services.drafts import DRAFTS
 
 ANSWERS = Purpose("answers", _("Answers to forms"), _("days after they were given"), 730)
@@ -36,6 +47,14 @@ def _told(kept: Submission) -> dict[str, Any]:
         )
         for question in kept.version.asks.asked
     }
+
+
+def _drafts_of(person: Person) -> QuerySet[Draft]:
+    """Return the saved forms with a phone or an e-mail address of a person's."""
+    phones = [blind_index(phone, kind="phone") for phone in person.phones]
+    emails = [blind_index(email, kind="email") for email in person.emails]
+    known = Q(phone_index__in=filter(None, phones)) | Q(email_index__in=filter(None, emails))
+    return Draft.objects.filter(known)
 
 
 def _drill_version(canary: Canary) -> FormVersion:
@@ -80,6 +99,7 @@ register(
         phones=("phone",),
         emails=("email",),
         search=lambda query: Draft.objects.filter(reached_at(query)),
+        joined=_drafts_of,  # a draft knows no name: phone or e-mail alone say whose it is
         leave_out=("once", "secret_sealed", "mail_to"),
         sensitive=("sealed_answers", "phone", "email"),
         sees="forms_content.view_sensitive_submission",
@@ -104,6 +124,10 @@ register(
             "size": 1,
         },
     ),
+)
+holds_none(
+    Trial,
+    because=_("What staff make up to try a form out; it goes after thirty days."),
 )
 holds_none(
     FormPage,

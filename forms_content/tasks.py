@@ -8,6 +8,7 @@ from foyer.core.ticks import every
 from .services.drafts import POST_LINKS, post_links
 from .services.files import purge_held
 from .services.submitting import purge_submissions
+from .services.trying import purge_trials
 
 
 @job(POST_LINKS)
@@ -21,3 +22,4 @@ def purge(*, at: datetime) -> None:
     """Delete the answers whose time is over, and the files of those never sent."""
     purge_submissions(at=at)
     purge_held(at=at)
+    purge_trials(at=at)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 
 from . import page_editor  # noqa: F401  # the panels of a form
 from .models import FormPage, Submission
@@ -32,6 +33,16 @@ def choose_questions() -> str:
     return format_html(
         '<script type="module" src="{}"></script>', static("forms_content/rule_questions.js")
     )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_trial(page: Any, user: Any, **_kwargs: Any) -> list[Button]:
+    """Lead from the editor of a form to trying its draft out."""
+    is_form = isinstance(page, FormPage) and page.pk is not None
+    if not (is_form and user.has_perm("forms_content.view_submission")):
+        return []
+    address = reverse("forms_content:try", args=[page.pk])
+    return [Button(_("Try the draft"), address, icon_name="view", priority=25)]
 
 
 class FormsMenuItem(MenuItem):

@@ -7,6 +7,15 @@ if apps.is_installed("wagtail.admin"):
     from .file import SubmittedFile
     from .form_page import FormPage
     from .submission import Submission
+    from .trial import Trial
     from .version import FormVersion, GivenKey
 
-    __all__ = ["Draft", "FormPage", "FormVersion", "GivenKey", "Submission", "SubmittedFile"]
+    __all__ = [
+        "Draft",
+        "FormPage",
+        "FormVersion",
+        "GivenKey",
+        "Submission",
+        "SubmittedFile",
+        "Trial",
+    ]

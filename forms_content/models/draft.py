@@ -34,6 +34,7 @@ class Draft(models.Model):
     email_index = BlindIndexField(of="email", kind="email")
     saved_at = models.DateTimeField(_("saved at"))
     mail_to = SealedTextField(_("link sent to"), blank=True, default="")
+    mail_asked_at = models.DateTimeField(_("link asked for at"), null=True)
     mailed_at = models.DateTimeField(_("link sent at"), null=True)
 
     class Meta:

@@ -79,7 +79,7 @@ def save_draft(
         draft.phone = _first(definition, QuestionKind.PHONE, written)
         draft.email = mail_to or _first(definition, QuestionKind.EMAIL, written)
         if mail_to:
-            draft.mail_to, draft.mailed_at = mail_to, None
+            draft.mail_to, draft.mail_asked_at, draft.mailed_at = mail_to, at, None
         draft.save()
         save_files(draft)
         if mail_to:
@@ -107,7 +107,8 @@ def saved_until(draft: Draft) -> datetime | None:
 
 def post_links(run: JobRun) -> None:
     """Send the links that are waited for; one that a dead worker had claimed is not sent twice."""
-    waiting = list(Draft.objects.exclude(mail_to="").filter(mailed_at=None).select_related("page"))
+    asked = Draft.objects.filter(mail_asked_at__isnull=False, mailed_at=None)
+    waiting = list(asked.select_related("page"))
     run.advance(0, total=len(waiting))
     try:
         with Postbox() as postbox:

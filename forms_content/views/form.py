@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,6 +35,8 @@ from foyer.core.client_ip import client_ip
 from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_language, wording
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import count_attempt
+
+from .framing import allow_frames, layout_of, query_of
 
 Answer = Callable[[HttpRequest, FormPage, str], HttpResponse]
 SENDS_A_MINUTE = 20  # from one address: a whole house may stand behind one
@@ -68,6 +69,7 @@ def in_language(
         response = answer(request, page, language)
         response["Content-Language"] = HTML_LANG[language]
         patch_cache_control(response, no_store=True)
+        allow_frames(response, page)
         return response
 
 
@@ -158,8 +160,8 @@ def drawn(
         "introduction": wording(page, "introduction", language),
         "stamp": stamp,
         "words": words,
-        "save": f"{page.address}/save?{urlencode({'lang': language})}" if page.saves else "",
-        "action": f"{page.address}?{urlencode({'lang': language})}",
+        "save": f"{page.address}/save?{query_of(request, language)}" if page.saves else "",
+        "action": f"{page.address}?{query_of(request, language)}",
     }
     context = framed(request, page, language, shown) | more
     return render(request, "forms_content/form.html", context, status=422 if words else 200)
@@ -200,6 +202,7 @@ def framed(
         )
     return {
         "page": page,
+        "layout": layout_of(request),
         "title": shown.title if shown else wording(page, "title", language),
         "menu": (front_page(language) or page).menu(request),
         "languages": languages,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max
 from django.shortcuts import get_object_or_404
@@ -20,12 +21,14 @@ from forms_content.enums import FormPurpose
 from forms_content.models import FormPage, Submission, SubmittedFile
 from forms_content.results import report_of
 from foyer.core.audit import note
-from foyer.core.languages import known_language
+from foyer.core.languages import OWN_NAMES, known_language
 from foyer.core.models import User
 from foyer.core.uploads.views import PrivateFileView
 from foyer.core.views import StaffPage
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.services.view_log import note_view
+
+from .framing import snippet_of
 
 PER_PAGE = 50
 
@@ -111,7 +114,25 @@ class ReportView(FormStaffView):
         report = report_of(self.form_page, language=known_language(get_language()))
         return super().get_context_data(**kwargs) | {
             "report": report,
+            "may_edit": self.form_page.permissions_for_user(self.staff).can_edit(),
             "with_texts": may_read_texts(self.form_page, self.staff),
+        }
+
+
+class EmbedView(FormStaffView):
+    """The lines with which a page of another site shows the form."""
+
+    template_name = "forms_content/admin/embed.html"
+    page_title: ClassVar = gettext_lazy("On another site")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the lines for each language."""
+        return super().get_context_data(**kwargs) | {
+            "snippets": [
+                (name, snippet_of(self.form_page, language=code))
+                for code, name in OWN_NAMES.items()
+            ],
+            "address": f"{settings.PUBLIC_URL}/api/foyer/v1/forms/{self.form_page.slug}",
         }
 
 

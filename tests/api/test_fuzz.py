@@ -5,7 +5,9 @@ from collections import Counter
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, seed, settings
 from schemathesis import GenerationMode
 
@@ -14,8 +16,19 @@ from forms_content.models import Submission
 from tests.factories.forms import FormPageFactory, block
 
 pytestmark = [pytest.mark.django_db, pytest.mark.fuzz]
-CASES = int(os.environ.get("FOYER_FUZZ_CASES", "150"))  # in all; `make fuzz` takes thousands
+CASES = int(os.environ.get("FOYER_FUZZ_CASES", "120"))  # in all; `make fuzz` takes thousands
 BOTH = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """The test's own connection answers every request, as with Django's client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
