@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup demo serve test test-postgres chromium lint format bench screenshots messages
+.PHONY: help setup demo serve test test-postgres fuzz chromium lint format bench screenshots messages
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -61,6 +61,10 @@ test-postgres: export REDIS_URL ?= redis://127.0.0.1:6379/0
 test-postgres: setup chromium ## the same suite on DATABASE_URL and REDIS_URL
 	@$(PYTHON) manage.py compile_catalogues
 	@$(PYTHON) -m pytest $(TESTS) -n $(JOBS) --dist worksteal
+
+fuzz: export FOYER_FUZZ_CASES ?= 2500
+fuzz: setup ## thousands of requests made from the API's own description (FOYER_FUZZ_CASES=…)
+	@$(PYTHON) -m pytest tests/api/test_fuzz.py -m fuzz -q
 
 lint: setup ## style, types, import contracts, templates, migrations
 	@.venv/bin/ruff format --check .

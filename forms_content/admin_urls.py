@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from .views import from_lists, poster, ready, sendings, staff, surveys
+from .views import from_lists, poster, ready, sendings, staff, surveys, trying
 
 app_name = "forms_content"
 urlpatterns = [
     path("", staff.FormsView.as_view(), name="forms"),
     path("<int:pk>/", staff.ReportView.as_view(), name="report"),
+    path("<int:pk>/try/", trying.TryView.as_view(), name="try"),
+    path("<int:pk>/tests/", trying.TrialsView.as_view(), name="trials"),
+    path("<int:pk>/embed/", staff.EmbedView.as_view(), name="embed"),
     path("<int:pk>/answers/", staff.AnswersView.as_view(), name="answers"),
     path("<int:pk>/answers/<int:submission>/", staff.AnswerView.as_view(), name="answer"),
     path("answers/<int:submission>/", staff.LeadToAnswer.as_view(), name="lead_to_answer"),
@@ -21,4 +24,9 @@ urlpatterns = [
     path("<int:pk>/sendings/", sendings.SendingsView.as_view(), name="sendings"),
     path("<int:pk>/sendings/<int:sending>/", sendings.SendingView.as_view(), name="sending"),
     path("<int:pk>/sendings/<int:sending>/remind/", sendings.RemindView.as_view(), name="remind"),
+    path(
+        "<int:pk>/answers/<int:submission>/files/<int:file>/",
+        staff.AnswerFile.as_view(),
+        name="answer_file",
+    ),
 ]

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from ninja import Body, Header, NinjaAPI, Query, Schema, Status
+from ninja import Header, NinjaAPI, Query, Schema, Status
 from pydantic import Field
 
+from forms_content.api_reading import Sent, described, read_sent
 from forms_content.enums import Source
-from forms_content.models import FormPage, FormVersion
+from forms_content.models import FormPage, FormVersion, Submission
 from forms_content.presenting import rules_of
 from forms_content.queries import live_form
 from forms_content.schema import hints_of, schema_of
-from forms_content.services.submitting import AnswersWrong, Way, submit, version_in_use
+from forms_content.services.files import check_size, drop_files, take_files
+from forms_content.services.submitting import (
+    AnswersWrong,
+    Way,
+    find_copy,
+    submit,
+    version_in_use,
+)
 from foyer.api.api import PlainRenderer
 from foyer.api.description import also_describe
 from foyer.api.problems import install, problem
-from foyer.api.reading import apply, open_to_sites
+from foyer.api.reading import apply, open_to_senders
 from foyer.cases.services.secrets import case_url
 from foyer.core.client_ip import client_ip
 from foyer.core.languages import known_language
+from foyer.core.refusals import Refusal
 from foyer.core.throttle import count_attempt
 
 forms_api = NinjaAPI(
@@ -62,15 +72,6 @@ class FormOut(Schema):
     )
 
 
-class SubmissionIn(Schema):
-    """Answers to a form, by the keys of its questions."""
-
-    answers: dict[str, Any]
-    version: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
-        None, description="The version that was drawn; without it the one in use."
-    )
-
-
 class SubmissionOut(Schema):
     """What was kept; a complaint, a feedback or an enquiry can be followed."""
 
@@ -106,25 +107,41 @@ def read_form(request: HttpRequest, slug: str, asked: Query[Asked]) -> dict[str,
     response={201: SubmissionOut},
     summary="Answer a form",
     tags=["forms"],
+    openapi_extra=described(),
 )
 def send_answers(
     request: HttpRequest,
     slug: str,
     asked: Query[Asked],
-    sent: Body[SubmissionIn],
     idempotency_key: Annotated[str, Header(max_length=200)] = "",
 ) -> Any:
     """Keep one filled copy; with the same Idempotency-Key it is kept once, however often it is sent."""
     page, now = _form(slug), timezone.now()
     count_attempt(key=f"form:{client_ip(request)}", limit=SENDS_A_MINUTE, seconds=60, at=now)
-    version = _version(page, sent.version)
+    check_size(version_in_use(page).asks, int(request.META.get("CONTENT_LENGTH") or 0))
+    sent = read_sent(request)
+    version = _version(page, sent.copy.version)
     way = Way(Source.API, _language(asked), f"api:{idempotency_key or secrets.token_hex(16)}")
-    try:
-        kept = submit(page=page, version=version, given=sent.answers, way=way, at=now)
-    except AnswersWrong as wrong:
-        return _wrong(wrong)
+    kept = find_copy(page, way.once) or _kept(page, version, sent, way, now)
+    if isinstance(kept, AnswersWrong):
+        return _wrong(kept)
     track_url = case_url(kept.case) if kept.case else None
     return Status(201, {"reference": kept.number, "track_url": track_url})
+
+
+def _kept(
+    page: FormPage, version: FormVersion, sent: Sent, way: Way, at: datetime
+) -> Submission | AnswersWrong:
+    """Keep the copy; of one that is refused no file stays: a program sends them again."""
+    files = take_files(page=page, definition=version.asks, once=way.once, handed=sent.files, at=at)
+    try:
+        return submit(page=page, version=version, given=sent.copy.answers | files, way=way, at=at)
+    except AnswersWrong as wrong:
+        drop_files(page=page, once=way.once)
+        return wrong
+    except Refusal:
+        drop_files(page=page, once=way.once)
+        raise
 
 
 def _wrong(wrong: AnswersWrong) -> HttpResponse:
@@ -153,4 +170,4 @@ def _language(asked: Asked) -> str:
 
 
 _patterns, _app, _namespace = forms_api.urls
-urls = (apply(open_to_sites, _patterns), _app, _namespace)
+urls = (apply(open_to_senders, _patterns), _app, _namespace)

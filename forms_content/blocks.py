@@ -6,19 +6,27 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
-from .enums import Comparison, Match, QuestionKind
+from .enums import Comparison, FileSort, Match, QuestionKind
 
 _LABEL = 300
+
+
+class EarlierQuestionBlock(blocks.CharBlock):
+    """A question above this one: its block is kept, its words are chosen from (`rule_questions.js`)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget.attrs |= {
+            "data-rule-question": "",
+            "data-none": _("Please choose"),
+            "data-gone": _("A question that is gone or comes later"),
+        }
 
 
 class ConditionBlock(blocks.StructBlock):
     """A look at an earlier answer."""
 
-    question = blocks.CharBlock(
-        label=_("Earlier question"),
-        max_length=_LABEL,
-        help_text=_("Its words, or how they begin."),
-    )
+    question = EarlierQuestionBlock(label=_("Earlier question"), max_length=_LABEL)
     comparison = blocks.ChoiceBlock(
         label=pgettext_lazy("comparison", "Comparison"),
         choices=Comparison.choices,
@@ -176,6 +184,23 @@ class StarsBlock(QuestionBlock):
         form_layout = _laid_out("most")
 
 
+class FilesBlock(QuestionBlock):
+    """A question answered with files, such as photos of what happened."""
+
+    files = blocks.ChoiceBlock(
+        label=_("Which files"), choices=FileSort.choices, default=FileSort.PICTURES
+    )
+    most = blocks.IntegerBlock(label=_("How many at most"), default=3, min_value=1, max_value=10)
+    camera = blocks.BooleanBlock(
+        label=_("A phone opens its camera"),
+        required=False,
+        help_text=_("Then a photo is taken at once, and none is chosen from those there are."),
+    )
+
+    class Meta:
+        form_layout = _laid_out("files", "most", hidden=("camera",))
+
+
 class StepBlock(blocks.StructBlock):
     """Where the next step begins."""
 
@@ -252,6 +277,8 @@ class QuestionsBlock(blocks.StreamBlock):
     matrix = _named(MatrixBlock, QuestionKind.MATRIX, "table")
     ranking = _named(RankingBlock, QuestionKind.RANKING, "list-ol")
     consent = _named(QuestionBlock, QuestionKind.CONSENT, "check")
+    file = _named(FilesBlock, QuestionKind.FILE, "upload")
+    signature = _named(QuestionBlock, QuestionKind.SIGNATURE, "edit")
     hidden = _named(HiddenBlock, QuestionKind.HIDDEN, "link")
     information = _named(InformationBlock, QuestionKind.INFORMATION, "info-circle")
 

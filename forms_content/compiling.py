@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from .definition.choices import in_languages, keep_keys, three_languages, writte
 from .definition.rules import is_number
 from .enums import Comparison, QuestionKind
 
+_BLOCK = re.compile(r"[0-9a-f-]{36}")
 Known = Mapping[tuple[str, str], str]  # (scope, block or words) -> key, for all that was ever given
 
 
@@ -93,7 +95,7 @@ def _question(
         value["label"] or "", value.get("label_zh_hant") or "", value.get("label_en") or ""
     )
     rules = {
-        name: _rule(value.get(name), label, earlier, compiled)
+        name: _rule(value.get(name), label, earlier, until_now, compiled)
         for name in ("show_if", "required_if")
     }
     if kind in QuestionKind.WITH_CHOICES and len(choices) < 2:  # one is no choice
@@ -117,6 +119,8 @@ def _question(
         other=bool(value.get("other")),
         least=value.get("least"),
         most=value.get("most"),
+        files=value.get("files") or "",
+        camera=bool(value.get("camera")),
         show_if=rules["show_if"],
         required_if=rules["required_if"],
     )
@@ -145,52 +149,79 @@ def _choices(
     return choices
 
 
-def _rule(value: Any, label: Words, earlier: list[Question], compiled: Compiled) -> Rule | None:
+def _rule(
+    value: Any,
+    label: Words,
+    earlier: list[Question],
+    until_now: Mapping[str, Question],
+    compiled: Compiled,
+) -> Rule | None:
     conditions: list[Condition] = []
     for written in (value or {}).get("conditions", ()):
-        about = _named(written["question"] or "", earlier)
-        looked_for = _looked_for(about, written["comparison"], written["value"] or "")
+        about = _asked_about(written["question"] or "", earlier, until_now)
+        comparison, value_written = written["comparison"], written["value"] or ""
+        looked_for = _looked_for(about, comparison, value_written, compiled)
         if about is None or looked_for is None:
             compiled.problems.append(_unclear(label, written, about))
             continue
-        conditions.append(Condition(about.key, written["comparison"], looked_for))
+        written["question"] = about.block or written["question"]  # from now on it may be renamed
+        conditions.append(Condition(about.key, comparison, looked_for))
     return Rule(tuple(conditions), value["match"]) if conditions else None
 
 
 def _unclear(label: Words, written: Any, about: Question | None) -> str:
     said = {
         "question": label.get("zh-hans", ""),
-        "other": written["question"],
+        "other": about.label.get("zh-hans", "") if about else written["question"],
         "value": written["value"],
     }
-    if about is None:
+    if about is not None:
         return (
             _(
-                "The rule of “%(question)s” looks at “%(other)s”: no single earlier question is called so."
+                "The rule of “%(question)s” compares “%(other)s” with “%(value)s”, which cannot be answered there."
+            )
+            % said
+        )
+    if _BLOCK.fullmatch(written["question"] or ""):
+        return (
+            _(
+                "The rule of “%(question)s” looks at a question that is gone or comes later: choose one above it."
             )
             % said
         )
     return (
         _(
-            "The rule of “%(question)s” compares “%(other)s” with “%(value)s”, which cannot be answered there."
+            "The rule of “%(question)s” looks at “%(other)s”: no single earlier question is called so."
         )
         % said
     )
 
 
-def _named(words: str, earlier: list[Question]) -> Question | None:
-    """The one earlier question that is called so, or that alone begins so."""
-    words = words.strip()
+def _asked_about(
+    named: str, earlier: list[Question], until_now: Mapping[str, Question]
+) -> Question | None:
+    """The one earlier question of that block; or as rules were once written, that is or was called so, or begins so."""
+    named = named.strip()
     asked = [question for question in earlier if question.asks]
-    exact = [one for one in asked if words in one.label.values()]
-    begun = [
-        one for one in asked if words and any(text.startswith(words) for text in one.label.values())
-    ]
-    found = exact or begun
+    if not named:
+        return None
+    ways = (
+        [one for one in asked if one.block == named],
+        [one for one in asked if named in one.label.values()],
+        [one for one in asked if any(text.startswith(named) for text in one.label.values())],
+        [one for one in asked if _was_called(named, until_now.get(one.key))],
+    )
+    found = next((way for way in ways if way), [])
     return found[0] if len(found) == 1 else None
 
 
-def _looked_for(about: Question | None, comparison: str, value: str) -> str | None:
+def _was_called(named: str, before: Question | None) -> bool:
+    return before is not None and any(text.startswith(named) for text in before.label.values())
+
+
+def _looked_for(
+    about: Question | None, comparison: str, value: str, compiled: Compiled
+) -> str | None:
     """What is compared with: the key of a choice where there are choices; None when it makes no sense."""
     value = value.strip()
     if about is None:
@@ -199,11 +230,13 @@ def _looked_for(about: Question | None, comparison: str, value: str) -> str | No
         return ""
     if comparison in (Comparison.AT_LEAST, Comparison.AT_MOST):
         return value if is_number(value) else None
-    if about.kind == QuestionKind.MATRIX:
+    if about.kind in (QuestionKind.MATRIX, *QuestionKind.WITH_FILES):
         return None
     if about.kind == QuestionKind.CONSENT:
         return "yes"
     if about.choices:
         keys = {text: one.key for one in about.choices for text in one.label.values()}
+        once = compiled.given.get((f"{about.key}.c", value), "")  # what a choice was called before
+        keys |= {value: once} if value not in keys and once in about.choice_keys else {}
         return keys.get(value) or (value if about.other and value == "other" else None)
     return value or None

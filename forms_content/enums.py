@@ -25,13 +25,24 @@ class QuestionKind(models.TextChoices):
     MATRIX = "matrix", _("Table of choices")
     RANKING = "ranking", _("Order of preference")
     CONSENT = "consent", _("Consent")
+    FILE = "file", _("Files or photos")
+    SIGNATURE = "signature", _("Signature")
     HIDDEN = "hidden", _("Hidden value from the link")
     INFORMATION = "information", _("Text to read")
 
     ASKED_NOTHING = nonmember(("information",))
     OF_ONE = nonmember(("single", "drop_down"))
     WITH_CHOICES = nonmember(("single", "multiple", "drop_down", "matrix", "ranking"))
-    ALWAYS_PERSONAL = nonmember(("email", "phone"))
+    WITH_FILES = nonmember(("file", "signature"))
+    ALWAYS_PERSONAL = nonmember(("email", "phone", "file", "signature"))
+
+
+class FileSort(models.TextChoices):
+    """What files a question asks for."""
+
+    PICTURES = "pictures", _("Pictures")
+    PAPERS = "papers", _("Pictures and PDF")
+    ANY = "any", _("Pictures, PDF, Word, Excel and text")
 
 
 class FormPurpose(models.TextChoices):

@@ -28,6 +28,8 @@ FormPage.content_panels = [
             FieldRowPanel([FieldPanel("quota"), FieldPanel("keep_days")]),
             FieldPanel("event"),
             FieldPanel("anonymous"),
+            FieldPanel("saves"),
+            FieldPanel("embed_origins", classname="collapsed"),
         ],
         heading=_("When, for whom, how long"),
     ),

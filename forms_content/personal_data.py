@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foyer.core.secret_codes import new_code
 from foyer.privacy.declarations import Anonymise, Delete, PersonalData, Purpose
+from foyer.privacy.finding import reached_at
+from foyer.privacy.identifiers import blind_index
+from foyer.privacy.people import Person
 from foyer.privacy.registry import holds_none, register
+from foyer.privacy.sealing import keyed_hash
 from foyer.privacy.services.canary import Canary
 
 from .answers import answer_in_words
@@ -17,6 +23,7 @@ from .definition import Definition, Question, Step
 from .definition.parts import said
 from .enums import QuestionKind, Source
 from .models import (
+    Draft,
     EventSurvey,
     FormLetter,
     FormPage,
@@ -26,8 +33,11 @@ from .models import (
     Recipient,
     Sending,
     Submission,
+    SubmittedFile,
+    Trial,
 )
 from .sending_enums import LetterStatus, Whom
+from .services.drafts import DRAFTS
 from .services.links import hash_link
 
 ANSWERS = Purpose("answers", _("Answers to forms"), _("days after they were given"), 730)
@@ -46,6 +56,14 @@ def _told(kept: Submission) -> dict[str, Any]:
         )
         for question in kept.version.asks.asked
     }
+
+
+def _drafts_of(person: Person) -> QuerySet[Draft]:
+    """Return the saved forms with a phone or an e-mail address of a person's."""
+    phones = [blind_index(phone, kind="phone") for phone in person.phones]
+    emails = [blind_index(email, kind="email") for email in person.emails]
+    known = Q(phone_index__in=filter(None, phones)) | Q(email_index__in=filter(None, emails))
+    return Draft.objects.filter(known)
 
 
 def _drill_version(canary: Canary) -> FormVersion:
@@ -138,6 +156,41 @@ register(
         purpose=ANSWERS,
         since="received_at",
     ),
+    PersonalData(
+        Draft,
+        is_person=True,
+        phones=("phone",),
+        emails=("email",),
+        search=lambda query: Draft.objects.filter(reached_at(query)),
+        joined=_drafts_of,  # a draft knows no name: phone or e-mail alone say whose it is
+        leave_out=("once", "secret_sealed", "mail_to"),
+        sensitive=("sealed_answers", "phone", "email"),
+        sees="forms_content.view_sensitive_submission",
+        erase=Delete(),
+        plant={
+            "page": lambda canary: _drill_version(canary).page,
+            "sealed_answers": lambda canary: json.dumps({"q1": canary.word}),
+            "secret_hash": lambda canary: keyed_hash(canary.word, purpose="form-draft"),
+        },
+        purpose=DRAFTS,
+        since="saved_at",
+    ),
+    PersonalData(
+        SubmittedFile,
+        links=("submission", "draft"),
+        leave_out=("holder", "digest", "question"),
+        erase=Delete(),
+        plant={
+            "page": lambda canary: _drill_version(canary).page,
+            "draft": None,
+            "file": lambda canary: ContentFile(canary.word.encode(), name=f"{canary.number}.txt"),
+            "size": 1,
+        },
+    ),
+)
+holds_none(
+    Trial,
+    because=_("What staff make up to try a form out; it goes after thirty days."),
 )
 holds_none(
     EventSurvey,

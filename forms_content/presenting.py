@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .answers.kinds import LONGEST, MOST_STARS
+from .answers.files import HeldFile, media_types, most_taken
+from .answers.kinds import LONGEST, LONGEST_NAME, MOST_STARS
 from .definition import Choice, Definition, Question, standing_of
 from .definition.parts import said
 from .enums import QuestionKind
 
 NPS = range(11)
+_GROUPS = ("single", "multiple", "rating", "nps", "matrix", "ranking", "signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Field:
     options: tuple[Option, ...]
     rows: tuple[tuple[Option, tuple[Option, ...]], ...]
     numbers: tuple[Option, ...]
+    files: tuple[HeldFile, ...] = ()
+    most: int = 0
+    accept: str = ""
+    camera: bool = False
 
     @property
     def template(self) -> str:
@@ -53,7 +59,7 @@ class Field:
     @property
     def is_group(self) -> bool:
         """Whether it is answered in several places, and wants a legend rather than a label."""
-        return self.kind in ("single", "multiple", "rating", "nps", "matrix", "ranking")
+        return self.kind in _GROUPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,20 @@ class Shown:
     sections: tuple[Section, ...]
     rules: list[dict[str, Any]]
     errors: dict[str, str]
+
+    def asks_for(self, kind: str) -> bool:
+        """Tell whether there is a question of a kind."""
+        return any(field.kind == kind for section in self.sections for field in section.fields)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether files come with the answers."""
+        return any(self.asks_for(kind) for kind in QuestionKind.WITH_FILES)
+
+    @property
+    def has_signature(self) -> bool:
+        """Whether somebody signs."""
+        return self.asks_for(QuestionKind.SIGNATURE)
 
 
 def present(
@@ -145,6 +165,7 @@ def _field(
     language: str | None,
 ) -> Field:
     value = given.get(question.key, "")
+    has_files = question.kind in QuestionKind.WITH_FILES
     return Field(
         key=question.key,
         kind=str(question.kind),
@@ -154,16 +175,20 @@ def _field(
         width=question.width,
         required=required,
         hidden=hidden,
-        value="" if value is None else value,
+        value="" if value is None or (has_files and not isinstance(value, str)) else value,
         other=str(given.get(question.other_key) or ""),
         has_other=question.other,
-        longest=LONGEST.get(QuestionKind(question.kind), 0),
+        longest=LONGEST.get(QuestionKind(question.kind), LONGEST_NAME if has_files else 0),
         error=errors.get(question.key, ""),
         options=tuple(_option(one, value, language) for one in question.choices),
         rows=tuple(_row(row, question, value, language) for row in question.rows),
         numbers=tuple(
             Option(str(n), str(n), chosen=str(value) == str(n)) for n in _numbers(question)
         ),
+        files=tuple(one for one in value if isinstance(one, HeldFile)) if has_files else (),
+        most=most_taken(question) if has_files else 0,
+        accept=",".join(media_types(question)) if has_files else "",
+        camera=question.camera,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .answers.checking import LONGEST_OTHER
-from .answers.kinds import LONGEST, MOST_STARS
+from .answers.files import media_types, most_taken
+from .answers.kinds import LONGEST, LONGEST_NAME, MOST_STARS
 from .definition import Definition, Question
 from .definition.parts import said
 from .enums import QuestionKind
@@ -56,7 +57,13 @@ def _hint(question: Question, language: str) -> dict[str, Any]:
         "help": said(question.help, language),
         "placeholder": said(question.placeholder, language),
     }
-    hint = {"key": question.key, "kind": str(question.kind), "width": question.width}
+    hint: dict[str, Any] = {
+        "key": question.key,
+        "kind": str(question.kind),
+        "width": question.width,
+    }
+    if question.kind in QuestionKind.WITH_FILES:
+        hint |= {"accept": media_types(question), "most": most_taken(question)}
     return hint | {name: text for name, text in said_of.items() if text}
 
 
@@ -96,8 +103,17 @@ def _shape(question: Question, language: str) -> dict[str, Any]:  # noqa: PLR091
     if kind == QuestionKind.NUMBER:
         bounds = {"minimum": question.least, "maximum": question.most}
         return {"type": "number"} | _given(bounds)
+    if kind == QuestionKind.FILE:
+        file = {"type": "string", "format": "binary"}
+        return {"type": "array", "items": file, "maxItems": most_taken(question)}
+    return _plain(kind)
+
+
+def _plain(kind: QuestionKind) -> dict[str, Any]:
     if kind == QuestionKind.CONSENT:
         return {"type": "boolean"}
+    if kind == QuestionKind.SIGNATURE:  # a name; a drawing is a part of its own
+        return {"type": "string", "maxLength": LONGEST_NAME}
     formats = {QuestionKind.EMAIL: "email", QuestionKind.DATE: "date"}
     return {"type": "string"} | ({"format": formats[kind]} if kind in formats else {})
 

@@ -14,9 +14,15 @@ LONGEST = 24 * 3600  # seconds for which a page that was opened may be sent
 _SALT = "forms_content.stamp"
 
 
-def new_stamp(*, version: int, at: datetime) -> str:
-    """Return what a page that is opened carries: its version, its moment, and a name for this copy."""
-    said = {"version": version, "at": at.timestamp(), "once": secrets.token_urlsafe(18)}
+def new_stamp(*, version: int, at: datetime, once: str = "") -> str:
+    """Return what a page that is opened carries: its version, its moment, and a name for this copy.
+
+    Args:
+        version: the number of the version that is drawn.
+        at: the moment.
+        once: the name of a copy that was begun before; a new one without it.
+    """
+    said = {"version": version, "at": at.timestamp(), "once": once or secrets.token_urlsafe(18)}
     return signing.dumps(said, salt=_SALT)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 
 from . import (
     page_editor,  # noqa: F401  # the panels of a form
@@ -25,6 +28,24 @@ from .views.refusing import back_to_editor
 def register_urls() -> list[Any]:
     """Put the staff's pages under /admin/forms/."""
     return [path("forms/", include("forms_content.admin_urls"))]
+
+
+@hooks.register("insert_editor_js")
+def choose_questions() -> str:
+    """Let rules choose among the questions above them."""
+    return format_html(
+        '<script type="module" src="{}"></script>', static("forms_content/rule_questions.js")
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_trial(page: Any, user: Any, **_kwargs: Any) -> list[Button]:
+    """Lead from the editor of a form to trying its draft out."""
+    is_form = isinstance(page, FormPage) and page.pk is not None
+    if not (is_form and user.has_perm("forms_content.view_submission")):
+        return []
+    address = reverse("forms_content:try", args=[page.pk])
+    return [Button(_("Try the draft"), address, icon_name="view", priority=25)]
 
 
 class FormsMenuItem(MenuItem):

@@ -16,8 +16,11 @@ from forms_content.definition import Question
 from forms_content.enums import QuestionKind
 from foyer.core.spreadsheets.dates import NoDate, read_date
 
+from .files import HeldFile, RefusedFile
+
 LONGEST: Final = {QuestionKind.TEXT: 500, QuestionKind.LONG_TEXT: 5000, QuestionKind.HIDDEN: 200}
 MOST_STARS: Final = 5
+LONGEST_NAME: Final = 100
 _LARGEST: Final = 1e15
 _PHONE: Final = frozenset("0123456789+-() .#*")
 
@@ -171,6 +174,31 @@ def _consent(question: Question, answer: Any) -> bool:
     return True
 
 
+def _files(question: Question, answer: Any) -> list[str]:
+    handed = answer if isinstance(answer, list) else [answer]
+    if refused := [one.words for one in handed if isinstance(one, RefusedFile)]:
+        raise Wrong(" ".join(refused))
+    if not all(isinstance(one, HeldFile) for one in handed):
+        raise Wrong(
+            _("Please choose the files themselves; over the API they are parts of their own.")
+        )
+    return [one.name for one in handed]
+
+
+def _signature(question: Question, answer: Any) -> str | list[str]:
+    """A drawing, or the name typed where none is drawn."""
+    if not isinstance(answer, str):
+        return _files(question, answer)
+    if not is_writing(answer):
+        raise Wrong(unwritable())
+    if len(answer) > LONGEST_NAME:
+        raise Wrong(
+            _("Please use at most %(most)s characters; these are %(count)s.")
+            % {"most": LONGEST_NAME, "count": len(answer)}
+        )
+    return answer
+
+
 CHECKS: Final[dict[str, Callable[[Question, Any], Any]]] = {
     QuestionKind.TEXT: _text,
     QuestionKind.LONG_TEXT: _text,
@@ -188,4 +216,6 @@ CHECKS: Final[dict[str, Callable[[Question, Any], Any]]] = {
     QuestionKind.MATRIX: _matrix,
     QuestionKind.RANKING: _ranking,
     QuestionKind.CONSENT: _consent,
+    QuestionKind.FILE: _files,
+    QuestionKind.SIGNATURE: _signature,
 }

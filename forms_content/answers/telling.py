@@ -24,6 +24,8 @@ def answer_in_words(question: Question, answers: Mapping[str, Any], *, language:
     answer = answers.get(question.key)
     if answer is None:
         return ""
+    if question.kind in QuestionKind.WITH_FILES:
+        return "\n".join(answer) if isinstance(answer, list) else str(answer)
     named: dict[str, str] = {one.key: said(one.label, language) for one in question.choices}
     named["other"] = str(answers.get(question.other_key) or pgettext("choice", "Other"))
     if question.kind == QuestionKind.MATRIX and isinstance(answer, dict):

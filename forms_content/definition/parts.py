@@ -79,7 +79,9 @@ class Question:
         block: which block of the builder it was made from.
         personal: whether the answer tells about a person and lies sealed.
         other: whether another answer than the choices may be written.
-        least, most: of numbers and stars; of how many choices may be taken.
+        least, most: of numbers and stars; of how many choices or files may be taken.
+        files: which files are taken, a `FileSort`.
+        camera: whether a phone opens its camera for it.
         show_if, required_if: rules on earlier answers; None means always, and never.
     """
 
@@ -98,6 +100,8 @@ class Question:
     other: bool = False
     least: float | None = None
     most: float | None = None
+    files: str = ""
+    camera: bool = False
     show_if: Rule | None = None
     required_if: Rule | None = None
 
@@ -123,6 +127,7 @@ class Question:
             for name in ("block", "help", "placeholder", "required", "personal", "default")
         }
         plain |= {"other": self.other, "least": self.least, "most": self.most}
+        plain |= {"files": self.files, "camera": self.camera}
         kept = {name: value for name, value in plain.items() if value not in ("", None, False, {})}
         kept |= {"width": self.width} if self.width != "full" else {}
         for name in ("choices", "rows"):

@@ -3,13 +3,17 @@
 from django.apps import apps
 
 if apps.is_installed("wagtail.admin"):
+    from .draft import Draft
+    from .file import SubmittedFile
     from .form_page import FormPage
     from .policy import FormPolicy
     from .sending import EventSurvey, FormLetter, Recipient, Sending
     from .submission import Submission
+    from .trial import Trial
     from .version import FormVersion, GivenKey
 
     __all__ = [
+        "Draft",
         "EventSurvey",
         "FormLetter",
         "FormPage",
@@ -19,4 +23,6 @@ if apps.is_installed("wagtail.admin"):
         "Recipient",
         "Sending",
         "Submission",
+        "SubmittedFile",
+        "Trial",
     ]

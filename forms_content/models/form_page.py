@@ -20,10 +20,11 @@ from forms_content.presenting import present
 from foyer.core.languages import wording
 from foyer.events.models import PublicPage
 
+from .sending_settings import SendingSettings
 from .settings import PeopleSettings
 
 
-class FormPage(PeopleSettings, PublicPage):  # type: ignore[django-manager-missing]  # managers of pages are not typed
+class FormPage(PeopleSettings, SendingSettings, PublicPage):  # type: ignore[django-manager-missing]  # managers of pages are not typed
     """A form built without code: what it asks, from when to when, and under which notice (表单). (001-05)"""
 
     title_zh_hant = models.CharField(

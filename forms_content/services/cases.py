@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from forms_content.answers import answer_in_words
 from forms_content.definition import Definition, Question
 from forms_content.definition.parts import said
 from forms_content.enums import QuestionKind, Source
-from forms_content.models import Submission
+from forms_content.models import Submission, SubmittedFile
 from foyer.cases.enums import CaseChannel
 from foyer.cases.models import Case
+from foyer.cases.services.evidence import add_evidence
 from foyer.cases.services.opening import open_case
+from foyer.core.uploads.clean_file import CleanFile
+from foyer.core.uploads.kinds import FileKind
 
 
 def open_case_from(kept: Submission, definition: Definition, answers: Mapping[str, Any]) -> Case:
@@ -41,6 +45,14 @@ def open_case_from(kept: Submission, definition: Definition, answers: Mapping[st
         email=kept.email,
         language=language,
     )
+
+
+def keep_evidence(case: Case, files: Iterable[SubmittedFile], *, at: datetime) -> None:
+    """Lay the files of a copy into the file of its case, where they stay as long as the case does. (001-19)"""
+    for file in files:
+        with file.file.open("rb") as kept:
+            clean = CleanFile(FileKind(file.file_kind), file.file_name, kept.read())
+        add_evidence(case=case, file=clean, by=None, at=at)
 
 
 def _tells_who(question: Question) -> bool:

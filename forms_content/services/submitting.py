@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_content.answers import check_answers
 from forms_content.enums import FormPurpose
-from forms_content.models import FormPage, FormVersion, Recipient, Submission
+from forms_content.models import Draft, FormPage, FormVersion, Recipient, Submission
 from forms_content.models.form_page import is_open
 from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
 from foyer.events.models import Event
 
 from .answering import check_once, event_of, note_answer, put_answers, take_link
-from .cases import open_case_from
+from .cases import keep_evidence, open_case_from
+from .files import hashed_copy, keep_files
 from .telling import tell_submitted
 
 
@@ -75,6 +75,11 @@ class Way:
     event: Event | None = None
 
 
+def find_copy(page: FormPage, once: str) -> Submission | None:
+    """Return the copy its sender calls so, if it has been kept already."""
+    return Submission.objects.filter(page=page, once=hashed_copy(once)).first()
+
+
 def version_in_use(page: FormPage) -> FormVersion:
     """Return the version a live form is answered in."""
     return FormVersion.objects.filter(page_id=page.pk)[0]
@@ -118,8 +123,7 @@ def submit(
     Raises:
         FormNotOpen, FormClosed, FormFull, AnsweredAlready, LinkNeeded, AnswersWrong.
     """
-    once = hashlib.sha256(way.once.encode()).hexdigest()
-    if kept := Submission.objects.filter(page=page, once=once).first():
+    if kept := find_copy(page, way.once):
         return kept
     check_open(page, at=at)
     check_once(page, way)
@@ -142,18 +146,22 @@ def submit(
                 language=way.language,
                 source=way.source,
                 event=event_of(page, way),
-                once=once,
+                once=hashed_copy(way.once),
             )
             put_answers(kept, definition, checked.answers)
             if page.purpose in FormPurpose.OPENS_CASE:
                 kept.case = open_case_from(kept, definition, checked.answers)
             kept.save(force_insert=True)
+            files = keep_files(kept, checked.answers.keys())
+            if kept.case:
+                keep_evidence(kept.case, files, at=at)
+            Draft.objects.filter(page=page, once=way.once).delete()
             note_answer(kept, way)
             tell_submitted(kept)
             return kept
     except IntegrityError:
-        if kept := Submission.objects.filter(page=page, once=once).first():
-            return kept
+        if earlier := find_copy(page, way.once):
+            return earlier
         raise
 
 
@@ -182,4 +190,5 @@ def change_answers(
 
 def purge_submissions(*, at: datetime) -> int:
     """Delete the answers whose time is over; say how many."""
-    return Submission.objects.outdated(at=at).delete()[0]
+    gone = Submission.objects.outdated(at=at).delete()[1]
+    return gone.get(Submission._meta.label, 0)

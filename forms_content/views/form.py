@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +23,7 @@ from forms_content.models import FormPage, FormVersion, Recipient, Submission
 from forms_content.presenting import Shown, present
 from forms_content.queries import front_page, live_form
 from forms_content.services.answering import AnsweredAlready, check_once, known_of, may_change
+from forms_content.services.files import check_size, drop_files, take_files
 from forms_content.services.links import link_path
 from forms_content.services.submitting import (
     AnswersWrong,
@@ -28,6 +31,7 @@ from forms_content.services.submitting import (
     change_answers,
     check_open,
     check_times,
+    find_copy,
     submit,
     version_in_use,
 )
@@ -38,8 +42,10 @@ from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_lan
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import count_attempt
 
+from .framing import allow_frames, layout_of, query_of
 from .visitor import check_browser, greeted, mark_answered, with_known
 
+Answer = Callable[[HttpRequest, FormPage, str], HttpResponse]
 SENDS_A_MINUTE = 20  # from one address: a whole house may stand behind one
 SENDS_OF_A_FORM = 600  # in a minute, from everywhere
 
@@ -71,82 +77,115 @@ def answer_page(
         language: in which it is shown.
         link: the personal link it is opened by.
     """
+    answer = _keep if request.method == "POST" else _show
+    return in_language(request, page, language, partial(answer, link=link))
+
+
+def in_language(
+    request: HttpRequest, page: FormPage, language: str, answer: Answer
+) -> HttpResponse:
+    """Answer in one language, and have nobody keep the answer."""
     with translation.override(language):
         request.LANGUAGE_CODE = language
-        keep = _keep if request.method == "POST" else _show
-        response = keep(request, page, language, link)
+        response = answer(request, page, language)
         response["Content-Language"] = HTML_LANG[language]
         patch_cache_control(response, no_store=True)
+        allow_frames(response, page)
         return response
 
 
 def _show(
-    request: HttpRequest, page: FormPage, language: str, link: Recipient | None
+    request: HttpRequest, page: FormPage, language: str, *, link: Recipient | None
 ) -> HttpResponse:
     version = version_in_use(page)
-    changed = link.submission if link and may_change(link) and "change" in request.GET else None
+    changed = _changed(request, link)
     try:
         if changed:
             check_times(page, at=timezone.now())
             given = changed.all_answers
-            return _drawn(request, page, version, language, given=given, link=link)
+            return drawn(request, page, version, language, given=given, link=link)
         if link and link.answered_at:
-            return _thanked(request, page, language, link.submission, link=link)
+            return thank(request, page, language, link.submission, link=link)
         check_open(page, at=timezone.now())
         check_once(page, Way(Source.PAGE, language, "", link=link))
         check_browser(request, page, link)
     except Refusal as reason:
-        return _said(request, page, language, str(reason))
+        return say(request, page, language, str(reason))
     hidden = [one for one in version.asks if one.kind == QuestionKind.HIDDEN]
     known = {one.key: request.GET.get(one.key, "") for one in hidden}
-    return _drawn(request, page, version, language, given=known, link=link)
+    return drawn(request, page, version, language, given=known, link=link)
 
 
 def _keep(
-    request: HttpRequest, page: FormPage, language: str, link: Recipient | None
+    request: HttpRequest, page: FormPage, language: str, *, link: Recipient | None
 ) -> HttpResponse:
     now = timezone.now()
+    try:
+        check_size(version_in_use(page).asks, int(request.META.get("CONTENT_LENGTH") or 0))
+    except Refusal as reason:  # nothing of it has been read
+        return say(request, page, language, str(reason), status=413)
     stamp = read_stamp(request.POST.get("stamp", ""))
-    version = _version_of(page, stamp)
+    once = str(stamp["once"]) if stamp else ""
+    version = version_of(page, stamp)
     given = answers_from_post(version.asks, request.POST)
-    if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
-        words = _("Please read your answers once more, and send them again.")
-        return _drawn(request, page, version, language, given=given, words=words, link=link)
     if link:
         known = {key: value for key, (value, _shown) in known_of(link, version.asks).items()}
         given |= {key: value for key, value in known.items() if not given.get(key)}
-    changed = link.submission if link and may_change(link) and "change" in request.GET else None
+    again = partial(drawn, request, page, version, language, link=link)
+    changed = _changed(request, link)
     try:
-        address = client_ip(request)
-        count_attempt(key=f"form:{address}", limit=SENDS_A_MINUTE, seconds=60, at=now)
+        count_attempt(key=f"form:{client_ip(request)}", limit=SENDS_A_MINUTE, seconds=60, at=now)
         count_attempt(key=f"form:{page.pk}", limit=SENDS_OF_A_FORM, seconds=60, at=now)
-        way = Way(Source.LINK if link else Source.PAGE, language, str(stamp["once"]), link=link)
+        if once and (earlier := find_copy(page, once)):
+            return thank(request, page, language, earlier, link=link)
+        if once:
+            given |= files_of(request, page, version, once, now)
+        if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
+            words = _("Please read your answers once more, and send them again.")
+            return again(given=given, words=words)
+        way = Way(Source.LINK if link else Source.PAGE, language, once, link=link)
         if changed:
             kept = change_answers(kept=changed, version=version, given=given, way=way, at=now)
         else:
-            check_browser(request, page, link, once=way.once)
+            check_browser(request, page, link)
             kept = submit(page=page, version=version, given=given, way=way, at=now)
     except AnswersWrong as wrong:
-        words, errors = str(wrong), wrong.errors
-        return _drawn(
-            request, page, version, language, given=given, errors=errors, words=words, link=link
-        )
+        return again(given=given, errors=wrong.errors, words=str(wrong))
     except AnsweredAlready as reason:
-        return _said(request, page, language, str(reason), status=reason.status)
+        return say(request, page, language, str(reason), status=reason.status)
     except Refusal as reason:
-        words = str(reason)
-        return _drawn(request, page, version, language, given=given, words=words, link=link)
-    return mark_answered(_thanked(request, page, language, kept, link=link), page, link)
+        return again(given=given, words=str(reason))
+    return mark_answered(thank(request, page, language, kept, link=link), page, link)
 
 
-def _version_of(page: FormPage, stamp: Mapping[str, object] | None) -> FormVersion:
+def _changed(request: HttpRequest, link: Recipient | None) -> Submission | None:
+    """Return the copy whoever holds a link wants to change, if they may."""
+    return link.submission if link and may_change(link) and "change" in request.GET else None
+
+
+def files_of(
+    request: HttpRequest, page: FormPage, version: FormVersion, once: str, at: datetime
+) -> dict[str, Any]:
+    """What files are held for this copy, once those ticked are let go and those sent along are in."""
+    gone = [
+        ref
+        for name in request.POST
+        if name.endswith(".remove")
+        for ref in request.POST.getlist(name)
+    ]
+    drop_files(page=page, once=once, refs=gone)
+    handed = {key: request.FILES.getlist(key) for key in request.FILES}
+    return dict(take_files(page=page, definition=version.asks, once=once, handed=handed, at=at))
+
+
+def version_of(page: FormPage, stamp: Mapping[str, object] | None) -> FormVersion:
     """The version that was filled in: an older one still counts, whatever was published since."""
     number = int(str(stamp["version"])) if stamp else 0
     asked = FormVersion.objects.filter(page_id=page.pk, number=number).first()
     return asked or version_in_use(page)
 
 
-def _drawn(
+def drawn(  # noqa: PLR0913  a page is put together of as many things
     request: HttpRequest,
     page: FormPage,
     version: FormVersion,
@@ -155,46 +194,59 @@ def _drawn(
     given: Mapping[str, Any],
     errors: Mapping[str, str] | None = None,
     words: str = "",
+    once: str = "",
     link: Recipient | None = None,
 ) -> HttpResponse:
+    """Return the form as it is filled in; `once` names a copy that was begun before."""
     shown = present(version.asks, given, errors or {}, language=language)
     if link:
         shown = with_known(shown, known_of(link, version.asks))
-    stamp = request.POST.get("stamp", "") if errors else ""
+    stamp = request.POST.get("stamp", "") if request.method == "POST" else ""
+    before = read_stamp(stamp)
+    if before is None or not errors:  # what hangs on the copy's name stays
+        once = once or (str(before["once"]) if before else "")
+        stamp = new_stamp(version=version.number, at=timezone.now(), once=once)
     more = {
         "shown": shown,
         "introduction": wording(page, "introduction", language),
-        "stamp": stamp or new_stamp(version=version.number, at=timezone.now()),
+        "stamp": stamp,
         "words": words,
+        "save": f"{page.address}/save?{query_of(request, language)}"
+        if page.saves and not link
+        else "",
         "action": _action(request, page, language, link),
         "greeted": greeted(link),
     }
-    context = _framed(request, page, language, shown, link) | more
+    context = framed(request, page, language, shown, link) | more
     return render(request, "forms_content/form.html", context, status=422 if words else 200)
 
 
 def _action(request: HttpRequest, page: FormPage, language: str, link: Recipient | None) -> str:
     """Where a filled form is sent: the address it was opened at."""
-    query = {"lang": language} | ({"change": "1"} if link and "change" in request.GET else {})
-    return f"{link_path(link) if link else page.address}?{urlencode(query)}"
+    if link is None:
+        return f"{page.address}?{query_of(request, language)}"
+    query = {"lang": language} | ({"change": "1"} if "change" in request.GET else {})
+    return f"{link_path(link)}?{urlencode(query)}"
 
 
-def _said(
-    request: HttpRequest, page: FormPage, language: str, words: str, *, status: int = 200
+def say(
+    request: HttpRequest, page: FormPage, language: str, words: str, status: int = 200
 ) -> HttpResponse:
-    context = _framed(request, page, language, None) | {"words": words}
+    """Return a page that says one sentence instead of asking."""
+    context = framed(request, page, language, None) | {"words": words}
     return render(request, "forms_content/said.html", context, status=status)
 
 
-def _thanked(
+def thank(
     request: HttpRequest,
     page: FormPage,
     language: str,
     kept: Submission | None,
     *,
-    link: Recipient | None,
+    link: Recipient | None = None,
 ) -> HttpResponse:
-    context = _framed(request, page, language, None, link)
+    """Return the page that thanks for a copy; of an anonymous form the link leads to none."""
+    context = framed(request, page, language, None, link)
     case = kept.case if kept else None
     changes = link is not None and kept is not None and page.may_change
     context |= {
@@ -215,7 +267,7 @@ def _change_url(page: FormPage, language: str, link: Recipient | None) -> str:
     return f"{link_path(link)}?{urlencode({'lang': language, 'change': '1'})}"
 
 
-def _framed(
+def framed(
     request: HttpRequest,
     page: FormPage,
     language: str,
@@ -233,6 +285,7 @@ def _framed(
         )
     return {
         "page": page,
+        "layout": layout_of(request),
         "title": shown.title if shown else wording(page, "title", language),
         "menu": (front_page(language) or page).menu(request),
         "languages": languages,

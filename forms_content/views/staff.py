@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponseBase
@@ -17,14 +19,18 @@ from wagtail.admin.paginator import WagtailPaginator
 from forms_content.answers import answer_in_words
 from forms_content.definition.parts import said
 from forms_content.enums import FormPurpose
-from forms_content.models import FormPage, Submission
+from forms_content.models import FormPage, Submission, SubmittedFile
 from forms_content.results import report_of
 from forms_content.services.ready import may_make_forms
-from foyer.core.languages import known_language
+from foyer.core.audit import note
+from foyer.core.languages import OWN_NAMES, known_language
 from foyer.core.models import User
+from foyer.core.uploads.views import PrivateFileView
 from foyer.core.views import StaffPage
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.services.view_log import note_view
+
+from .framing import snippet_of
 
 PER_PAGE = 50
 
@@ -113,7 +119,25 @@ class ReportView(FormStaffView):
         report = report_of(self.form_page, language=known_language(get_language()))
         return super().get_context_data(**kwargs) | {
             "report": report,
+            "may_edit": self.form_page.permissions_for_user(self.staff).can_edit(),
             "with_texts": may_read_texts(self.form_page, self.staff),
+        }
+
+
+class EmbedView(FormStaffView):
+    """The lines with which a page of another site shows the form."""
+
+    template_name = "forms_content/admin/embed.html"
+    page_title: ClassVar = gettext_lazy("On another site")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the lines for each language."""
+        return super().get_context_data(**kwargs) | {
+            "snippets": [
+                (name, snippet_of(self.form_page, language=code))
+                for code, name in OWN_NAMES.items()
+            ],
+            "address": f"{settings.PUBLIC_URL}/api/foyer/v1/forms/{self.form_page.slug}",
         }
 
 
@@ -149,11 +173,15 @@ class AnswerView(CopiesView):
             note_view(record=self.kept, place=ViewPlace.PAGE, by=self.staff, at=timezone.now())
         answers = self.kept.all_answers if plain else self.kept.answers
         language = known_language(get_language())
+        files = defaultdict(list)
+        for file in self.kept.files.all() if plain else ():
+            files[file.question].append(file)
         rows = [
             (
                 said(question.label, language),
                 answer_in_words(question, answers, language=language),
                 question.personal and not plain,
+                files[question.key],
             )
             for question in self.kept.version.asks.asked
         ]
@@ -172,3 +200,22 @@ class LeadToAnswer(StaffPage):
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Lead on; the page itself knows who may read it."""
         return redirect("forms_content:answer", self.kept.page_id, self.kept.pk)
+
+
+class AnswerFile(PrivateFileView, CopiesView):
+    """A file handed in with a copy, for those who may see what tells about a person; noted."""
+
+    right = "forms_content.view_sensitive_submission"
+
+    def look_up(self, **kwargs: Any) -> None:
+        """Find the form, then the file."""
+        CopiesView.look_up(self, **kwargs)
+        PrivateFileView.look_up(self, **kwargs)
+
+    def find(self, **kwargs: Any) -> SubmittedFile:
+        """Return the file, if it belongs to this copy of this form."""
+        kept = get_object_or_404(Submission, page=self.form_page, pk=kwargs["submission"])
+        file: SubmittedFile = get_object_or_404(kept.files, pk=kwargs["file"])
+        note_view(record=kept, place=ViewPlace.PAGE, by=self.staff, at=timezone.now())
+        note("forms_content.file.open", by=self.staff.pk, record=str(file.pk))
+        return file

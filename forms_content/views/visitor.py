@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from forms_content.models import FormPage, Recipient, Submission
+from forms_content.models import FormPage, Recipient
 from forms_content.presenting import Shown
 from forms_content.sending_enums import Often
 from forms_content.services.answering import AnsweredAlready
@@ -59,16 +58,13 @@ def with_known(shown: Shown, known: Mapping[str, tuple[str, str]]) -> Shown:
     return replace(shown, sections=sections, rules=rules)
 
 
-def check_browser(
-    request: HttpRequest, page: FormPage, link: Recipient | None, *, once: str = ""
-) -> None:
+def check_browser(request: HttpRequest, page: FormPage, link: Recipient | None) -> None:
     """Refuse a browser that has answered a form that is to be answered once.
 
     Args:
         request: what was asked.
         page: the form.
         link: a personal link, which knows better than a browser.
-        once: what the sender calls this copy; the same copy sent again is no second answer.
 
     Raises:
         AnsweredAlready.
@@ -79,9 +75,7 @@ def check_browser(
         request.get_signed_cookie(_cookie(page), salt=_SALT)
     except (BadSignature, KeyError):
         return
-    name = hashlib.sha256(once.encode()).hexdigest()
-    if not (once and Submission.objects.filter(page=page, once=name).exists()):
-        raise AnsweredAlready
+    raise AnsweredAlready
 
 
 def mark_answered(response: HttpResponse, page: FormPage, link: Recipient | None) -> HttpResponse:

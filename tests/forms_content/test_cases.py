@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from forms_content.models import Submission
 from forms_content.traps import new_stamp
 from foyer.cases.models import Case
 from tests.factories.forms import FormPageFactory, block
+from tests.security.uploads import PLACE, photo_with_place
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,25 @@ class TestAComplaintByForm:
         assert case.number in thanked
         assert f"/c/{case.secret_sealed}" in thanked
         assert Client().get(f"/c/{case.secret_sealed}").status_code == 200
+
+    def test_brings_its_photos_into_the_file_of_the_case(self) -> None:
+        page = FormPageFactory(
+            purpose="complaint",
+            notice="仅用于处理您的投诉。",
+            blocks=[
+                block("long_text", "发生了什么", required=True),
+                block("file", "照片", most=3, files="pictures"),
+            ],
+        )
+        stamp = new_stamp(version=1, at=timezone.now() - timedelta(minutes=1))
+        photo = ContentFile(photo_with_place("JPEG"), name="漏水.jpg")
+
+        Client().post(f"/f/{page.slug}", {"stamp": stamp, "q1": "天花板漏水。", "q2": photo})
+
+        evidence = Case.objects.get().evidence.get()
+        assert (evidence.file_name, evidence.from_client) == ("漏水.jpg", True)
+        with evidence.file.open() as file:
+            assert PLACE.encode() not in file.read()
 
     def test_sent_twice_is_one_case(self) -> None:
         page = FormPageFactory(purpose="feedback", blocks=[block("long_text", "意见")])

@@ -9,6 +9,7 @@ from forms_content.enums import Source
 from forms_content.models import FormPage, FormVersion, Submission
 from forms_content.results import report_of
 from forms_content.services.submitting import Way, submit, version_in_use
+from forms_content.services.versions import compiled_now
 from tests.factories.forms import FormPageFactory, ask_anew, block, when
 
 pytestmark = pytest.mark.django_db
@@ -175,22 +176,57 @@ class TestRules:
 
         assert kept.answers == {"q1": "c1"}
 
-    def test_follow_a_question_that_is_renamed_by_its_new_name(self) -> None:
+    @pytest.mark.parametrize("named", ["会推荐吗", "会推荐", "a"])
+    def test_follow_a_question_however_it_is_renamed(self, named: str) -> None:
         page = FormPageFactory(
             blocks=[
-                block("nps", "会推荐吗"),
-                block("text", "原因", show_if=when("会推荐", "at_most", "6")),
+                block("nps", "会推荐吗", id="a"),
+                block("text", "原因", id="b", show_if=when("会推荐", "at_most", "6")),
             ],
         )
-
-        page = ask_anew(
-            page,
-            block("nps", "您会推荐吗", id=str(page.questions[0].id)),
-            block("text", "原因", show_if=when("您会推荐", "at_most", "6")),
+        page.questions = page._meta.get_field("questions").to_python(
+            [
+                block("nps", "愿意介绍给朋友吗", id="a"),
+                block("text", "原因", id="b", show_if=when(named, "at_most", "6")),
+            ]
         )
 
-        rule = list(version_in_use(page).asks)[1].show_if
+        compiled = compiled_now(page)
+
+        assert compiled.problems == []
+        rule = list(compiled.definition)[1].show_if
         assert rule is not None
         assert rule.to_json()["conditions"] == [
             {"question": "q1", "comparison": "at_most", "value": "6"}
         ]
+        assert page.questions[1].value["show_if"]["conditions"][0]["question"] == "a"
+
+    def test_follow_a_choice_that_is_renamed(self) -> None:
+        asked = {"show_if": when("a", "is", "不满意")}
+        page = FormPageFactory(
+            blocks=[
+                block("single", "满意吗", id="a", choices=CHOICES),
+                block("text", "原因", id="b", **asked),
+            ]
+        )
+        renamed = CHOICES.replace("不满意", "很不满意")
+
+        page = ask_anew(
+            page,
+            block("single", "满意吗", id="a", choices=renamed),
+            block("text", "原因", id="b", **asked),
+        )
+
+        assert compiled_now(page).problems == []
+        assert answer(page, q1="c3", q2="等得太久").answers == {"q1": "c3", "q2": "等得太久"}
+
+    def test_say_when_the_question_they_look_at_is_gone(self) -> None:
+        gone = "0" * 8 + "-0000-0000-0000-" + "0" * 12
+        page = FormPageFactory(
+            blocks=[block("text", "原因", show_if=when(gone, "answered"))], draft=True
+        )
+
+        [problem] = compiled_now(page.get_latest_revision_as_object()).problems
+
+        assert gone not in problem
+        assert "原因" in problem

@@ -11,6 +11,7 @@ from forms_content.models import Submission
 from forms_content.presenting import rules_of
 from tests.factories.forms import FormPageFactory, block, when
 from tests.journeys.inspector import LANGUAGES, inspector
+from tests.security.uploads import picture
 
 __all__ = ["inspector"]
 CHOICES = "满意 | 滿意 | Satisfied\n一般 | 普通 | So so\n不满意 | 不滿意 | Not satisfied"
@@ -156,3 +157,73 @@ def a_rule(chance, earlier, values):
         for _ in range(chance.randint(1, 3))
     )
     return Rule(conditions, chance.choice(Match.values))
+
+
+class TestPhotosAndASignature:
+    def test_are_sent_from_a_phone_and_not_lost_on_the_way(
+        self, transactional_db, open_page, inspector, monkeypatch
+    ):
+        monkeypatch.setattr(traps, "QUICKEST", 0)
+        form = FormPageFactory(
+            title="漏水报告",
+            title_en="A leak",
+            notice="仅用于处理。",
+            blocks=[
+                block("file", "照片", label_en="Photos", most=3, files="pictures"),
+                block("signature", "签名", label_en="Your signature", required=True),
+                block("text", "称呼", label_en="Your name", required=True),
+            ],
+        )
+        page = open_page(f"/f/{form.slug}?lang=en", size="phone")
+        photo = {"name": "leak.jpg", "mimeType": "image/jpeg", "buffer": picture("JPEG")}
+        page.get_by_label("Photos").set_input_files(photo)
+        pad = page.locator("[data-pad]")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        page.mouse.move(box["x"] + 30, box["y"] + 30)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 200, box["y"] + 80, steps=5)
+        page.mouse.up()
+        expect(page.locator("[data-drawn]")).to_be_enabled()
+        page.get_by_role("button", name="Send").click()
+
+        expect(page.get_by_text("leak.jpg")).to_be_visible()
+        expect(page.get_by_text("signature.png")).to_be_visible()
+        inspector.look(page, "files held", language="en")
+        page.get_by_label("Your name").fill("Mrs Sun")
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_text("Your reference")).to_be_visible()
+
+        files = Submission.objects.get().files
+        assert [(one.file_name, one.size > 100) for one in files.all()] == [
+            ("leak.jpg", True),
+            ("signature.png", True),
+        ]
+        assert inspector.faults == []
+
+
+class TestARuleInTheEditor:
+    def test_chooses_its_question_in_plain_words(self, transactional_db, log_in_to):
+        form = FormPageFactory(
+            draft=True,
+            blocks=[
+                block("nps", "会推荐吗", id="a" * 36),
+                block("text", "称呼", id="b" * 36),
+                block("text", "原因", id="c" * 36, show_if=when("会推荐", "answered")),
+            ],
+        )
+        page = log_in_to(f"/admin/pages/{form.pk}/edit/", "Marketing")
+        chosen = page.locator('select[id^="questions-2-value-show_if"][id$="-question-chosen"]')
+        expect(chosen).to_be_attached()
+
+        assert chosen.evaluate("select => [...select.options].map(one => one.text)") == [
+            "请选择",
+            "会推荐吗",
+            "称呼",
+        ]
+        assert chosen.input_value() == "a" * 36
+        page.locator("#questions-0-value-label").evaluate(
+            "field => { field.value = '愿意介绍给朋友吗'; }"
+        )
+        chosen.evaluate("select => { select.focus(); select.dispatchEvent(new Event('focus')); }")
+        assert "愿意介绍给朋友吗" in chosen.evaluate("select => select.textContent")

@@ -14,6 +14,13 @@ const numbered = (key) => {
   return places.filter(([, place]) => place).sort(([, a], [, b]) => a - b).map(([choice]) => choice);
 };
 
+const filesOf = (key) => {
+  const field = form.querySelector(`[data-question="${key}"]`);
+  const held = [...field.querySelectorAll("[data-held]:not(:checked)")];
+  const chosen = [...field.querySelectorAll("input[type=file]")].flatMap(({ files }) => [...files]);
+  return [...held, ...chosen];
+};
+
 const answerOf = (key) => {
   const kind = kinds.get(key);
   const data = new FormData(form);
@@ -21,7 +28,9 @@ const answerOf = (key) => {
   if (kind === "consent") return data.get(key) === "yes";
   if (kind === "ranking") return numbered(key);
   if (kind === "matrix") return Object.fromEntries([...data].filter(([name]) => name.startsWith(`${key}.`)));
-  const value = (data.get(key) ?? "").trim();
+  if (kind === "file") return filesOf(key);
+  if (kind === "signature" && filesOf(key).length) return filesOf(key);
+  const value = (data.getAll(key).find((one) => typeof one === "string") ?? "").trim();
   return value && ["rating", "nps", "number"].includes(kind) ? Number(value) : value;
 };
 
@@ -70,6 +79,7 @@ form.addEventListener("change", draw);
 back.addEventListener("click", () => go(-1));
 next.addEventListener("click", () => go(1));
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.name === "save") return;
   if (!send.hidden) { send.disabled = true; return; }
   event.preventDefault(); // Enter in a field of an earlier step goes on
   go(1);

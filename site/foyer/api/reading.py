@@ -16,6 +16,8 @@ from .problems import problem, wrong_method
 View = Callable[..., HttpResponse]
 Rule = Callable[[View], View]
 _ALLOW = "GET, HEAD, OPTIONS"
+_HEADERS = "Accept-Language, If-None-Match"
+_SENT_HEADERS = "Content-Type, Idempotency-Key"
 
 
 def apply(rule: Rule, patterns: Sequence[Any]) -> list[Any]:
@@ -55,20 +57,29 @@ def reading_only(view: View) -> View:
 
 def open_to_sites(view: View) -> View:
     """Answer HEAD and OPTIONS, and let the pages of the sites in `FOYER_API_ORIGINS` read the answers."""
+    return _opened(view, allow=_ALLOW, headers=_HEADERS)
 
+
+def open_to_senders(view: View) -> View:
+    """The same where the pages of those sites may send something too, such as a filled form. (HEADLESS 4)"""
+    return _opened(view, allow=f"{_ALLOW}, POST", headers=f"{_HEADERS}, {_SENT_HEADERS}")
+
+
+def _opened(view: View, *, allow: str, headers: str) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "OPTIONS":
-            return _with_origin(request, HttpResponse(status=204, headers={"Allow": _ALLOW}))
+            response = HttpResponse(status=204, headers={"Allow": allow})
+            return _with_origin(request, response, headers=headers)
         if request.method == "HEAD":
             request.method = "GET"  # the server sends the head alone
-        return _with_origin(request, view(request, *args, **kwargs))
+        return _with_origin(request, view(request, *args, **kwargs), headers=headers)
 
     answered.csrf_exempt = True  # type: ignore[attr-defined]  # nothing here trusts a session
     return answered
 
 
-def _with_origin(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _with_origin(request: HttpRequest, response: HttpResponse, *, headers: str) -> HttpResponse:
     origin = request.headers.get("Origin", "")
     if "*" in settings.API_ORIGINS:
         response["Access-Control-Allow-Origin"] = "*"
@@ -77,7 +88,7 @@ def _with_origin(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if origin in settings.API_ORIGINS:
             response["Access-Control-Allow-Origin"] = origin
     if request.method == "OPTIONS" and "Access-Control-Allow-Origin" in response:
-        response["Access-Control-Allow-Methods"] = _ALLOW
-        response["Access-Control-Allow-Headers"] = "Accept-Language, If-None-Match"
+        response["Access-Control-Allow-Methods"] = response["Allow"]
+        response["Access-Control-Allow-Headers"] = headers
         response["Access-Control-Max-Age"] = "3600"
     return response

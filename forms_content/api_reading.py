@@ -1,0 +1,99 @@
+"""A filled copy as a client of the API sends it: as JSON, or in parts where files come with it. (HEADLESS 1)"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.files.base import File
+from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from ninja import Schema
+from ninja.errors import HttpError, ValidationError
+from pydantic import Field
+from pydantic import ValidationError as Malformed
+
+_PARTS: Final = "multipart/form-data"
+_JSON: Final = "application/json"
+_UNREADABLE = (
+    ValueError,  # JSON, or bytes that are no UTF-8
+    RecursionError,
+    MultiPartParserError,
+    RequestDataTooBig,
+    TooManyFilesSent,
+    UnreadablePostError,
+)
+
+
+class SubmissionIn(Schema):
+    """Answers to a form, by the keys of its questions."""
+
+    answers: dict[str, Any]
+    version: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        None, description="The version that was drawn; without it the one in use."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A filled copy as it came.
+
+    Attributes:
+        copy: the answers.
+        files: those handed in, by the key of their question.
+    """
+
+    copy: SubmissionIn
+    files: Mapping[str, Sequence[File[bytes]]]
+
+
+def read_sent(request: HttpRequest) -> Sent:
+    """Read what was sent.
+
+    Raises:
+        HttpError: it cannot be read.
+        ValidationError: it is not what is asked for.
+    """
+    parts = request.content_type == _PARTS
+    if not parts and request.content_type != _JSON:
+        raise HttpError(400, "")
+    try:
+        body = _in_parts(request) if parts else json.loads(request.body)
+        files = {key: request.FILES.getlist(key) for key in request.FILES} if parts else {}
+    except _UNREADABLE as reason:
+        raise HttpError(400, "") from reason
+    try:
+        return Sent(SubmissionIn.model_validate(body), files)
+    except Malformed as reason:
+        errors = [dict(one) | {"loc": ("body", "", *one["loc"])} for one in reason.errors()]
+        raise ValidationError(errors) from reason
+
+
+def _in_parts(request: HttpRequest) -> dict[str, Any]:
+    """The answers stand as JSON in a part of that name; the version in another."""
+    body = {name: request.POST[name] for name in ("version",) if request.POST.get(name)}
+    return body | {"answers": json.loads(request.POST.get("answers") or "{}")}
+
+
+def described() -> dict[str, Any]:
+    """Return how OpenAPI describes both ways."""
+    whole = SubmissionIn.model_json_schema()
+    parts = {
+        "answers": {
+            "type": "string",
+            "contentMediaType": _JSON,
+            "description": "The answers as JSON, without those that are files.",
+        },
+        "version": whole["properties"]["version"],
+    }
+    files = {
+        "type": "array",
+        "items": {"type": "string", "format": "binary"},
+        "description": "Files, each in a part named as the key of its question.",
+    }
+    by_part = {"type": "object", "properties": parts, "additionalProperties": files}
+    content = {_JSON: {"schema": whole}, _PARTS: {"schema": by_part}}
+    return {"requestBody": {"required": True, "content": content}}

@@ -1,0 +1,43 @@
+"""A form inside a frame on the pages of sites its settings name. (HEADLESS 4)"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.csp import CSP
+
+from forms_content.models import FormPage
+
+FRAME = "frame"  # ?frame=1: without the menu of the house around it
+_BARE, _WHOLE = "forms_content/framed.html", "base.html"
+
+
+def layout_of(request: HttpRequest) -> str:
+    """Return what stands around a form: nothing where a page of another site shows it."""
+    return _BARE if request.GET.get(FRAME) else _WHOLE
+
+
+def query_of(request: HttpRequest, language: str) -> str:
+    """Return the query that keeps language and frame from page to page."""
+    frame = {FRAME: "1"} if request.GET.get(FRAME) else {}
+    return urlencode({"lang": language} | frame)
+
+
+def allow_frames(response: HttpResponse, page: FormPage) -> None:
+    """Let the sites a form names show it in a frame, and nobody else."""
+    if not page.frames:
+        return
+    policy: dict[str, Any] = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF, *page.frames]}
+    response._csp_config = policy  # type: ignore[attr-defined]  # as above
+    response.xframe_options_exempt = True  # as Django's own decorators do
+
+
+def snippet_of(page: FormPage, *, language: str) -> str:
+    """Return what a page of another site shows a form with."""
+    query = urlencode({"lang": language, FRAME: "1"})
+    address = f"{settings.PUBLIC_URL}{page.address}?{query}"
+    style = "width:100%;height:900px;border:0"
+    return f'<iframe src="{address}" title="{page.slug}" style="{style}" loading="lazy"></iframe>'
