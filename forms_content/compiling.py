@@ -117,6 +117,7 @@ def _question(
         other=bool(value.get("other")),
         least=value.get("least"),
         most=value.get("most"),
+        aspect=value.get("aspect") or "",
         show_if=rules["show_if"],
         required_if=rules["required_if"],
     )

@@ -15,7 +15,7 @@ from .answers import answer_in_words
 from .definition import Definition, Question, Step
 from .definition.parts import said
 from .enums import QuestionKind, Source
-from .models import FormPage, FormVersion, GivenKey, Submission
+from .models import EventReach, FormPage, FormVersion, GivenKey, Submission
 
 ANSWERS = Purpose("answers", _("Answers to forms"), _("days after they were given"), 730)
 
@@ -55,7 +55,7 @@ register(
         emails=("email",),
         names=("number",),
         told={"answers": _told},
-        leave_out=("once", "sealed_answers"),
+        leave_out=("once", "sealed_answers", "sealed_keys"),
         sensitive=("sealed_answers", "phone", "email"),
         sees="forms_content.view_sensitive_submission",
         erase=Delete(),
@@ -72,6 +72,7 @@ register(
     ),
 )
 holds_none(
+    EventReach,
     FormPage,
     FormVersion,
     GivenKey,

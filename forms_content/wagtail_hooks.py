@@ -14,8 +14,19 @@ from wagtail.admin.menu import MenuItem
 
 from . import page_editor  # noqa: F401  # the panels of a form
 from .models import FormPage, Submission
+from .services.deleting import DELETED
 from .views.form import show_page
 from .views.refusing import back_to_editor
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """Name the acts upon answers in the log."""
+    for act, words in (
+        (DELETED, gettext_lazy("Deleted an answer")),
+        ("foyer.submission.export", gettext_lazy("Took answers to a form away as a file")),
+    ):
+        actions.register_action(act, words, words)
 
 
 @hooks.register("register_admin_urls")

@@ -80,6 +80,7 @@ class Question:
         personal: whether the answer tells about a person and lies sealed.
         other: whether another answer than the choices may be written.
         least, most: of numbers and stars; of how many choices may be taken.
+        aspect: what of an event it judges, an `Aspect`; nothing if it does not count as a judgement.
         show_if, required_if: rules on earlier answers; None means always, and never.
     """
 
@@ -98,6 +99,7 @@ class Question:
     other: bool = False
     least: float | None = None
     most: float | None = None
+    aspect: str = ""
     show_if: Rule | None = None
     required_if: Rule | None = None
 
@@ -123,6 +125,7 @@ class Question:
             for name in ("block", "help", "placeholder", "required", "personal", "default")
         }
         plain |= {"other": self.other, "least": self.least, "most": self.most}
+        plain |= {"aspect": self.aspect}
         kept = {name: value for name, value in plain.items() if value not in ("", None, False, {})}
         kept |= {"width": self.width} if self.width != "full" else {}
         for name in ("choices", "rows"):

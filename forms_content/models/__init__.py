@@ -3,8 +3,9 @@
 from django.apps import apps
 
 if apps.is_installed("wagtail.admin"):
+    from .event_reach import EventReach
     from .form_page import FormPage
     from .submission import Submission
     from .version import FormVersion, GivenKey
 
-    __all__ = ["FormPage", "FormVersion", "GivenKey", "Submission"]
+    __all__ = ["EventReach", "FormPage", "FormVersion", "GivenKey", "Submission"]

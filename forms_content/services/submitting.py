@@ -19,6 +19,7 @@ from forms_content.models import FormPage, FormVersion, Submission
 from forms_content.models.form_page import is_open
 from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
+from foyer.events.models import Event
 
 from .cases import open_case_from
 
@@ -63,11 +64,13 @@ class Way:
         source: a `Source`.
         language: in which they were given.
         once: what the sender calls this copy: a second one of that name is the first.
+        event: the number of the event the answers are about, if it is not the form's own.
     """
 
     source: str
     language: str
     once: str
+    event: str = ""
 
 
 def version_in_use(page: FormPage) -> FormVersion:
@@ -126,10 +129,12 @@ def submit(
                 keep_until=at + timedelta(days=page.keep_days),
                 language=way.language,
                 source=way.source,
+                event=_event(page, way),
                 answers=plain,
                 phone=_first(definition, QuestionKind.PHONE, sealed),
                 email=_first(definition, QuestionKind.EMAIL, sealed),
                 sealed_answers=json.dumps(sealed, ensure_ascii=False) if sealed else "",
+                sealed_keys=dict.fromkeys(sealed, True),
                 once=once,
             )
             if page.purpose in FormPurpose.OPENS_CASE:
@@ -140,6 +145,12 @@ def submit(
         if kept := Submission.objects.filter(page=page, once=once).first():
             return kept
         raise
+
+
+def _event(page: FormPage, way: Way) -> Event | None:
+    """The event a copy is about: the one the link named, else the form's own at this moment."""
+    named = way.event.isprintable() and Event.objects.filter(number=way.event).first()
+    return named or page.event
 
 
 def _parted(

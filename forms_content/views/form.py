@@ -87,7 +87,8 @@ def _keep(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
         address = client_ip(request)
         count_attempt(key=f"form:{address}", limit=SENDS_A_MINUTE, seconds=60, at=now)
         count_attempt(key=f"form:{page.pk}", limit=SENDS_OF_A_FORM, seconds=60, at=now)
-        way = Way(Source.PAGE, language, str(stamp["once"]))
+        event = request.GET.get("event", "")
+        way = Way(Source.PAGE, language, str(stamp["once"]), event)
         kept = submit(page=page, version=version, given=given, way=way, at=now)
     except AnswersWrong as wrong:
         return _drawn(
@@ -122,10 +123,16 @@ def _drawn(
         "introduction": wording(page, "introduction", language),
         "stamp": stamp or new_stamp(version=version.number, at=timezone.now()),
         "words": words,
-        "action": f"{page.address}?{urlencode({'lang': language})}",
+        "action": f"{page.address}?{urlencode({'lang': language} | _named_event(request))}",
     }
     context = _framed(request, page, language, shown) | more
     return render(request, "forms_content/form.html", context, status=422 if words else 200)
+
+
+def _named_event(request: HttpRequest) -> dict[str, str]:
+    """The event a link names: one form serves many of them."""
+    event = request.GET.get("event", "")
+    return {"event": event} if event else {}
 
 
 def _said(request: HttpRequest, page: FormPage, language: str, words: str) -> HttpResponse:

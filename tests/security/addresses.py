@@ -120,7 +120,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("clients/", {"pk": "client", "other": "twin"}),
     ("events/", {"pk": "event", "to": "held"}),
     ("cases/", {"pk": "case"}),
-    ("forms/", {"pk": "form", "submission": "submission"}),
+    ("forms/", {"pk": "form", "submission": "submission", "key": "=q1", "event": "event"}),
     ("care/due/decide/", {"key": "due"}),
     ("care/due/take-back/", {"pk": "decision"}),
     ("care/visits/import/", {"batch_pk": "visit_batch"}),
