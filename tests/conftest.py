@@ -15,11 +15,21 @@ from foyer.core.page_cache import stamp
 from foyer.events.models import Event
 from foyer.guests.models import Desk, Guest
 from tests.factories import DeskFactory, EventFactory, GuestFactory, UserFactory
+from tests.migrated import migrated_once
 from tests.smtp import smtp_inbox
 
 __all__ = ["smtp_inbox"]
 
 LogIn = Callable[..., Client]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Migrate once, and copy from then on."""
+    with migrated_once():
+        yield
 
 
 @pytest.fixture(scope="session")
