@@ -78,6 +78,7 @@ class ApiScope(models.TextChoices):
     )
     READ_VISITS = "visits:read", pgettext_lazy("API scope", "Read visits")
     WRITE_VISITS = "visits:write", pgettext_lazy("API scope", "File and correct visits")
+    READ_FORMS = "forms:read", pgettext_lazy("API scope", "Read answers to forms")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
