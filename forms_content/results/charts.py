@@ -7,16 +7,18 @@ parts are told apart by patterns, not by colour alone.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.formats import number_format
 
-WIDTH = 640
+WIDTH = 480
 PATTERNS = 8
 _ROW = 30
-_LABELS, _VALUES = 190, 56  # what stands left and right of the bars
-_LONGEST = 26  # columns of text that fit left of a bar; a Chinese character takes two
+_VALUES = 48  # what stands right of the bars
+_LONGEST = 20  # columns of text left of a bar; a Chinese character takes two
+_COLUMN = 7.2  # how wide one is
 _HEIGHT, _BASE = 200, 160  # of a chart of columns; what is below the base is for labels
 
 
@@ -85,7 +87,8 @@ def bars(title: str, rows: Sequence[tuple[str, int, int]]) -> Drawing:
         title: what is counted.
         rows: for each thing its name, its count, its share in per cent.
     """
-    room = WIDTH - _LABELS - _VALUES
+    left = _left(name for name, _count, _share in rows)
+    room = WIDTH - left - _VALUES
     most = max((share for _name, _count, share in rows), default=0) or 1
     marks, labels = [], []
     for place, (name, count, share) in enumerate(rows):
@@ -93,17 +96,17 @@ def bars(title: str, rows: Sequence[tuple[str, int, int]]) -> Drawing:
         text = f"{count}"
         marks.append(
             Mark(
-                _LABELS,
+                left,
                 y + 5,
                 round(width, 1),
                 _ROW - 10,
                 0,
                 text,
-                _LABELS + round(width, 1) + 6,
+                left + round(width, 1) + 6,
                 y + 20,
             )
         )
-        labels.append(Label(_LABELS - 8, y + 20, shortened(name)))
+        labels.append(Label(left - 8, y + 20, shortened(name)))
     told = "; ".join(f"{name}: {count} ({share} %)" for name, count, share in rows)
     return Drawing("bars", title, told, len(rows) * _ROW, tuple(marks), tuple(labels))
 
@@ -116,10 +119,11 @@ def stacked(title: str, parts: Sequence[str], rows: Sequence[tuple[str, Sequence
         parts: the names of the parts.
         rows: for each group its name and its counts, part by part.
     """
-    room = WIDTH - _LABELS - 8
+    left = _left(name for name, _counts in rows)
+    room = WIDTH - left - 8
     marks, labels, told = [], [], []
     for place, (name, counts) in enumerate(rows):
-        x, y, among = float(_LABELS), place * _ROW, sum(counts) or 1
+        x, y, among = left, place * _ROW, sum(counts) or 1
         for part, count in enumerate(counts):
             width = room * count / among
             share = round(100 * count / among)
@@ -139,7 +143,7 @@ def stacked(title: str, parts: Sequence[str], rows: Sequence[tuple[str, Sequence
                     )
                 )
             x += width
-        labels.append(Label(_LABELS - 8, y + 20, shortened(name)))
+        labels.append(Label(left - 8, y + 20, shortened(name)))
         shares = (f"{one} {round(100 * n / among)} %" for one, n in zip(parts, counts, strict=True))
         told.append(f"{name}: {', '.join(shares)}")
     keys = tuple(Key(_pattern(part), name) for part, name in enumerate(parts))
@@ -160,7 +164,8 @@ def columns(
         line: whether the tops are joined.
     """
     room = WIDTH / max(len(rows), 1)
-    wide, reach = min(room * 0.6, 72), (most - least) or 1
+    wide, reach = min(room * 0.6, 64), (most - least) or 1
+    step = ceil(min(_left(name for name, _value in rows), WIDTH / 3) / room) if rows else 1
     height = _BASE - 24
 
     def level(value: float) -> float:
@@ -170,7 +175,9 @@ def columns(
     marks, labels, points, told = [], [], [], []
     for place, (name, value) in enumerate(rows):
         middle = room * (place + 0.5)
-        labels.append(Label(round(middle, 1), _BASE + 20, shortened(name, max(int(room / 7), 4))))
+        if place % step == 0:
+            words = shortened(name, int(room * step / _COLUMN))
+            labels.append(Label(round(middle, 1), _BASE + 20, words))
         told.append(f"{name}: {'–' if value is None else short(value)}")
         if value is None:
             continue
@@ -215,6 +222,15 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
         if room < 0:
             return text[: max(place - 1, 1)] + "…"
     return text
+
+
+def _left(names: Iterable[str]) -> float:
+    """How much room the longest of some names takes."""
+    return min(max(map(_columns, names), default=0), _LONGEST) * _COLUMN + 12
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def _pattern(part: int) -> int:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
@@ -105,7 +105,7 @@ class AnswerView(OneCopyView):
     """One filled copy in the words of its own version; what is personal is shown to those who may see it, and noted."""
 
     template_name = "forms_content/admin/answer.html"
-    page_title: ClassVar = gettext_lazy("Answer")
+    page_title: ClassVar = pgettext_lazy("of a form", "Answer")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return step by step what was answered, and what came of it."""
