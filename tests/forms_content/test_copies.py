@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from forms_content.models import FormPage, Submission
+from forms_content.tasks import purge
 from foyer.core.exports import making
 from foyer.core.exports.models import Export
 from foyer.core.jobs import carry_due_jobs
@@ -193,3 +195,16 @@ class TestTheExport:
         export = Export.objects.get()
         assert storages["private"].exists(export.file)
         assert taken(client.get(f"/admin/exports/{export.pk}/file/"))[1] == ["好"]
+
+
+class TestItsTime:
+    def test_is_the_forms_own_and_when_it_is_over_the_answer_is_gone(self, log_in: LogIn) -> None:
+        short, long = FormPageFactory(keep_days=30), FormPageFactory(keep_days=400)
+        given = timezone.now() - timedelta(days=31)
+        for form in (short, long):
+            answer(form, at=given, q1=5)
+
+        purge(at=timezone.now())
+
+        assert [one.page_id for one in Submission.objects.all()] == [long.pk]
+        assert "400" in log_in(MARKETING).get(f"/admin/forms/{long.pk}/").content.decode()
