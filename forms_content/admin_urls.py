@@ -2,18 +2,40 @@
 
 from django.urls import path
 
-from .views import from_lists, poster, ready, sendings, staff, surveys, trying
+from .views import (
+    copies,
+    events,
+    export,
+    from_lists,
+    poster,
+    ready,
+    reports,
+    sendings,
+    staff,
+    surveys,
+    trying,
+)
 
 app_name = "forms_content"
 urlpatterns = [
     path("", staff.FormsView.as_view(), name="forms"),
-    path("<int:pk>/", staff.ReportView.as_view(), name="report"),
+    path("compare/", events.CompareView.as_view(), name="compare"),
+    path("satisfaction/", events.SatisfactionView.as_view(), name="satisfaction"),
+    path("events/<int:event>/", events.SheetView.as_view(), name="sheet"),
+    path("events/<int:event>/print/", events.SheetPrintView.as_view(), name="sheet_print"),
+    path("events/<int:event>/workbook/", events.SheetWorkbookView.as_view(), name="sheet_workbook"),
+    path("events/<int:event>/reach/", events.ReachView.as_view(), name="reach"),
+    path("<int:pk>/", reports.ReportView.as_view(), name="report"),
+    path("<int:pk>/print/", reports.PrintView.as_view(), name="print"),
+    path("<int:pk>/workbook/", reports.WorkbookView.as_view(), name="workbook"),
+    path("<int:pk>/texts/<slug:key>/", reports.TextsView.as_view(), name="texts"),
+    path("<int:pk>/export/", export.ExportAnswersView.as_view(), name="export"),
     path("<int:pk>/try/", trying.TryView.as_view(), name="try"),
     path("<int:pk>/tests/", trying.TrialsView.as_view(), name="trials"),
     path("<int:pk>/embed/", staff.EmbedView.as_view(), name="embed"),
-    path("<int:pk>/answers/", staff.AnswersView.as_view(), name="answers"),
-    path("<int:pk>/answers/<int:submission>/", staff.AnswerView.as_view(), name="answer"),
-    path("answers/<int:submission>/", staff.LeadToAnswer.as_view(), name="lead_to_answer"),
+    path("<int:pk>/answers/", copies.AnswersView.as_view(), name="answers"),
+    path("<int:pk>/answers/<int:submission>/", copies.AnswerView.as_view(), name="answer"),
+    path("answers/<int:submission>/", copies.LeadToAnswer.as_view(), name="lead_to_answer"),
     path("surveys/", surveys.SurveysView.as_view(), name="surveys"),
     path("surveys/<int:event_pk>/", surveys.EventSurveyView.as_view(), name="event_survey"),
     path("ready/", ready.ReadyView.as_view(), name="ready"),
@@ -26,7 +48,12 @@ urlpatterns = [
     path("<int:pk>/sendings/<int:sending>/remind/", sendings.RemindView.as_view(), name="remind"),
     path(
         "<int:pk>/answers/<int:submission>/files/<int:file>/",
-        staff.AnswerFile.as_view(),
+        copies.AnswerFile.as_view(),
         name="answer_file",
+    ),
+    path(
+        "<int:pk>/answers/<int:submission>/delete/",
+        copies.DeleteAnswerView.as_view(),
+        name="delete_answer",
     ),
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
-from .enums import Comparison, FileSort, Match, QuestionKind
+from .enums import Aspect, Comparison, FileSort, Match, QuestionKind
 
 _LABEL = 300
 
@@ -125,6 +125,15 @@ class NumberBlock(QuestionBlock):
         form_layout = _laid_out("least", "most")
 
 
+def _aspect(help_text: Any) -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(
+        label=_("Counts as satisfaction with"),
+        choices=Aspect.choices,
+        required=False,
+        help_text=help_text,
+    )
+
+
 class _Choices(blocks.TextBlock):
     """Choices as people write and paste them."""
 
@@ -144,6 +153,15 @@ class ChoiceQuestionBlock(QuestionBlock):
 
     class Meta:
         form_layout = _laid_out("choices", "other")
+
+
+class OneOfBlock(ChoiceQuestionBlock):
+    """A question answered by choosing one."""
+
+    aspect = _aspect(_("Only where the choices stand in order, the best one first."))
+
+    class Meta:
+        form_layout = _laid_out("choices", "other", hidden=("aspect",))
 
 
 class SeveralBlock(ChoiceQuestionBlock):
@@ -170,18 +188,20 @@ class MatrixBlock(QuestionBlock):
 
     rows = _Choices(label=_("Rows"))
     choices = _Choices(label=_("Choices in every row"))
+    aspect = _aspect(_("Only where the choices stand in order, the best one first."))
 
     class Meta:
-        form_layout = _laid_out("rows", "choices")
+        form_layout = _laid_out("rows", "choices", hidden=("aspect",))
 
 
 class StarsBlock(QuestionBlock):
     """Stars to be given."""
 
     most = blocks.IntegerBlock(label=_("How many stars"), default=5, min_value=3, max_value=10)
+    aspect = _aspect(_("The report and the house's score of satisfaction then count this answer."))
 
     class Meta:
-        form_layout = _laid_out("most")
+        form_layout = _laid_out("most", "aspect")
 
 
 class FilesBlock(QuestionBlock):
@@ -269,9 +289,9 @@ class QuestionsBlock(blocks.StreamBlock):
     phone = _named(WrittenBlock, QuestionKind.PHONE, "mobile-alt")
     date = _named(QuestionBlock, QuestionKind.DATE, "date")
     time = _named(QuestionBlock, QuestionKind.TIME, "time")
-    single = _named(ChoiceQuestionBlock, QuestionKind.SINGLE, "radio-full")
+    single = _named(OneOfBlock, QuestionKind.SINGLE, "radio-full")
     multiple = _named(SeveralBlock, QuestionKind.MULTIPLE, "list-ul")
-    drop_down = _named(ChoiceQuestionBlock, QuestionKind.DROP_DOWN, "arrow-down-big")
+    drop_down = _named(OneOfBlock, QuestionKind.DROP_DOWN, "arrow-down-big")
     rating = _named(StarsBlock, QuestionKind.RATING, "pick")
     nps = _named(QuestionBlock, QuestionKind.NPS, "view")
     matrix = _named(MatrixBlock, QuestionKind.MATRIX, "table")

@@ -121,6 +121,7 @@ def _question(
         most=value.get("most"),
         files=value.get("files") or "",
         camera=bool(value.get("camera")),
+        aspect=value.get("aspect") or "",
         show_if=rules["show_if"],
         required_if=rules["required_if"],
     )

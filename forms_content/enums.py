@@ -45,6 +45,18 @@ class FileSort(models.TextChoices):
     ANY = "any", _("Pictures, PDF, Word, Excel and text")
 
 
+class Aspect(models.TextChoices):
+    """What of an event a question judges: by it the satisfaction score is reckoned. (000-22, 001-31)"""
+
+    OVERALL = "overall", pgettext_lazy("what is judged", "The whole")
+    CONTENT = "content", pgettext_lazy("what is judged", "Content")
+    ORGANISATION = "organised", pgettext_lazy("what is judged", "Organisation")
+    SERVICE = "service", pgettext_lazy("what is judged", "Service")
+    COOPERATION = "intent", pgettext_lazy("what is judged", "Intent to cooperate")
+
+    OF_SATISFACTION = nonmember(("overall", "content", "organised", "service"))
+
+
 class FormPurpose(models.TextChoices):
     """What a form is for."""
 

@@ -24,6 +24,7 @@ from .definition.parts import said
 from .enums import QuestionKind, Source
 from .models import (
     Draft,
+    EventReach,
     EventSurvey,
     FormLetter,
     FormPage,
@@ -141,7 +142,7 @@ register(
         emails=("email",),
         names=("number",),
         told={"answers": _told},
-        leave_out=("once", "sealed_answers"),
+        leave_out=("once", "sealed_answers", "sealed_keys"),
         sensitive=("sealed_answers", "phone", "email"),
         sees="forms_content.view_sensitive_submission",
         erase=Delete(),
@@ -193,6 +194,7 @@ holds_none(
     because=_("What staff make up to try a form out; it goes after thirty days."),
 )
 holds_none(
+    EventReach,
     EventSurvey,
     FormPage,
     FormPolicy,

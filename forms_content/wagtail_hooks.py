@@ -20,8 +20,19 @@ from . import (
     people_hooks,  # noqa: F401  # sending forms to people
 )
 from .models import FormPage, Sending, Submission
+from .services.deleting import DELETED
 from .views.form import show_page
 from .views.refusing import back_to_editor
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """Name the acts upon answers in the log."""
+    for act, words in (
+        (DELETED, gettext_lazy("Deleted an answer")),
+        ("foyer.submission.export", gettext_lazy("Took answers to a form away as a file")),
+    ):
+        actions.register_action(act, words, words)
 
 
 @hooks.register("register_admin_urls")

@@ -13,7 +13,8 @@ _LANGUAGES = ("zh-hans", "zh-hant", "en")
 _BETWEEN_LANGUAGES = re.compile(r"\s*[|｜]\s*")
 # The strongest mark that occurs parts a single line; an ASCII comma may belong to a choice.
 _MARKS = (re.compile(r"[;；]"), re.compile(r"[、]"), re.compile(r"[,，]"))
-_to_traditional = OpenCC("s2twp")
+_to_traditional = OpenCC("s2twp").convert
+_to_simplified = OpenCC("t2s").convert
 
 
 def written_choices(text: str) -> list[Words]:
@@ -38,9 +39,14 @@ def in_languages(line: str) -> Words:
 
 def three_languages(simplified: str, traditional: str = "", english: str = "") -> Words:
     """Return words by language; Traditional Chinese that was not written is converted on this machine."""
-    texts = (simplified, traditional or _to_traditional.convert(simplified), english)
+    texts = (simplified, traditional or _to_traditional(simplified), english)
     given = zip(_LANGUAGES, texts, strict=True)
     return {code: text.strip() for code, text in given if text.strip()}
+
+
+def other_script(text: str) -> tuple[str, str]:
+    """Return a text in Simplified and in Traditional Chinese, to be looked for in both."""
+    return _to_simplified(text), _to_traditional(text)
 
 
 def keep_keys(

@@ -82,6 +82,7 @@ class Question:
         least, most: of numbers and stars; of how many choices or files may be taken.
         files: which files are taken, a `FileSort`.
         camera: whether a phone opens its camera for it.
+        aspect: what of an event it judges, an `Aspect`; nothing if it does not count as a judgement.
         show_if, required_if: rules on earlier answers; None means always, and never.
     """
 
@@ -102,6 +103,7 @@ class Question:
     most: float | None = None
     files: str = ""
     camera: bool = False
+    aspect: str = ""
     show_if: Rule | None = None
     required_if: Rule | None = None
 
@@ -127,7 +129,7 @@ class Question:
             for name in ("block", "help", "placeholder", "required", "personal", "default")
         }
         plain |= {"other": self.other, "least": self.least, "most": self.most}
-        plain |= {"files": self.files, "camera": self.camera}
+        plain |= {"files": self.files, "camera": self.camera, "aspect": self.aspect}
         kept = {name: value for name, value in plain.items() if value not in ("", None, False, {})}
         kept |= {"width": self.width} if self.width != "full" else {}
         for name in ("choices", "rows"):

@@ -4,6 +4,7 @@ from django.apps import apps
 
 if apps.is_installed("wagtail.admin"):
     from .draft import Draft
+    from .event_reach import EventReach
     from .file import SubmittedFile
     from .form_page import FormPage
     from .policy import FormPolicy
@@ -14,6 +15,7 @@ if apps.is_installed("wagtail.admin"):
 
     __all__ = [
         "Draft",
+        "EventReach",
         "EventSurvey",
         "FormLetter",
         "FormPage",

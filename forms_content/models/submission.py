@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forms_content.enums import Source
+from foyer.core.languages import OWN_NAMES
 from foyer.privacy.fields import BlindIndexField, SealedTextField
 from foyer.privacy.finding import reached_at
 
@@ -20,6 +21,10 @@ from .version import FormVersion
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Reads of submissions."""
+
+    def counting(self) -> SubmissionQuerySet:
+        """Return those that count in reports, scores and exports: the one place that says which do."""
+        return self.all()
 
     def matching(self, query: str) -> SubmissionQuerySet:
         """Return those with the phone, the e-mail address or the reference typed."""
@@ -44,21 +49,23 @@ class Submission(models.Model):
     keep_until = models.DateTimeField(_("kept until"))
     language = models.CharField(_("language"), max_length=10)
     source = models.CharField(_("way"), max_length=6, choices=Source.choices)
-    answers = models.JSONField(_("answers"), default=dict)
-    sealed_answers = SealedTextField(_("personal answers"), blank=True, default="")
-    phone = SealedTextField(_("phone"), blank=True, default="")
-    email = SealedTextField(_("e-mail"), blank=True, default="")
-    phone_index = BlindIndexField(of="phone", kind="phone")
-    phone_last_four_index = BlindIndexField(of="phone", kind="phone_last_four")
-    email_index = BlindIndexField(of="email", kind="email")
     event = models.ForeignKey(
         "events.Event",
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
-        related_name="+",
+        related_name="submissions",
         verbose_name=_("event"),
     )
+    answers = models.JSONField(_("answers"), default=dict)
+    sealed_answers = SealedTextField(_("personal answers"), blank=True, default="")
+    # Which personal questions were answered: so they are counted without being opened.
+    sealed_keys = models.JSONField(default=dict, editable=False)
+    phone = SealedTextField(_("phone"), blank=True, default="")
+    email = SealedTextField(_("e-mail"), blank=True, default="")
+    phone_index = BlindIndexField(of="phone", kind="phone")
+    phone_last_four_index = BlindIndexField(of="phone", kind="phone_last_four")
+    email_index = BlindIndexField(of="email", kind="email")
     case = models.OneToOneField(
         "cases.Case",
         on_delete=models.SET_NULL,
@@ -78,6 +85,7 @@ class Submission(models.Model):
         ordering: ClassVar = ["-received_at", "-pk"]
         permissions: ClassVar = [
             ("view_sensitive_submission", _("Can see personal answers to forms")),
+            ("export_submission", _("Can export answers to forms")),
         ]
         indexes: ClassVar = [
             models.Index(fields=["page", "-received_at"], name="forms_content_by_form"),
@@ -92,6 +100,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def language_name(self) -> str:
+        """The language it was given in, by its own name."""
+        return OWN_NAMES.get(self.language, self.language)
 
     @property
     def all_answers(self) -> dict[str, Any]:

@@ -174,6 +174,7 @@ def put_answers(kept: Submission, definition: Definition, answers: Mapping[str, 
     """Put checked answers onto a filled copy that is about to be saved, each where it belongs."""
     plain, sealed = parted(definition, answers)
     kept.answers = plain
+    kept.sealed_keys = dict.fromkeys(sealed, True)
     kept.sealed_answers = json.dumps(sealed, ensure_ascii=False) if sealed else ""
     kept.phone = first_of(definition, QuestionKind.PHONE, sealed)
     kept.email = first_of(definition, QuestionKind.EMAIL, sealed)

@@ -42,7 +42,7 @@ from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_lan
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import count_attempt
 
-from .framing import allow_frames, layout_of, query_of
+from .framing import allow_frames, event_named, layout_of, query_of
 from .visitor import check_browser, greeted, mark_answered, with_known
 
 Answer = Callable[[HttpRequest, FormPage, str], HttpResponse]
@@ -143,7 +143,8 @@ def _keep(
         if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
             words = _("Please read your answers once more, and send them again.")
             return again(given=given, words=words)
-        way = Way(Source.LINK if link else Source.PAGE, language, once, link=link)
+        source, event = (Source.LINK, None) if link else (Source.PAGE, event_named(request))
+        way = Way(source, language, once, link=link, event=event)
         if changed:
             kept = change_answers(kept=changed, version=version, given=given, way=way, at=now)
         else:

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP
 
 from forms_content.models import FormPage
+from foyer.events.models import Event
 
 FRAME = "frame"  # ?frame=1: without the menu of the house around it
+EVENT = "event"  # ?event=E2026-00001: which event the answers are about
 _BARE, _WHOLE = "forms_content/framed.html", "base.html"
 
 
@@ -21,9 +23,18 @@ def layout_of(request: HttpRequest) -> str:
 
 
 def query_of(request: HttpRequest, language: str) -> str:
-    """Return the query that keeps language and frame from page to page."""
-    frame = {FRAME: "1"} if request.GET.get(FRAME) else {}
-    return urlencode({"lang": language} | frame)
+    """Return the query that keeps language, frame and event from page to page."""
+    kept = {name: request.GET[name] for name in (FRAME, EVENT) if request.GET.get(name)}
+    return urlencode({"lang": language} | kept)
+
+
+def event_named(request: HttpRequest) -> Event | None:
+    """Return the event whose number the address names: one form serves many of them."""
+    number = request.GET.get(EVENT, "")
+    if not number or not number.isprintable():  # PostgreSQL takes no text with control characters
+        return None
+    event: Event | None = Event.objects.filter(number=number).first()
+    return event
 
 
 def allow_frames(response: HttpResponse, page: FormPage) -> None:

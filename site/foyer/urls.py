@@ -9,6 +9,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from forms_content import api as forms_api
+from forms_content import results_api
 from forms_content import urls as form_urls
 from foyer.api import api, clients, public_cases, wagtail_api
 from foyer.cases import client_urls
@@ -37,6 +38,7 @@ urlpatterns = [
     path("api/foyer/v1/", public_cases.urls),
     path("api/foyer/v1/", clients.urls),
     path("api/foyer/v1/", forms_api.urls),
+    path("api/foyer/v1/", results_api.urls),
     re_path(r"^api/", api.unknown),
     path("", include(event_urls)),
     *i18n_patterns(

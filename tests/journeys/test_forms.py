@@ -9,7 +9,7 @@ from forms_content.definition import Condition, Definition, Question, Rule, Step
 from forms_content.enums import Comparison, Match
 from forms_content.models import Submission
 from forms_content.presenting import rules_of
-from tests.factories.forms import FormPageFactory, block, when
+from tests.factories.forms import FormPageFactory, ask_anew, block, when
 from tests.journeys.inspector import LANGUAGES, inspector
 from tests.security.uploads import picture
 
@@ -227,3 +227,63 @@ class TestARuleInTheEditor:
         )
         chosen.evaluate("select => { select.focus(); select.dispatchEvent(new Event('focus')); }")
         assert "愿意介绍给朋友吗" in chosen.evaluate("select => select.textContent")
+
+
+class TestASurveyThatChangesWhileItIsOpen:
+    def test_counts_on_and_goes_out_whole(
+        self, transactional_db, open_page, log_in_to, axe_faults, monkeypatch
+    ):
+        monkeypatch.setattr(traps, "QUICKEST", 0)
+        form = FormPageFactory(
+            title="雅集问卷",
+            blocks=[
+                block("single", "您满意吗", id="a", label_en="Are you satisfied", choices=CHOICES),
+                block("text", "哪里不好", id="b", show_if=when("您满意吗", "is", "不满意")),
+                block("rating", "茶点", id="c", most=5, aspect="service"),
+            ],
+        )
+        phone = open_page(f"/f/{form.slug}?lang=zh-hans", size="phone")
+        phone.get_by_text("不满意", exact=True).click()
+        phone.get_by_label("哪里不好").fill("等得太久")
+        phone.locator("[name=q3][value='4']").check(force=True)
+        phone.get_by_role("button", name="提交").click()
+        expect(phone.get_by_text("谢谢您，答案已收到。")).to_be_visible()
+
+        ask_anew(  # renamed, moved, one taken out, one put in, a choice put in
+            form,
+            block("rating", "茶与点心", id="c", label_en="The tea", most=5, aspect="service"),
+            block(
+                "single",
+                "您今晚满意吗",
+                id="a",
+                label_en="Were you satisfied tonight",
+                choices=f"非常满意 | 非常滿意 | Delighted\n{CHOICES}",
+            ),
+            block("multiple", "想再来", id="d", label_en="Come again for", choices="品茶\n听琴"),
+        )
+        phone.goto(f"/f/{form.slug}?lang=en")
+        phone.get_by_text("Delighted", exact=True).click()
+        phone.locator("[name=q3][value='5']").check(force=True)
+        phone.get_by_role("checkbox").first.check()
+        phone.get_by_role("button", name="Send").click()
+        expect(phone.get_by_text("Thank you. Your answers have arrived.")).to_be_visible()
+
+        report = log_in_to(f"/admin/forms/{form.pk}/", role="Marketing")
+        for words in ("您今晚满意吗", "茶与点心", "想再来", "哪里不好"):
+            expect(report.get_by_role("heading", name=words)).to_be_visible()
+        expect(report.locator(".forms-texts")).to_contain_text("等得太久")
+        expect(report.locator(".forms-score strong")).to_have_text("87.5")
+        assert axe_faults(report) == []
+        report.goto(f"/admin/forms/{form.pk}/?by=version")
+        expect(report.locator(".forms-drawing").first).to_be_visible()
+        assert axe_faults(report) == []
+
+        report.goto(f"/admin/forms/{form.pk}/export/")
+        report.locator("[name=purpose]").fill("秋季回顾")
+        report.locator("[name=kind][value=csv]").check(force=True)
+        with report.expect_download() as sent:
+            report.locator("main form button[type=submit]").click()
+        rows = sent.value.path().read_text("utf-8-sig").splitlines()
+        assert len(rows) == 3
+        assert all(words in rows[0] for words in ("您今晚满意吗", "哪里不好", "想再来"))
+        assert ("不满意" in rows[1], "等得太久" in rows[1], "非常满意" in rows[2]) == (True,) * 3

@@ -131,9 +131,12 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
         {
             "pk": "form",
             "submission": "submission",
+            "file": "submitted_file",
             "sending": "sending",
+            "event": "event",
             "event_pk": "event",
             "whom": "=contacts",
+            "key": "=q1",
         },
     ),
     ("care/due/decide/", {"key": "due"}),

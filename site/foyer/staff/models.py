@@ -80,6 +80,7 @@ class ApiScope(models.TextChoices):
     WRITE_VISITS = "visits:write", pgettext_lazy("API scope", "File and correct visits")
     READ_CASES = "cases:read", pgettext_lazy("API scope", "Read cases")
     WRITE_CASES = "cases:write", pgettext_lazy("API scope", "Take cases in")
+    READ_FORMS = "forms:read", pgettext_lazy("API scope", "Read answers to forms")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

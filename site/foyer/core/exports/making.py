@@ -30,7 +30,7 @@ from foyer.core.spreadsheets.writer import CONTENT_TYPES, table_pieces
 
 from .enums import ExportKind, ExportStatus
 from .models import Export, ExportChoice
-from .targets import ExportTarget, known_target
+from .targets import FAMILY, ExportTarget, known_target
 
 AT_ONCE = 2000  # rows up to which a file is made while somebody waits
 KEPT = timedelta(hours=1)
@@ -135,7 +135,7 @@ def begin_export(
         status=ExportStatus.MAKING,
     )
     _remember(export)
-    log(by, f"foyer.{target.key}.export", user=by, data={"rows": len(keys)})
+    log(by, f"foyer.{target.family}.export", user=by, data={"rows": len(keys)})
     if len(keys) > AT_ONCE:
         arguments, total = {"export": export.pk}, len(keys)
         export.job = start_job(kind=JOB, arguments=arguments, by=by, at=at, total=total)
@@ -216,7 +216,8 @@ def purge_exports(*, at: datetime) -> None:
 
 def file_name(export: Export) -> str:
     """Return under what name a file is kept by whoever takes it."""
-    return f"{export.target}s-{timezone.localtime(export.at):%Y%m%d-%H%M}.{export.kind}"
+    family = export.target.partition(FAMILY)[0]
+    return f"{family}s-{timezone.localtime(export.at):%Y%m%d-%H%M}.{export.kind}"
 
 
 def _remember(export: Export) -> None:

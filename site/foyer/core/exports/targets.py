@@ -16,6 +16,8 @@ from foyer.core.models import User
 
 from .enums import ExportKind
 
+FAMILY = ":"  # parts the family of a list from which one it is
+
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
@@ -44,6 +46,11 @@ class ExportTarget(ABC):
     right: ClassVar[str]
     sensitive_right: ClassVar[str]
     kinds: ClassVar[tuple[ExportKind, ...]] = (ExportKind.XLSX, ExportKind.CSV)
+
+    @property
+    def family(self) -> str:
+        """What the log and the name of the file call it: lists of one kind may differ in their columns."""
+        return self.key.partition(FAMILY)[0]
 
     @abstractmethod
     def all_columns(self, by: User) -> list[ExportColumn]:
@@ -80,11 +87,17 @@ class ExportTarget(ABC):
 
 
 _targets: dict[str, ExportTarget] = {}
+_families: dict[str, Callable[[str], ExportTarget | None]] = {}
 
 
 def register(target: ExportTarget) -> None:
     """Make a list exportable."""
     _targets[target.key] = target
+
+
+def register_family(family: str, find: Callable[[str], ExportTarget | None]) -> None:
+    """Make lists exportable whose columns differ from one to the other; their keys are "family:which"."""
+    _families[family] = find
 
 
 @cache
@@ -101,4 +114,6 @@ def known_targets() -> list[ExportTarget]:
 def known_target(key: str) -> ExportTarget | None:
     """Return a kind of list, or None when the house has it no more."""
     _load()
-    return _targets.get(key)
+    family, _mark, which = key.partition(FAMILY)
+    find = _families.get(family) if which else None
+    return find(which) if find else _targets.get(key)

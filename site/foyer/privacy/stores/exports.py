@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foyer.core.exports.enums import ExportStatus
 from foyer.core.exports.making import finish
 from foyer.core.exports.models import Export
-from foyer.core.exports.targets import known_target
+from foyer.core.exports.targets import FAMILY, known_target
 from foyer.privacy.declarations import Store
 from foyer.privacy.people import Person
 
@@ -43,5 +43,5 @@ def _with(person: Person) -> Iterator[Export]:
     """Yield the stored exports of lists in which a person's record stands."""
     keys = {model._meta.model_name: set(pks) for model, pks in person.keys.items()}
     for export in Export.objects.filter(status__in=ExportStatus.STORED):
-        if not keys.get(export.target, set()).isdisjoint(export.keys):
+        if not keys.get(export.target.partition(FAMILY)[0], set()).isdisjoint(export.keys):
             yield export
