@@ -1,10 +1,14 @@
 """Every word the tablet shows, in every language at once, so that it can switch without asking."""
 
+import re
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy, to_locale
+
+from foyer.guests.services.arrivals import SENTENCES
 
 READY: dict[str, Promise | str] = {
     "app_name": _("Foyer sign-in desk"),
@@ -93,13 +97,6 @@ RESULT: dict[str, Promise | str] = {
     "cancelled": pgettext_lazy("kiosk result", "This invitation was cancelled"),
     "not_open": pgettext_lazy("kiosk result", "Sign-in is not open yet"),
     "unknown": pgettext_lazy("kiosk result", "We do not know this code"),
-    "welcome_text": _("You are signed in. Please come in."),
-    "already_text": _("You signed in at {time}."),
-    "already_desk_text": _("You signed in at {time} at {desk}."),
-    "other_event_text": _("Please ask our staff; they will show you the way."),
-    "cancelled_text": _("Please speak to our staff."),
-    "not_open_text": _("Please come back when the doors open."),
-    "unknown_text": _("Please try again, find your name, or ask our staff."),
     "table": pgettext_lazy("kiosk result", "Table"),
     "seat": pgettext_lazy("kiosk result", "Seat"),
     "done": pgettext_lazy("kiosk result", "Done"),
@@ -117,6 +114,21 @@ RESULT: dict[str, Promise | str] = {
     "idle_text": _("This page clears itself in {seconds} s."),
     "idle_more": _("I need more time"),
     "idle_given": _("You have more time."),
+}
+
+# The house's own answers, for when it cannot be asked.
+ANSWERS: dict[str, Promise | str] = {f"{key}_text": _(said) for key, said in SENTENCES.items()}
+
+ALONE: dict[str, Promise | str] = {
+    "alone": _("Offline since {since}; answering from the guest list of {list}."),
+    "alone_insecure": _(
+        "No connection to the house. Without a secure address (https) this tablet cannot go on alone; our staff can "
+        "open the secure address."
+    ),
+    "some_waiting": _("Sign-ins waiting to be handed in: {count}."),
+    "search_alone": _(
+        "Without the network names cannot be looked up. Please show the code of your invitation, or ask our staff."
+    ),
 }
 
 WALK_IN: dict[str, Promise | str] = {
@@ -166,7 +178,8 @@ STAFF: dict[str, Promise | str] = {
     "staff_failed": _("The house could not be reached. Nothing was changed; please try again."),
 }
 
-WORDS = READY | CAMERA | PAIRING | SIGNING_IN | RESULT | WALK_IN | STAFF
+WORDS = READY | CAMERA | PAIRING | SIGNING_IN | RESULT | ANSWERS | ALONE | WALK_IN | STAFF
+_PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def catalogue() -> dict[str, dict[str, str]]:
@@ -174,7 +187,7 @@ def catalogue() -> dict[str, dict[str, str]]:
     books: dict[str, dict[str, str]] = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            books[code] = {key: str(word) for key, word in WORDS.items()}
+            books[code] = {key: _PLACE.sub(r"{\1}", str(word)) for key, word in WORDS.items()}
     return books
 
 

@@ -1,4 +1,4 @@
-// Bundles both decoders into one folder: `npm run vendor` writes kiosk/static/kiosk/vendor,
+// Bundles the decoders and the wrapper of IndexedDB into one folder: `npm run vendor` writes kiosk/static/kiosk/vendor,
 // `npm run verify` writes elsewhere and compares.
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -51,7 +51,7 @@ async function bundle({ entry, outfile, banner, plugins = [] }) {
 
 /** Write the whole vendor folder afresh into `folder`. */
 export async function buildInto(folder) {
-  const [zxing, qr] = [await versionOf("zxing-wasm"), await versionOf("qr")];
+  const [zxing, qr, idb] = await Promise.all(["zxing-wasm", "qr", "idb"].map(versionOf));
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, "licenses"), { recursive: true });
   await bundle({
@@ -65,6 +65,11 @@ export async function buildInto(folder) {
     outfile: join(folder, "qr-decode.js"),
     banner: `/*! qr ${qr} (decode) | MIT OR Apache-2.0, see licenses/qr.txt */`,
   });
+  await bundle({
+    entry: "idb.js",
+    outfile: join(folder, "idb.js"),
+    banner: `/*! idb ${idb} | ISC, see licenses/idb.txt */`,
+  });
   const wasm = await readFile(join(modules, "zxing-wasm", "dist", "reader", "zxing_reader.wasm"));
   if (createHash("sha256").update(wasm).digest("hex") !== ZXING_WASM_SHA256) {
     throw new Error("zxing_reader.wasm and its JavaScript are not of the same build.");
@@ -72,8 +77,9 @@ export async function buildInto(folder) {
   await writeFile(join(folder, "zxing_reader.wasm"), wasm);
   await copyFile(join(modules, "zxing-wasm", "LICENSE"), join(folder, "licenses", "zxing-wasm.txt"));
   await copyFile(join(modules, "qr", "LICENSE-MIT"), join(folder, "licenses", "qr.txt"));
+  await copyFile(join(modules, "idb", "LICENSE"), join(folder, "licenses", "idb.txt"));
   await copyFile(join(here, "src", "apache-2.0.txt"), join(folder, "licenses", "zxing-cpp.txt"));
-  const versions = { "zxing-wasm": zxing, "zxing_reader.wasm": `sha256:${ZXING_WASM_SHA256}`, qr };
+  const versions = { "zxing-wasm": zxing, "zxing_reader.wasm": `sha256:${ZXING_WASM_SHA256}`, qr, idb };
   await writeFile(join(folder, "versions.json"), `${JSON.stringify(versions, null, 2)}\n`);
 }
 

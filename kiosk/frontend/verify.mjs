@@ -29,5 +29,5 @@ try {
   await rm(fresh, { recursive: true, force: true });
 }
 for (const fault of faults) console.error(fault);
-if (faults.length === 0) console.log("The vendored decoders are exactly what the sources build.");
+if (faults.length === 0) console.log("The vendored files are exactly what the sources build.");
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -22,7 +22,13 @@ from .clients import (
 )
 from .core import UserFactory
 from .events import EventFactory, EventTypeFactory
-from .guests import CheckpointFactory, DeskFactory, GuestFactory, SignInFactory
+from .guests import (
+    CheckpointFactory,
+    DeskFactory,
+    GuestFactory,
+    SignInConflictFactory,
+    SignInFactory,
+)
 from .staff import ApiTokenFactory, SecondStepFactory
 from .venues import RoomFactory, VenueFactory
 from .visits import VisitFactory
@@ -50,6 +56,7 @@ __all__ = [
     "RoomFactory",
     "ScreeningCriterionFactory",
     "SecondStepFactory",
+    "SignInConflictFactory",
     "SignInFactory",
     "UserFactory",
     "VenueFactory",

@@ -11,8 +11,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from foyer.core.enums import FormOfAddress
-from foyer.guests.enums import ReplyState, SignInWay
-from foyer.guests.models import Checkpoint, Desk, Guest, SignIn
+from foyer.guests.enums import ConflictReason, ReplyState, SignInWay
+from foyer.guests.models import Checkpoint, Desk, Guest, SignIn, SignInConflict
 from foyer.guests.services.codes import set_new_code
 from foyer.privacy.sealing import keyed_hash
 from tests.factories import names
@@ -101,6 +101,21 @@ class DeskFactory(DjangoModelFactory[Desk]):
             self.paired_at = timezone.now()
             self.save(update_fields=["token_hash", "paired_at"])
             self.token = token  # type: ignore[attr-defined]  # known only to the tablet and the test
+
+
+class SignInConflictFactory(DjangoModelFactory[SignInConflict]):
+    """A guest whom a tablet let in offline though they had signed in before."""
+
+    class Meta:
+        model = SignInConflict
+
+    guest = factory.SubFactory(GuestFactory)
+    event = factory.LazyAttribute(lambda conflict: conflict.guest.event)
+    checkpoint = factory.SubFactory(CheckpointFactory, event=factory.SelfAttribute("..guest.event"))
+    scan_id = factory.LazyFunction(uuid.uuid4)
+    reason = ConflictReason.ALREADY
+    scanned_at = factory.LazyFunction(timezone.now)
+    received_at = factory.LazyFunction(timezone.now)
 
 
 class SignInFactory(DjangoModelFactory[SignIn]):

@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from foyer.core.models import User
@@ -14,9 +17,17 @@ from foyer.guests.services.codes import (
 from tests.factories import GuestFactory
 
 CODE = "7K3MZQ0X9BTR4WVN1GH8PD5SYC"
+VECTORS = json.loads(
+    (Path(__file__).resolve().parent.parent / "vectors/codes.json").read_text("utf-8")
+)
 
 
 class TestReadingACode:
+    @pytest.mark.parametrize("vector", VECTORS)
+    def test_reads_what_the_tablet_reads(self, vector):
+        """The tablet's own reading is put to the same vectors, in a browser."""
+        assert read_code(vector["text"]) == vector["code"]
+
     @pytest.mark.parametrize(
         "scanned",
         [

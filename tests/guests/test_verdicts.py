@@ -1,4 +1,6 @@
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,9 @@ OPENS = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 ENDS = OPENS + timedelta(hours=5)
 DURING = OPENS + timedelta(hours=1)
 SECOND = timedelta(seconds=1)
+VECTORS = json.loads(
+    (Path(__file__).resolve().parent.parent / "vectors/verdicts.json").read_text("utf-8")
+)
 
 
 def event(status: str = "running") -> EventFacts:
@@ -42,3 +47,22 @@ class TestVerdict:
     )
     def test_asks_validity_before_duplicate(self, status, who, at, expected):
         assert judge(event=event(status), guest=who, at=at) == expected
+
+
+class TestTheVectors:
+    """The tablet's own rules are put to the same ones, in a browser."""
+
+    @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+    def test_are_judged_as_they_say(self, vector):
+        told = vector["event"]
+        facts = EventFacts(
+            id=told["id"],
+            status=told["status"],
+            opens_at=datetime.fromisoformat(told["opens_at"]),
+            ends_at=datetime.fromisoformat(told["ends_at"]),
+        )
+        who = vector["guest"] and GuestFacts(**vector["guest"])
+
+        verdict = judge(event=facts, guest=who, at=datetime.fromisoformat(vector["at"]))
+
+        assert verdict == vector["verdict"]

@@ -64,6 +64,20 @@ class Kiosk:
             keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp"} | pressed)
         keyboard.detach()
 
+    def keeps_list(self) -> None:
+        """Wait until the tablet can go on alone: it keeps its page and the sealed list."""
+        expect(self.page.locator("body")).to_have_attribute("data-list", "kept", timeout=PATIENCE)
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    @property
+    def offline_line(self) -> Locator:
+        """The line that says since when the tablet is alone, and what waits."""
+        return self.page.locator("#offline")
+
+    def has_handed_in(self) -> None:
+        """Wait until the house has heard of everything."""
+        expect(self.offline_line).to_be_hidden(timeout=PATIENCE)
+
     def type_digits(self, digits: str, *, pad: str) -> None:
         """Tap digits on the number keys of a screen."""
         for digit in digits:

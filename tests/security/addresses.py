@@ -56,6 +56,7 @@ from tests.factories import (
     IncentiveFactory,
     ReferralFactory,
     RoomFactory,
+    SignInConflictFactory,
     SignInFactory,
     UserFactory,
     VisitFactory,
@@ -157,7 +158,13 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("guests/signin/", {"instance_pk": "sign_in"}),
     (
         "guests/",
-        {"event_pk": "event", "pk": "guest", "sign_in_pk": "sign_in", "batch_pk": "batch"},
+        {
+            "event_pk": "event",
+            "pk": "guest",
+            "sign_in_pk": "sign_in",
+            "conflict_pk": "conflict",
+            "batch_pk": "batch",
+        },
     ),
     (
         "localize/",
@@ -295,6 +302,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "customfield": CustomFieldFactory(),
         "guest": guest,
         "sign_in": sign_in,
+        "conflict": SignInConflictFactory(guest=guest),
         "desk": desk,
         "invitationwording": InvitationWording.objects.first(),
         "visit": visit,

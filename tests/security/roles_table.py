@@ -259,6 +259,8 @@ MAY_OPEN: Final = {
     "guests/<int:event_pk>/board/figures/": "MKARX",
     "guests/<int:event_pk>/bulk/": "KARX",
     "guests/<int:event_pk>/checkpoints/": "KRX",
+    "guests/<int:event_pk>/conflicts/": "MKARX",
+    "guests/<int:event_pk>/conflicts/<int:conflict_pk>/": "RX",
     "guests/<int:event_pk>/contacts/": "KAX",
     "guests/<int:event_pk>/export/": "MAX",
     "guests/<int:event_pk>/import/": "KAX",

@@ -19,6 +19,7 @@ from tests.factories import (
     DeskFactory,
     EventFactory,
     GuestFactory,
+    SignInConflictFactory,
     SignInFactory,
     UserFactory,
 )
@@ -27,7 +28,13 @@ from tests.tablet import Tablet
 
 pytestmark = pytest.mark.django_db
 # What an address may name, and how `build_world` calls it.
-RECORDS = {"event_pk": "event", "pk": "guest", "sign_in_pk": "sign_in", "batch_pk": "batch"}
+RECORDS = {
+    "event_pk": "event",
+    "pk": "guest",
+    "sign_in_pk": "sign_in",
+    "conflict_pk": "conflict",
+    "batch_pk": "batch",
+}
 _KEYS = re.compile(r"<int:(\w+)>")
 
 
@@ -55,7 +62,13 @@ def records_of(event: Event) -> dict[str, str]:
         file_name="嘉宾名单.csv",
         created_at=timezone.now(),
     )
-    found = {"event": event, "guest": sign_in.guest, "sign_in": sign_in, "batch": batch}
+    found = {
+        "event": event,
+        "guest": sign_in.guest,
+        "sign_in": sign_in,
+        "conflict": SignInConflictFactory(guest=sign_in.guest),
+        "batch": batch,
+    }
     return {name: str(record.pk) for name, record in found.items()}
 
 

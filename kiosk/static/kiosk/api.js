@@ -2,7 +2,7 @@
 import { setup, state } from "./state.js";
 import { languageTag } from "./language.js";
 
-const TIMEOUT = 9000;
+const PATIENCE = 9000; // milliseconds
 
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
@@ -30,8 +30,8 @@ async function bodyOf(response) {
   }
 }
 
-export async function call(path, { method = "GET", body, token = state.token } = {}) {
-  const headers = { Accept: "application/json", "Accept-Language": languageTag() };
+export async function call(path, { method = "GET", body, token = state.token, headers: more = {}, patience = PATIENCE } = {}) {
+  const headers = { Accept: "application/json", "Accept-Language": languageTag(), ...more };
   if (token) headers.Authorization = `Desk ${token}`;
   if (body) headers["Content-Type"] = "application/json";
   let response;
@@ -45,12 +45,13 @@ export async function call(path, { method = "GET", body, token = state.token } =
       credentials: "omit",
       redirect: "error",
       referrerPolicy: "no-referrer",
-      signal: AbortSignal.timeout?.(TIMEOUT),
+      signal: AbortSignal.timeout?.(patience),
     });
     content = await bodyOf(response);
   } catch {
     throw new Unreachable();
   }
+  if (response.status === 304) return null;
   const retryAfter = Number.parseInt(response.headers.get("Retry-After") ?? "0", 10) || 0;
   // A page in place of JSON is a proxy or a hotel's log-in screen, never the house.
   if (response.status >= 500 || (content === null && response.status !== 204)) throw new Unreachable(retryAfter);

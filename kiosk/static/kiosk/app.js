@@ -1,11 +1,15 @@
 // Starts the tablet: finds out whether it is a desk, keeps the desk's details fresh, and brings
 // every other part together.
-import { call } from "./api.js";
+import { Unreachable, call } from "./api.js";
 import { readPhoto, watchCamera } from "./camera.js";
 import { startDecoder } from "./decoder.js";
 import { startIdle } from "./idle.js";
+import { now, setClock } from "./clock.js";
+import { fact, keepFact } from "./keeping.js";
 import { clockTime, onLanguage, pick, setLanguage, t, usualLanguage } from "./language.js";
+import { found, lost, startOffline } from "./offline.js";
 import { codeInAddress, isPairing, pairScanned, startPairing, unpair } from "./pairing.js";
+import { canKeep, dropStale, refreshRoster, wakeRoster } from "./roster.js";
 import { listen } from "./scanner.js";
 import { current, register, setHome, show } from "./screens.js";
 import { startResult } from "./result.js";
@@ -18,7 +22,7 @@ import { startWalkIn } from "./walkin.js";
 
 const FRESH = 60_000;
 const BOOT_AGAIN = 6000;
-let clockAhead = 0;
+const BOOT_PATIENCE = 5000; // after a restart without a network the tablet goes on alone
 let outdated = false;
 
 function drawDesk() {
@@ -38,13 +42,13 @@ function drawLead() {
 }
 
 function drawClock() {
-  byId("clock").textContent = clockTime(new Date(Date.now() + clockAhead));
+  byId("clock").textContent = clockTime(new Date(now()));
 }
 
 function takeDesk(desk) {
   state.desk = desk;
-  clockAhead = desk.server_time ? new Date(desk.server_time) - Date.now() : 0;
-  byId("offline").hidden = true;
+  setClock(desk.server_time);
+  if (canKeep) keepFact("desk", desk);
   drawDesk();
 }
 
@@ -56,14 +60,37 @@ function goReady({ byHand = false } = {}) {
   return show("ready");
 }
 
-/** Ask for the desk until the house answers; without it the tablet knows nothing to say. */
+/** Take up what the tablet kept of its desk before a restart; false when it kept nothing. */
+async function bootAlone() {
+  const desk = canKeep ? await fact("desk") : null;
+  if (!desk) return false;
+  state.desk = desk;
+  await wakeRoster();
+  drawDesk();
+  lost();
+  setLanguage(usualLanguage());
+  show("ready");
+  return true;
+}
+
+/** Bring the sealed roster up to date; the next minute tries again when this one cannot. */
+async function keepRoster() {
+  await dropStale();
+  await refreshRoster().catch(() => {});
+}
+
+/** Ask for the desk until the house answers; without it the tablet says what it kept, or nothing. */
 async function boot() {
   try {
-    takeDesk(await call("desk"));
+    takeDesk(await call("desk", { patience: BOOT_PATIENCE }));
     setLanguage(usualLanguage());
     show("ready");
+    await wakeRoster();
+    await found();
+    await keepRoster();
   } catch (error) {
     if (error.status === 401) return unpair(error.message);
+    if (error instanceof Unreachable && (await bootAlone())) return undefined;
     show("trouble", { title: "refused_title", text: "connection_lost", sentence: error.message === "unreachable" ? "" : error.message, again: boot });
     setTimeout(() => !state.desk && state.token && current() === "trouble" && boot(), BOOT_AGAIN);
   }
@@ -74,9 +101,11 @@ async function refresh() {
   if (!state.desk || document.hidden) return;
   try {
     takeDesk(await call("desk"));
+    await found();
+    await keepRoster();
   } catch (error) {
     if (error.status === 401) unpair(error.message);
-    else byId("offline").hidden = false;
+    else lost();
   }
 }
 
@@ -132,7 +161,11 @@ function start() {
   startResult();
   startSearch();
   startWalkIn();
-  startStaff(takeDesk);
+  startStaff((desk) => {
+    takeDesk(desk);
+    keepRoster();
+  });
+  startOffline({ desk: takeDesk, revoked: unpair });
   startIdle();
   startSound();
   startDecoder();

@@ -67,6 +67,7 @@ export function pairScanned(text) {
 /** Wipe the token and say why. */
 export function unpair(sentence) {
   forgetDesk();
+  document.dispatchEvent(new Event("foyer:unpaired"));
   show("unpaired", { notice: sentence || t("revoked") });
 }
 

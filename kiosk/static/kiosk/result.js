@@ -1,5 +1,5 @@
 // The answer: large, in the guest's own language, by colour, picture, sound and words together.
-import { clockTime, languageTag, t } from "./language.js";
+import { languageTag, t } from "./language.js";
 import { current, goHome, register } from "./screens.js";
 import { play } from "./sound.js";
 import { byId, setup, state } from "./state.js";
@@ -18,13 +18,6 @@ const screen = () => document.querySelector('[data-for="result"]');
 function fill(id, text, said = false) {
   byId(id).textContent = text ?? "";
   byId(id).hidden = said || !text;
-}
-
-function ownSentence(kind, answer) {
-  if (kind !== "already" || !answer.signed_in_at) return kind === "already" ? "" : t(`${kind}_text`, {}, language);
-  const time = clockTime(new Date(answer.signed_in_at), language);
-  const desk = answer.desk?.name ?? answer.desk;
-  return t(desk ? "already_desk_text" : "already_text", { time, desk }, language);
 }
 
 function place(name, value) {
@@ -46,7 +39,7 @@ function enter({ answer }) {
   fill("result-kind", greeted ? word : kind === "welcome" ? "" : guest.greeting);
   fill("result-title", greeted ? guest.greeting : word);
   byId("result-title").toggleAttribute("data-long", byId("result-title").textContent.length > LONG);
-  const sentence = answer.message || ownSentence(kind, answer);
+  const sentence = answer.message;
   fill("result-message", sentence, greeted); // the large words above greet by name already
   fill("result-next", answer.next, Boolean(guest.table || guest.seat)); // the plates say it larger
   place("table", guest.table);

@@ -3,6 +3,7 @@ import { Problem, call } from "./api.js";
 import { t } from "./language.js";
 import { makeKeypad } from "./keypad.js";
 import { unpair } from "./pairing.js";
+import { isReady } from "./roster.js";
 import { register, show } from "./screens.js";
 import { signInName } from "./signin.js";
 import { play } from "./sound.js";
@@ -51,7 +52,7 @@ async function look() {
 }
 
 function refusal(error) {
-  if (!(error instanceof Problem)) return t("connection_lost");
+  if (!(error instanceof Problem)) return t(isReady() ? "search_alone" : "connection_lost");
   const wait = error.retryAfter ? t("wait_seconds", { seconds: error.retryAfter }) : "";
   return [error.message || t("refused"), wait].filter(Boolean).join(" ");
 }

@@ -1,5 +1,6 @@
 // From a code, a name or a walk-in to an answer. Which answer is right is decided by the house.
 import { Problem, Unreachable } from "./api.js";
+import { now } from "./clock.js";
 import { t } from "./language.js";
 import { ATTEMPTS, send } from "./outbox.js";
 import { unpair } from "./pairing.js";
@@ -18,7 +19,7 @@ let busy = false;
 const scanOf = (about) => ({
   id: newId(),
   checkpoint: checkpoint().id,
-  scanned_at: new Date().toISOString(),
+  scanned_at: new Date(now()).toISOString(),
   ask_party: true,
   ...about,
 });

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import NinjaAPI, Router, Schema, Status
 from ninja.parser import Parser
 from ninja.security import APIKeyHeader
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 from pydantic_core import from_json
 
 from foyer.core.client_ip import client_ip
@@ -22,8 +22,9 @@ from foyer.core.throttle import clear_attempts, count_attempt
 from foyer.events.models import Event
 from foyer.guests.board import board_stamp, read_board
 from foyer.guests.models import Desk
-from foyer.guests.services import name_search, pairing, walk_ins
+from foyer.guests.services import name_search, pairing, roster, walk_ins
 
+from .desk_roster import OfflineScanIn, describe_roster, keep_scan
 from .desk_scans import RecordId, ScanIn, answer_scan, describe_arrival, read_token
 from .problems import install, malformed, refusal_status
 from .reading import apply, in_words
@@ -134,10 +135,30 @@ def sign_in(request: HttpRequest, payload: ScanIn) -> dict[str, Any]:
 
 @router.post("/sign-ins/batch", response=Any)
 def sign_in_batch(request: HttpRequest, payload: BatchIn) -> list[dict[str, Any]]:
-    """Sign in what a tablet kept; one answer per entry, in order, and a bad entry spoils no other."""
+    """Sign in what a tablet kept; one answer per entry, in order, and a bad entry spoils no other.
+
+    An entry with a `handle` is a guest the tablet has let in already: it is kept as a sign-in or as a
+    conflict for staff, and a tablet revoked in the meantime may still tell of those, and only of those.
+    """
     now = timezone.now()
-    pairing.find_desk(_token(request))
-    return [_batch_entry(_token(request), entry, now) for entry in payload.sign_ins]
+    token = _token(request)
+    if pairing.find_former_desk(token, at=now) is None:
+        pairing.find_desk(token)
+    return [_batch_entry(token, entry, now) for entry in payload.sign_ins]
+
+
+@router.get("/roster", response=Any)
+def show_roster(request: HttpRequest, since: AwareDatetime | None = None) -> Any:
+    """Return the sealed roster for work without a network, or what changed in it; 304 when nothing did."""
+    now = timezone.now()
+    desk = pairing.find_desk(_token(request))
+    etag = f'"{roster.roster_stamp(desk, at=now)}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    kept = roster.read_roster(desk, since=since, at=now)
+    answer = desk_api.create_response(request, describe_roster(kept), status=200)
+    answer["ETag"] = f'"{kept.stamp}"'
+    return answer
 
 
 @router.post("/walk-ins", response={201: Any})
@@ -227,6 +248,8 @@ def _token(request: HttpRequest) -> str:
 
 def _batch_entry(token: str, entry: Any, now: datetime) -> dict[str, Any]:
     try:
+        if isinstance(entry, dict) and "handle" in entry:
+            return keep_scan(token, OfflineScanIn.model_validate(entry), now)
         return answer_scan(token, ScanIn.model_validate(entry), now)
     except Refusal as refusal:
         code, status, detail = refusal.code, refusal_status(refusal), str(refusal)

@@ -86,3 +86,25 @@ class Verdict(models.TextChoices):
     NOT_OPEN = "not_open", pgettext_lazy("verdict", "Not open")
     ALREADY = "already", pgettext_lazy("verdict", "Already signed in")
     WELCOME = "welcome", pgettext_lazy("verdict", "Welcome")
+
+
+class ConflictReason(models.TextChoices):
+    """Why the house would not have let a guest in whom a tablet let in offline. (KIOSK 5)"""
+
+    ALREADY = "already", _("The guest had signed in before")
+    UNKNOWN = "unknown", _("The code was no longer the guest's")
+    OTHER_EVENT = "other_event", _("The invitation is for another event")
+    CANCELLED = "cancelled", _("The invitation was no longer valid")
+    NOT_OPEN = "not_open", _("Sign-in was not open")
+    PARTY_TOO_LARGE = "party_too_large", _("More people came than were invited")
+    DESK_REVOKED = "desk_revoked", _("The tablet was no longer paired")
+    CHECKPOINT = "checkpoint_not_allowed", _("The tablet may not write to this checkpoint")
+    ID_REUSED = "id_reused", _("The scan had been kept for another guest")
+
+
+class Settlement(models.TextChoices):
+    """How staff settle such a conflict."""
+
+    STANDS = "stands", _("Leave everything as it is")
+    COUNTS = "counts", _("This is when the guest came: keep it as the sign-in")
+    MISTAKE = "mistake", _("The guest should not have been let in")

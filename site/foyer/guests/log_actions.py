@@ -22,6 +22,11 @@ ACTIONS = (
         gettext_lazy("A sign-in was undone"),
     ),
     (
+        "foyer.guest.settle_conflict",
+        gettext_lazy("Settle a sign-in conflict"),
+        gettext_lazy("A sign-in conflict was settled"),
+    ),
+    (
         "foyer.guest.export",
         gettext_lazy("Export a guest list"),
         gettext_lazy("The guest list was exported"),

@@ -15,16 +15,18 @@ from foyer.privacy.declarations import Anonymise, PersonalData, Purpose
 from foyer.privacy.registry import holds_none, register
 from foyer.privacy.services.canary import Canary
 
-from .enums import InvitationStatus
+from .enums import ConflictReason, InvitationStatus
 from .models import (
     Checkpoint,
     DeliveryAttempt,
     Desk,
+    FormerToken,
     Guest,
     Invitation,
     InvitationWording,
     PairingCode,
     SignIn,
+    SignInConflict,
 )
 from .services.codes import hash_code
 
@@ -112,6 +114,17 @@ register(
         plant={"event": _drill_event, "checkpoint": _drill_checkpoint},
     ),
     PersonalData(
+        SignInConflict,
+        links=("guest",),
+        erase=Anonymise(marked=("note",)),
+        plant={
+            "event": _drill_event,
+            "scanned_at": lambda canary: canary.at,
+            "received_at": lambda canary: canary.at,
+            "reason": ConflictReason.ALREADY,
+        },
+    ),
+    PersonalData(
         Invitation,
         links=("guest",),
         leave_out=("message_id",),
@@ -124,5 +137,10 @@ register(
     PersonalData(DeliveryAttempt, links=("invitation__guest",), erase=Anonymise(blank=("words",))),
 )
 holds_none(
-    Checkpoint, Desk, PairingCode, InvitationWording, because=_("The door and its words, nobody's.")
+    Checkpoint,
+    Desk,
+    FormerToken,
+    PairingCode,
+    InvitationWording,
+    because=_("The door and its words, nobody's."),
 )

@@ -5,6 +5,7 @@ from django.urls import path
 from .views.board import BoardFragmentView, BoardView
 from .views.bulk import BulkView
 from .views.checkpoints import CheckpointsView
+from .views.conflicts import ConflictsView, SettleView
 from .views.desks import PairView, PinView, RevokeView
 from .views.guest_acts import (
     InviteView,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("<int:event_pk>/", GuestListView.as_view(), name="list"),
     path("<int:event_pk>/bulk/", BulkView.as_view(), name="bulk"),
     path("<int:event_pk>/add/", GuestAddView.as_view(), name="add"),
+    path("<int:event_pk>/conflicts/", ConflictsView.as_view(), name="conflicts"),
+    path("<int:event_pk>/conflicts/<int:conflict_pk>/", SettleView.as_view(), name="settle"),
     path("<int:event_pk>/contacts/", AddContactsView.as_view(), name="add_contacts"),
     path("<int:event_pk>/checkpoints/", CheckpointsView.as_view(), name="checkpoints"),
     path("<int:event_pk>/<int:pk>/", GuestPageView.as_view(), name="guest"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from foyer.events.enums import EventStatus
+from foyer.guests.enums import Settlement
 from foyer.guests.models import Checkpoint, Desk
 
 
@@ -57,3 +58,10 @@ class PinForm(forms.Form):
             attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 8}
         ),
     )
+
+
+class SettleForm(forms.Form):
+    """What shall hold of a guest who was let in offline."""
+
+    how = forms.ChoiceField(label=_("What shall hold?"), choices=Settlement.choices)
+    note = forms.CharField(label=_("Note"), required=False, max_length=200)

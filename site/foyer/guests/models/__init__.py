@@ -1,6 +1,7 @@
 """Records of the guests room."""
 
-from .door import Checkpoint, Desk, PairingCode, SignIn
+from .conflict import SignInConflict
+from .door import Checkpoint, Desk, FormerToken, PairingCode, SignIn
 from .guest import Guest
 from .invitation import DeliveryAttempt, Invitation, InvitationWording
 
@@ -8,9 +9,11 @@ __all__ = [
     "Checkpoint",
     "DeliveryAttempt",
     "Desk",
+    "FormerToken",
     "Guest",
     "Invitation",
     "InvitationWording",
     "PairingCode",
     "SignIn",
+    "SignInConflict",
 ]

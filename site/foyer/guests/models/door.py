@@ -104,6 +104,17 @@ class PairingCode(models.Model):
         return f"{self.desk} · {self.expires_at:%H:%M}"
 
 
+class FormerToken(models.Model):
+    """A token that worked at a desk once, kept some days for what its tablet still has to tell. (KIOSK 5)"""
+
+    desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="former_tokens")
+    token_hash = KeyedHashField(purpose="desk-token", lapses=True, unique=True)
+    ended_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.desk} · {self.ended_at:%Y-%m-%d %H:%M}"
+
+
 class SignInQuerySet(models.QuerySet["SignIn"]):
     """Reads of sign-ins."""
 

@@ -16,21 +16,18 @@ from foyer.guests.door_queries import Person, ScanFacts
 from foyer.guests.enums import Verdict
 
 _WELCOME = gettext_noop("Welcome, %(guest)s.")
-_ALREADY = gettext_noop("Already signed in at %(time)s.")
-_ALREADY_AT_DESK = gettext_noop("Already signed in at %(time)s at %(desk)s.")
-_TURNED_AWAY = {
-    Verdict.UNKNOWN: gettext_noop(
-        "We do not know this code. Try your name instead, or ask our staff."
-    ),
-    Verdict.OTHER_EVENT: gettext_noop(
+# Also the tablet's own words while it answers by itself, in every language at once.
+SENTENCES = {
+    "already": gettext_noop("Already signed in at %(time)s."),
+    "already_desk": gettext_noop("Already signed in at %(time)s at %(desk)s."),
+    "unknown": gettext_noop("We do not know this code. Try your name instead, or ask our staff."),
+    "other_event": gettext_noop(
         "This invitation is for another event. Our staff will show you the way."
     ),
-    Verdict.CANCELLED: gettext_noop(
-        "This invitation is no longer valid. Please speak to our staff."
-    ),
+    "cancelled": gettext_noop("This invitation is no longer valid. Please speak to our staff."),
+    "not_yet": gettext_noop("Sign-in opens at %(time)s. Please take a seat until then."),
+    "over": gettext_noop("This event is over. Please speak to our staff."),
 }
-_NOT_YET = gettext_noop("Sign-in opens at %(time)s. Please take a seat until then.")
-_OVER = gettext_noop("This event is over. Please speak to our staff.")
 # By whether the guest has a table, and a seat.
 _NEXT = {
     (True, True): gettext_noop("Your place is at table %(table)s, seat %(seat)s."),
@@ -89,7 +86,7 @@ def _already(person: Person, scan_id: UUID, at: datetime, facts: ScanFacts) -> A
     first, desk = facts.signed_in_at or at, facts.signed_in_desk
     sentence = _say(
         person.language,
-        _ALREADY_AT_DESK if desk else _ALREADY,
+        SENTENCES["already_desk" if desk else "already"],
         time=_clock(first, at, person.language),
         desk=desk,
     )
@@ -98,12 +95,12 @@ def _already(person: Person, scan_id: UUID, at: datetime, facts: ScanFacts) -> A
 
 def _turned_away(facts: ScanFacts, verdict: Verdict, at: datetime, language: str) -> str:
     if verdict != Verdict.NOT_OPEN:
-        return _say(language, _TURNED_AWAY[verdict])
+        return _say(language, SENTENCES[verdict.value])
     assert facts.event is not None  # noqa: S101  refused before
     opens_at = facts.event.opens_at
     if at < opens_at and facts.event.status != EventStatus.CLOSED:
-        return _say(language, _NOT_YET, time=_clock(opens_at, at, language))
-    return _say(language, _OVER)
+        return _say(language, SENTENCES["not_yet"], time=_clock(opens_at, at, language))
+    return _say(language, SENTENCES["over"])
 
 
 def _card(person: Person) -> GuestCard:

@@ -15,7 +15,7 @@ from foyer.core.refusals import Refusal
 from foyer.core.secret_codes import ALPHABET
 from foyer.core.throttle import clear_attempts, count_attempt
 from foyer.events.models import Event
-from foyer.guests.models import Desk, PairingCode
+from foyer.guests.models import Desk, FormerToken, PairingCode
 from foyer.privacy.fields import remember_newest
 from foyer.privacy.sealing import keyed_hash
 
@@ -23,6 +23,7 @@ from .sign_in import DeskRevoked
 
 PAIRING_LIFE = timedelta(minutes=10)
 STAFF_TURN = timedelta(minutes=2)
+FORMER_LIFE = timedelta(days=7)
 _PAIRING_LENGTH = 8
 _AS_READ = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -67,6 +68,13 @@ class Paired:
 def hash_token(token: str) -> str:
     """Return the keyed hash under which a desk's token is kept."""
     return keyed_hash(token, purpose="desk-token")
+
+
+def find_former_desk(token: str, *, at: datetime) -> Desk | None:
+    """Return the desk at which this token worked until some days ago, or None."""
+    ended = FormerToken.objects.select_related("desk__event")
+    found = ended.filter(token_hash=hash_token(token), ended_at__gte=at - FORMER_LIFE).first()
+    return found.desk if found else None
 
 
 def find_desk(token: str) -> Desk:
@@ -116,16 +124,25 @@ def pair_desk(*, code: str, at: datetime) -> Paired:
 
 def give_token(*, desk: Desk, token: str, at: datetime) -> Paired:
     """Let the holder of a token work as this desk."""
+    _retire_token(desk, at)
     desk.token_hash, desk.paired_at, desk.revoked_at = hash_token(token), at, None
     desk.last_seen_at = at
     desk.save(update_fields=["token_hash", "paired_at", "revoked_at", "last_seen_at"])
     return Paired(desk, token)
 
 
+def _retire_token(desk: Desk, at: datetime) -> None:
+    """Remember a token that may do nothing any more but tell of guests let in while it was offline."""
+    FormerToken.objects.filter(ended_at__lt=at - FORMER_LIFE).delete()
+    if desk.token_hash:
+        FormerToken.objects.create(desk=desk, token_hash=desk.token_hash, ended_at=at)
+
+
 @transaction.atomic
 def revoke_desk(*, desk: Desk, at: datetime, by: User | None = None) -> None:
     """Take a tablet's rights away at once; a repeat changes nothing. (security 17)"""
     desk.pairing_codes.filter(used_at=None).delete()
+    _retire_token(desk, at)
     desk.token_hash, desk.revoked_at = None, desk.revoked_at or at
     desk.save(update_fields=["token_hash", "revoked_at"])
     log(desk, "foyer.desk.revoke", user=by)

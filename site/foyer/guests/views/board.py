@@ -17,6 +17,7 @@ from foyer.core.models import HousePolicy
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 from foyer.guests.board import board_stamp, read_board
+from foyer.guests.models import SignInConflict
 
 from .scope import EventView
 
@@ -65,6 +66,13 @@ class RunningEventsPanel(Component):
         today = today.select_related("room__venue", "venue")[:20]
         running = [event for event in today if event.opens_at(policy) <= self.at]
         boards = [_board_context(event) for event in running[:3]]
+        told = (
+            SignInConflict.objects.open()
+            .filter(event__in=running[:3])
+            .values_list("event", flat=True)
+        )
+        for shown in boards:
+            shown["conflicts"] = list(told).count(shown["event"].pk)
         return render_to_string("door/panel.html", {"boards": boards}) if boards else ""
 
 

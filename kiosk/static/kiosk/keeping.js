@@ -1,0 +1,81 @@
+// What the tablet keeps through a restart, in IndexedDB. Guests lie there sealed, each under a name and a
+// key that only their own code gives; the queue names them by a handle that only the house can read.
+import { openDB } from "./vendor/idb.js";
+
+const STORES = { facts: null, guests: "id", arrived: "key", queue: "id" };
+let opening = null;
+
+function open() {
+  opening ??= openDB("foyer-kiosk", 1, {
+    upgrade(base) {
+      for (const [name, keyPath] of Object.entries(STORES)) {
+        const store = base.createObjectStore(name, keyPath ? { keyPath } : undefined);
+        if (name === "guests") store.createIndex("name", "name");
+        if (name === "queue") store.createIndex("at", "at");
+      }
+    },
+  });
+  return opening;
+}
+
+const arrivalKey = (checkpoint, guest) => `${checkpoint}/${guest}`;
+
+export const fact = async (name) => (await open()).get("facts", name);
+export const keepFact = async (name, value) => (await open()).put("facts", value, name);
+
+export const sealedGuest = async (name) => (await open()).getFromIndex("guests", "name", name);
+export const countGuests = async () => (await open()).count("guests");
+export const arrival = async (checkpoint, guest) => (await open()).get("arrived", arrivalKey(checkpoint, guest));
+
+/** Take what the house told: all of it, or what has changed. */
+export async function keepRoster({ full, entries, arrived }, about) {
+  const work = (await open()).transaction(["guests", "arrived", "facts"], "readwrite");
+  const [guests, passed] = [work.objectStore("guests"), work.objectStore("arrived")];
+  if (full) {
+    guests.clear();
+    passed.clear();
+  }
+  for (const [id, name, box] of entries) guests.put({ id, name, box });
+  for (const [checkpoint, guest, at, desk] of arrived) {
+    const key = arrivalKey(checkpoint, guest);
+    if (at) passed.put({ key, at, desk });
+    else passed.delete(key);
+  }
+  work.objectStore("facts").put(about, "roster");
+  await work.done;
+}
+
+export async function keepArrival(checkpoint, guest, { at, desk }) {
+  await (await open()).put("arrived", { key: arrivalKey(checkpoint, guest), at, desk });
+}
+
+/** Keep a guest who was let in: what the house has to be told, and that they are in, or neither. */
+export async function enqueue(scan, guest, { at, desk }) {
+  const work = (await open()).transaction(["queue", "arrived"], "readwrite", { durability: "strict" });
+  work.objectStore("queue").put(scan);
+  work.objectStore("arrived").put({ key: arrivalKey(scan.checkpoint, guest), at, desk });
+  await work.done;
+}
+
+/** Return what the house has not heard yet, the first scan first. */
+export const queued = async () => (await open()).getAllFromIndex("queue", "at");
+
+export async function settle(ids) {
+  const work = (await open()).transaction("queue", "readwrite");
+  for (const id of ids) work.store.delete(id);
+  await work.done;
+}
+
+export async function forgetGuests() {
+  const work = (await open()).transaction(["guests", "arrived", "facts"], "readwrite");
+  work.objectStore("guests").clear();
+  work.objectStore("arrived").clear();
+  work.objectStore("facts").delete("roster");
+  await work.done;
+}
+
+/** Forget the guests and the desk; what the house has not heard yet stays until it has. */
+export async function forgetAll() {
+  await forgetGuests();
+  await (await open()).clear("facts");
+}

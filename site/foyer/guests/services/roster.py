@@ -1,0 +1,192 @@
+"""The sealed roster: what a tablet keeps for the time without a network. (KIOSK 5, decision 0009)
+
+Each guest is one entry. It is found by a name derived from the guest's code, and opened by a key derived
+from the same code; both by HKDF-SHA256 (RFC 5869), so that nothing on the tablet says whom the house
+expects, and nobody without the 130 bits of a code can ask.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.core.signing import BadSignature, Signer
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.crypto import salted_hmac
+
+from foyer.events.models import Event
+from foyer.guests.door_queries import Person
+from foyer.guests.models import Desk, Guest, SignIn
+
+from .arrivals import welcome
+
+KEPT_AFTER_EVENT = timedelta(hours=12)
+OLDEST_CHANGE = timedelta(hours=12)
+OTHERS_BEFORE, OTHERS_AHEAD = timedelta(days=1), timedelta(days=14)
+PIECE = 256  # bytes; entries of one length do not tell long names from short ones
+_SETTLING = timedelta(seconds=5)
+_LOOKUP, _BOX = b"foyer roster lookup", b"foyer roster box"
+_NOBODY = UUID(int=0)
+_signer = Signer(salt="foyer.roster.handle")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What a desk's tablet should keep.
+
+    Attributes:
+        stamp: changes with everything below.
+        full: replace what is kept; otherwise add to it.
+        salt: for deriving names and keys from codes, in hexadecimal.
+        expires_at: when the tablet wipes all of it.
+        count: entries the tablet has afterwards; another number means: ask for all again.
+        entries: `[guest's key, name, box]` each; both empty where a guest was erased.
+        arrived: `[checkpoint, guest's key, moment or None, desk]` each; None where a sign-in was undone.
+    """
+
+    stamp: str
+    at: datetime
+    full: bool
+    salt: str
+    expires_at: datetime
+    count: int
+    entries: list[tuple[int, str, str]]
+    arrived: list[tuple[int, int, datetime | None, str]]
+
+
+def roster_stamp(desk: Desk, *, at: datetime) -> str:
+    """Return a stamp that changes with everything the roster holds; a fresh change keeps it moving a while."""
+    guests = _on_lists(desk.event, at).aggregate(n=Count("pk"), at=Max("updated_at"))
+    signed = SignIn.objects.filter(event=desk.event).aggregate(at=Max("changed_at"), pk=Max("pk"))
+    points = list(desk.checkpoints.order_by("pk").values_list("pk", flat=True))
+    seen: list[Any] = [desk.event_id, desk.event.changed_at, guests, signed, points]
+    newest = max((moment for moment in (guests["at"], signed["at"]) if moment), default=None)
+    if newest and at - newest < _SETTLING:
+        seen.append(int(at.timestamp()) // 2)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:24]
+
+
+def read_roster(desk: Desk, *, since: datetime | None, at: datetime) -> Roster:
+    """Return the roster of a desk's event: all of it, or what changed since it was last asked for.
+
+    Args:
+        since: `at` of the roster the tablet keeps; None, or half a day ago, gives everything.
+    """
+    full = since is None or not at - OLDEST_CHANGE <= since <= at
+    salt = roster_salt(desk.event)
+    guests = _on_lists(desk.event, at)
+    signed = SignIn.objects.filter(event=desk.event, checkpoint__desks=desk)
+    changed, moved = guests, signed.standing()
+    if not full:
+        assert since is not None  # noqa: S101  it would be full
+        changed = guests.filter(updated_at__gte=since - _SETTLING)
+        moved = signed.filter(changed_at__gte=since - _SETTLING)
+    return Roster(
+        stamp=roster_stamp(desk, at=at),
+        at=at,
+        full=full,
+        salt=salt.hex(),
+        expires_at=desk.event.ends_at + KEPT_AFTER_EVENT,
+        count=guests.count(),
+        entries=list(_entries(changed, desk, salt, at)),
+        arrived=_arrived(moved),
+    )
+
+
+def roster_salt(event: Event) -> bytes:
+    """Return what an event's names and keys are salted with."""
+    return salted_hmac("foyer.roster", str(event.pk), algorithm="sha256").digest()
+
+
+def derive(code: str, salt: bytes) -> tuple[str, bytes]:
+    """Return the name of a code's entry, 32 hexadecimal digits, and the key of its box, 32 bytes. (RFC 5869)"""
+    secret = hmac.digest(salt, code.encode(), "sha256")
+    name = hmac.digest(secret, _LOOKUP + b"\x01", "sha256")[:16]
+    return name.hex(), hmac.digest(secret, _BOX + b"\x01", "sha256")
+
+
+def handle_of(guest_pk: int, code_issued_at: datetime) -> str:
+    """Return what a tablet names a guest by who was let in without a network; nobody else can make one."""
+    return _signer.sign(f"{guest_pk}.{_issue(code_issued_at)}")
+
+
+def guest_of_handle(handle: str) -> tuple[Guest | None, bool]:
+    """Return the guest a handle names, and whether the code it was opened with is still the guest's."""
+    try:
+        pk, _dot, issued = _signer.unsign(handle).partition(".")
+    except BadSignature:
+        return None, False
+    guest = Guest.objects.select_related("event").filter(pk=pk).first()
+    return guest, guest is not None and _issue(guest.code_issued_at) == issued
+
+
+def _issue(moment: datetime) -> str:
+    return str(int(moment.timestamp() * 1_000_000))
+
+
+def _on_lists(event: Event, at: datetime) -> QuerySet[Guest]:
+    """Return the guests of the event, and of others about these days, who may come to the wrong door."""
+    about = Q(event__ends_at__gte=at - OTHERS_BEFORE, event__starts_at__lte=at + OTHERS_AHEAD)
+    return Guest.objects.filter(Q(event=event) | about)
+
+
+def _entries(
+    guests: QuerySet[Guest], desk: Desk, salt: bytes, at: datetime
+) -> Iterator[tuple[int, str, str]]:
+    for guest in guests.order_by("pk").iterator(chunk_size=1000):
+        if not guest.code_sealed:  # erased: the tablet forgets what it kept
+            yield guest.pk, "", ""
+            continue
+        name, key = derive(guest.code_sealed, salt)
+        yield guest.pk, name, _box(_told(guest, desk, at), key)
+
+
+def _told(guest: Guest, desk: Desk, at: datetime) -> dict[str, Any]:
+    """Return what the guest's own code opens: the words of the door, ready to be shown."""
+    if guest.event_id != desk.event_id:
+        return {"event": "other", "language": guest.language}
+    person = Person(
+        guest.pk,
+        guest.name,
+        guest.form_of_address,
+        guest.title,
+        guest.language,
+        guest.table,
+        guest.seat,
+        guest.party_limit,
+        guest.reply_party,
+    )
+    arrival = welcome(person, _NOBODY, at, desk.name)
+    assert arrival.guest is not None  # noqa: S101  a welcome has one
+    card = arrival.guest
+    return {
+        "handle": handle_of(guest.pk, guest.code_issued_at),
+        "struck_off": guest.cancelled_at is not None,
+        "language": guest.language,
+        "guest": {name: getattr(card, name) for name in card.__slots__},
+        "message": arrival.message,
+        "next": arrival.next,
+    }
+
+
+def _box(told: dict[str, Any], key: bytes) -> str:
+    plain = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    plain += b" " * (-len(plain) % PIECE)
+    nonce = os.urandom(12)
+    return b64encode(nonce + AESGCM(key).encrypt(nonce, plain, None)).decode()
+
+
+def _arrived(signed: QuerySet[SignIn]) -> list[tuple[int, int, datetime | None, str]]:
+    """Return who passed; who came again after a sign-in was undone stands as having come."""
+    told: dict[tuple[int, int], tuple[datetime | None, str]] = {}
+    columns = ("checkpoint_id", "guest_id", "signed_in_at", "undone_at", "desk__name")
+    for point, guest, came_at, undone_at, desk in signed.order_by("pk").values_list(*columns):
+        told[point, guest] = (None if undone_at else came_at, desk or "")
+    return [(point, guest, came_at, desk) for (point, guest), (came_at, desk) in told.items()]
