@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from forms_content.enums import Aspect
+
 from .parts import MORE, RECOMMEND, SATISFIED, ReadyForm, ask, step, when
 
 _THANKS = (
@@ -28,6 +30,7 @@ EVENT = ReadyForm(
             "Overall, how satisfied were you with the event?",
             choices=SATISFIED,
             must=True,
+            aspect=Aspect.OVERALL,
         ),
         ask(
             "matrix",
@@ -84,7 +87,15 @@ VENUE = ReadyForm(
     thanks=_THANKS,
     settings={"anonymous": True},
     asked=(
-        ask("rating", "场地整体", "場地整體", "The venue as a whole", most=5, must=True),
+        ask(
+            "rating",
+            "场地整体",
+            "場地整體",
+            "The venue as a whole",
+            most=5,
+            must=True,
+            aspect=Aspect.OVERALL,
+        ),
         ask(
             "matrix",
             "具体来说",
@@ -134,7 +145,15 @@ RECEPTION = ReadyForm(
     thanks=_THANKS,
     settings={"anonymous": True},
     asked=(
-        ask("rating", "接待整体", "接待整體", "Your reception as a whole", most=5, must=True),
+        ask(
+            "rating",
+            "接待整体",
+            "接待整體",
+            "Your reception as a whole",
+            most=5,
+            must=True,
+            aspect=Aspect.SERVICE,
+        ),
         ask(
             "matrix",
             "各个环节",
@@ -206,6 +225,7 @@ SMILEY = ReadyForm(
             "How was it today?",
             choices="很满意 | 很滿意 | Very good\n满意 | 滿意 | Good\n一般 | 普通 | Fair\n不满意 | 不滿意 | Poor",
             must=True,
+            aspect=Aspect.OVERALL,
         ),
     ),
 )
