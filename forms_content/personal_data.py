@@ -170,7 +170,7 @@ register(
         erase=Delete(),
         plant={
             "page": lambda canary: _drill_version(canary).page,
-            "sealed_answers": lambda canary: json.dumps({"q1": canary.word}),
+            "sealed_answers": lambda canary: json.dumps({"q1": canary.word}, ensure_ascii=False),
             "secret_hash": lambda canary: keyed_hash(canary.word, purpose="form-draft"),
         },
         purpose=DRAFTS,

@@ -304,6 +304,7 @@ class TestDescription:
             "/walk-ins": {"post"},
             "/search": {"get"},
             "/board": {"get"},
+            "/roster": {"get"},
             "/pin": {"post"},
             "/event": {"post"},
             "/leave": {"post"},

@@ -63,7 +63,7 @@ class TestALink:
 
         kept = Submission.objects.get()
         assert again.status_code == 409
-        assert "您已经回答过这份表单" in again.content.decode()
+        assert "您已经答复过这份表单" in again.content.decode()
         assert kept.number in opened
         assert "change=1" not in opened
 
@@ -159,7 +159,7 @@ class TestOneAnswerEach:
         opened = browser.get(page.address).content.decode()
 
         assert (first.status_code, double_tap.status_code, second.status_code) == (200, 200, 409)
-        assert "您已经回答过这份表单" in opened
+        assert "您已经答复过这份表单" in opened
         assert Submission.objects.count() == 1
         assert Client().post(page.address, {"stamp": stamp(), "q1": "4"}).status_code == 200
 

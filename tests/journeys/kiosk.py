@@ -20,14 +20,22 @@ class Kiosk:
 
     @classmethod
     def paired(cls, open_page, desk: Desk, **options) -> Self:
-        """Return a tablet that has been paired with a desk, showing its first screen."""
+        """Return a tablet that has been paired with a desk, showing its first screen.
+
+        `no_list` makes it one that keeps no list of guests, as before the first has come.
+        """
+        house = options.pop("house")
         kept = {"name": "foyer.desk", "value": desk.token}
         state = {
             "cookies": [],
-            "origins": [{"origin": options.pop("house"), "localStorage": [kept]}],
+            "origins": [{"origin": house, "localStorage": [kept]}],
         }
         options.setdefault("size", "tablet")
-        kiosk = cls(open_page("/kiosk/", storage_state=state, **options))
+        no_list = options.pop("no_list", False)
+        kiosk = cls(open_page("/healthz" if no_list else "/kiosk/", storage_state=state, **options))
+        if no_list:
+            kiosk.page.route("**/desk/roster*", lambda route: route.abort())
+            kiosk.page.goto(f"{house}/kiosk/")
         kiosk.shows("ready")
         return kiosk
 

@@ -52,7 +52,10 @@ class TestLanguages:
 
 
 class TestLostConnection:
-    def test_is_said_and_trying_again_signs_in_once(self, tablet, ming):
+    def test_is_said_where_no_list_is_kept_and_trying_again_signs_in_once(
+        self, open_page, house, door, ming
+    ):
+        tablet = Kiosk.paired(open_page, door, house=house, no_list=True)
         page = tablet.page
         scans = re.compile("/desk/sign-ins")
         lost: list[str] = []

@@ -58,7 +58,7 @@ class TestTheTabletAtTheExit:
         page = open_page(kiosk_path(smiley(), event), size="tablet")
 
         for face in ("很满意", "不满意"):
-            page.get_by_text(face, exact=True).click()
+            page.get_by_text(face, exact=True).locator("..").click()
             expect(page.get_by_role("status")).to_contain_text("谢谢您")
             expect(page.get_by_text("今天您满意吗？")).to_be_visible(timeout=15_000)
 

@@ -15,6 +15,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
+from forms_content.models import SubmittedFile
 from foyer.cases.services.evidence import add_evidence
 from foyer.clients.care_enums import DueKind
 from foyer.clients.models import (
@@ -291,6 +292,16 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "form": form,
         "sending": sending,
         "submission": form.submissions.get(),
+        "submitted_file": SubmittedFile.objects.create(
+            page=form,
+            submission=form.submissions.get(),
+            question="q1",
+            file=ContentFile(b"%PDF-1.4", name="lou.pdf"),
+            file_name="漏水.pdf",
+            file_kind=FileKind.PDF,
+            size=8,
+            added_at=at,
+        ),
         "clientdocument": ClientDocumentFactory(client=contact.client),
         "deal": DealFactory(client=contact.client),
         "clientfeedback": ClientFeedbackFactory(client=contact.client),

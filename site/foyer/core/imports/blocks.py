@@ -21,7 +21,9 @@ Kept = dict[str, Any]  # cells, problems, reasons, notes, changes, plans, memo, 
 
 def pack(target: Target, value: Any) -> str:
     """Return a value packed and sealed, as it may lie in the database."""
-    told = orjson.dumps(value, default=tuple)  # a NamedTuple lies there as a list
+    told = orjson.dumps(
+        value, default=tuple, option=orjson.OPT_NON_STR_KEYS
+    )  # a NamedTuple lies there as a list
     return target.seal(base64.b64encode(zlib.compress(told, _LEVEL)).decode())
 
 
