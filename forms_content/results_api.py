@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date
-from functools import wraps
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from ninja import NinjaAPI, Query, Router
 from pydantic import Field
 
 from foyer.api.clients.calling import Bearer, Caller, NotAllowed, PageAsked, caller_of, page_of
 from foyer.api.description import also_describe
 from foyer.api.problems import install
-from foyer.api.reading import View, apply, in_words
+from foyer.api.reading import apply, for_one_reader, in_words
 from foyer.core.languages import known_language
 from foyer.events.models import Event
 from foyer.privacy.enums import ViewPlace
@@ -191,19 +189,6 @@ def _parted(report: Report) -> dict[str, Any] | None:
     }
 
 
-def _for_one_reader(view: View) -> View:
-    """Keep every answer out of every cache: what one account sees is nobody else's."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, no_store=True, private=True)
-        return response
-
-    answered.csrf_exempt = True  # type: ignore[attr-defined]  # bearer tokens, never a session
-    return answered
-
-
 results_api = NinjaAPI(
     title="Foyer results of forms",
     version="1",
@@ -216,4 +201,4 @@ install(results_api)
 results_api.add_router("/results", router)
 also_describe(results_api)
 _patterns, _app, _namespace = results_api.urls
-urls = (apply(_for_one_reader, apply(in_words, _patterns)), _app, _namespace)
+urls = (apply(for_one_reader, apply(in_words, _patterns)), _app, _namespace)

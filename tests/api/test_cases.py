@@ -63,6 +63,18 @@ class TestACaseByItsSecret:
         assert response["Referrer-Policy"] == "no-referrer"
         assert client.get(f"{address(case)}?lang=zh-hant").json()["status_label"] == "受理"
 
+    def test_may_be_written_to_from_the_pages_of_the_sites_that_are_named(
+        self, client, case, settings
+    ):
+        settings.API_ORIGINS = ["https://club.example"]
+        asked = {"Origin": "https://club.example", "Access-Control-Request-Method": "POST"}
+
+        told = client.options(address(case, "/messages"), headers=asked)
+
+        assert told["Access-Control-Allow-Origin"] == "https://club.example"
+        assert "POST" in told["Access-Control-Allow-Methods"]
+        assert "Idempotency-Key" in told["Access-Control-Allow-Headers"]
+
     def test_answers_the_same_for_wrong_and_unknown(self, client, case):
         wrong = [client.get(f"{ROOT}/{one}") for one in ("7" * 26, "x", "%00", case.number)]
         wrong.append(send(client, f"{ROOT}/{'7' * 25}/messages", {"text": "x"}))

@@ -33,7 +33,7 @@ class Receiver(http.server.ThreadingHTTPServer):
     def __init__(self) -> None:
         self.taken: list[tuple[dict[str, str], bytes]] = []
         self.status, self.hang = 204, threading.Event()
-        self.hangs = False
+        self.hangs, self.reached = False, threading.Event()
         super().__init__(("127.0.0.1", 0), _Handler)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -47,6 +47,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         server: Receiver = self.server  # type: ignore[assignment]
         body = self.rfile.read(int(self.headers["Content-Length"]))
         server.taken.append(({k.lower(): v for k, v in self.headers.items()}, body))
+        server.reached.set()
         if server.hangs:
             server.hang.wait(20)
         self.send_response(server.status)
@@ -302,9 +303,7 @@ class TestAWorkerThatIsKilled:
             "DJANGO_SETTINGS_MODULE": "foyer.settings.testing",
         }
         worker = subprocess.Popen([sys.executable, "-c", program], env=env)
-        until = time.monotonic() + 60
-        while not receiver.taken and time.monotonic() < until:
-            time.sleep(0.1)
+        assert receiver.reached.wait(60)
 
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()

@@ -77,7 +77,7 @@ export async function handIn() {
   if (!canKeep) return draw();
   const work = async (lock) => {
     if (!lock) return;
-    const open = (await keeping.queued()).filter((scan) => !scan.refused);
+    const open = await keeping.queued();
     for (const token of new Set(open.map((scan) => scan.token))) {
       await handInFor(token, open.filter((scan) => scan.token === token));
     }

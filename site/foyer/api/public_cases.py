@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import register_converter, reverse
 from django.utils import timezone, translation
-from django.utils.cache import patch_cache_control
 from ninja import Body, Header, NinjaAPI, Path, Query, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
@@ -28,7 +26,7 @@ from foyer.core.throttle import count_attempt
 
 from .desk import StrictParser, Text
 from .problems import install, malformed, problem
-from .reading import View, apply, open_to_sites
+from .reading import apply, for_one_reader, open_to_senders
 
 READS_A_MINUTE = 60
 WRITES_AN_HOUR = 20
@@ -311,18 +309,5 @@ def _language(asked: Asked) -> str:
     return known_language(asked.lang or translation.get_language())
 
 
-def _for_one_reader(view: View) -> View:
-    """Keep every answer out of every cache."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, no_store=True, private=True)
-        return response
-
-    answered.csrf_exempt = True  # type: ignore[attr-defined]  # the secret opens it, never a session
-    return answered
-
-
 _patterns, _app, _namespace = cases_api.urls
-urls = (apply(_for_one_reader, apply(open_to_sites, _patterns)), _app, _namespace)
+urls = (apply(for_one_reader, apply(open_to_senders, _patterns)), _app, _namespace)

@@ -1,4 +1,4 @@
-"""Rules for addresses that are only read: methods, and who may read them from another site."""
+"""Rules for addresses of the API: methods, caches, and who may use them from another site."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from .problems import problem, wrong_method
@@ -53,6 +53,19 @@ def reading_only(view: View) -> View:
 
     guarded.csrf_exempt = True  # type: ignore[attr-defined]  # bearer tokens, never a session
     return guarded
+
+
+def for_one_reader(view: View) -> View:
+    """Keep every answer out of every cache: what one token or secret opens is nobody else's."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    answered.csrf_exempt = True  # type: ignore[attr-defined]  # tokens and secrets, never a session
+    return answered
 
 
 def open_to_sites(view: View) -> View:
