@@ -13,7 +13,7 @@ from foyer.core.text import fold, fold_many
 
 _NO_SIGN = re.compile(r"[\W_]+")
 # The longest first; in Simplified Chinese, to which names are folded.
-_HAN_SUFFIXES = (*("有限责任公司", "股份有限公司", "有限公司", "股份公司", "公司", "集团", "股份"),)
+_HAN_SUFFIXES = re.compile("(?:有限责任公司|股份有限公司|有限公司|股份公司|公司|集团|股份)+$")
 _WORDS = frozenset(
     (
         *("co", "company", "corp", "corporation", "inc", "incorporated", "ltd", "limited", "llc"),
@@ -70,9 +70,14 @@ class FoldedField(SearchTextField):
         setattr(model_instance, self.attname, text)
         return text
 
+    @staticmethod
+    def folded_many(texts: Iterable[str]) -> list[str]:
+        """Return many texts, each as it is compared."""
+        return list(map(_closed_up, fold_many(texts)))
+
     def of_many(self, read: Any) -> list[str]:
         """Return the same for many records; `read` gives the column of a name."""
-        return [self.folded(str(value or "")) for value in read(self.of[0])]
+        return self.folded_many(str(value or "") for value in read(self.of[0]))
 
 
 class FoldedCompanyField(FoldedField):
@@ -83,6 +88,11 @@ class FoldedCompanyField(FoldedField):
         """Return a company's name as it is compared."""
         return folded_company(text)
 
+    @staticmethod
+    def folded_many(texts: Iterable[str]) -> list[str]:
+        """Return many companies' names, each as it is compared."""
+        return folded_companies(texts)
+
 
 def _without_suffixes(folded: str) -> str:
     text = folded.casefold().replace(".", "")
@@ -91,6 +101,5 @@ def _without_suffixes(folded: str) -> str:
     while len(kept) > 1 and kept[-1] in _WORDS:
         kept.pop()
     whole, found = "".join(words), "".join(kept)
-    while suffix := next((one for one in _HAN_SUFFIXES if found.endswith(one)), ""):
-        found = found.removesuffix(suffix)
+    found = _HAN_SUFFIXES.sub("", found)
     return found or whole or folded.casefold()

@@ -12,6 +12,7 @@ from .lazily import import_lazily
 pypinyin = import_lazily("pypinyin")  # its dictionaries are needed only where somebody is named
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
+_HAN_RUN = re.compile(f"{_HAN.pattern}+")
 _SPACES = re.compile(r"\s+")
 _LONGEST_NAME = 6  # a longer run of Han characters is a company: no inner starts, no readings tried
 _to_simplified = OpenCC("t2s")
@@ -45,16 +46,17 @@ def _syllables(text: str) -> list[str]:
     there is nothing to be cut.
     """
     words, beginnings = _dictionary()
-    syllables: list[str] = []
-    start, end = 0, len(text)
-    while start < end:
-        stop, word_end = start + 2, start + 1
-        while stop <= end and text[start:stop] in beginnings:
+    syllables = list(map(_syllable, text))
+    end, cut = len(text), 0
+    for start in range(end - 1):
+        stop, word_end = start + 2, start
+        while stop <= end and text[start:stop] in beginnings and start >= cut:
             if text[start:stop] in words:
                 word_end = stop
             stop += 1
-        syllables += _word_syllables(text[start:word_end])
-        start = word_end
+        if word_end > start:
+            syllables[start:word_end] = _word_syllables(text[start:word_end])
+            cut = word_end
     return syllables
 
 
@@ -63,6 +65,11 @@ def _dictionary() -> tuple[Container[str], frozenset[str]]:
     """Return pypinyin's words, and what each of them may begin with."""
     words = pypinyin.constants.PHRASES_DICT
     return words, frozenset(word[:n] for word in words for n in range(2, len(word) + 1))
+
+
+@lru_cache(maxsize=16384)
+def _syllable(character: str) -> str:
+    return _word_syllables(character)[0]
 
 
 @lru_cache(maxsize=16384)
@@ -88,7 +95,7 @@ def sound_forms(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _sound_forms(folded: str) -> tuple[str, ...]:
-    han = "".join(_HAN.findall(folded))
+    han = "".join(_HAN_RUN.findall(folded))
     if not han:
         return ()
     syllables = _syllables(han)

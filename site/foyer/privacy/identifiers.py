@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from foyer.core.lazily import import_lazily
 
-from .sealing import KeyedHash, keyed_hasher
+from .sealing import keyed_hasher
 
 phonenumbers = import_lazily("phonenumbers")
 
 HOME_REGION = "CN"
-_DIGITS_BEFORE_KEY, _KEY_DIGITS = 24, 8
+_INDEX_DIGITS = 32
 _DIGITS = re.compile(r"\D+")
 _MOBILE = re.compile(
     r"1(?:[3-68]\d|7[0-8]|9\d)\d{8}", re.ASCII
@@ -22,10 +22,12 @@ _MOBILE = re.compile(
 @lru_cache(maxsize=4096)
 def plain_phone(phone: str) -> str:
     """Return a phone number as +861380…; a number no plan knows stays as its digits."""
+    if _MOBILE.fullmatch(phone):  # most numbers by far: no need to ask for the plans of the world
+        return f"+86{phone}"
     text = unicodedata.normalize("NFKC", phone).strip()
     if not text:
         return ""
-    if _MOBILE.fullmatch(text):  # most numbers by far: no need to ask for the plans of the world
+    if _MOBILE.fullmatch(text):
         return f"+86{text}"
     try:
         number = phonenumbers.parse(text, HOME_REGION)
@@ -76,15 +78,8 @@ def blind_index(value: str, *, kind: str) -> str:
 
 def blind_indexes(values: Iterable[str], *, kind: str) -> list[str]:
     """Return the hashes of many values, each as `blind_index` does."""
-    form, hash_of = _FORMS[kind], keyed_hasher(kind)
-    return [_shortened(hash_of(plain)) if (plain := form(value)) else "" for value in values]
-
-
-def _shortened(whole: KeyedHash) -> KeyedHash:
-    """Return a hash in 32 digits; its end, which names the key, stays."""
-    newest = whole[:_DIGITS_BEFORE_KEY] + whole[-_KEY_DIGITS:]
-    older = [kept[:_DIGITS_BEFORE_KEY] + kept[-_KEY_DIGITS:] for kept in whole.older]
-    return KeyedHash(newest, tuple(older))
+    form, hash_of = _FORMS[kind], keyed_hasher(kind, digits=_INDEX_DIGITS)
+    return [hash_of(plain) if (plain := form(value)) else "" for value in values]
 
 
 def mask_phone(phone: str) -> str:

@@ -98,18 +98,34 @@ class KeyedHash(str):
         return made
 
 
-def keyed_hash(text: str, *, purpose: str) -> KeyedHash:
+def keyed_hash(text: str, *, purpose: str) -> str:
     """Return the hash a value is kept and looked up under: 64 hexadecimal digits, the last eight name the key."""
     return keyed_hasher(purpose)(text)
 
 
-def keyed_hasher(purpose: str) -> Callable[[str], KeyedHash]:
-    """Return the function that gives the keyed hash of each of many values."""
-    newest, *older = ((*_begun(secret, purpose), _key_id(secret)) for secret in settings.FIELD_KEYS)
+def keyed_hasher(purpose: str, *, digits: int = 64) -> Callable[[str], str]:
+    """Return the function that gives the keyed hash of each of many values: a `KeyedHash` while there are older keys.
 
-    def hash_of(text: str) -> KeyedHash:
-        told = text.encode()
-        return KeyedHash(_ended(*newest, told), tuple(_ended(*one, told) for one in older))
+    Args:
+        purpose: what is hashed; the same text has another hash for another purpose.
+        digits: how long a hash is, the key's name at its end included.
+    """
+    newest, *older = (_hasher(secret, purpose, digits) for secret in settings.FIELD_KEYS)
+    if not older:
+        return newest
+    return lambda text: KeyedHash(newest(text), tuple(hash_of(text) for hash_of in older))
+
+
+def _hasher(secret: str, purpose: str, digits: int) -> Callable[[str], str]:
+    """Return the function that gives the HMAC of a text, and the key's name in place of its end."""
+    inner, outer = _begun(secret, purpose)
+    key_id, kept = _key_id(secret), digits - _ID_LENGTH
+
+    def hash_of(text: str) -> str:
+        inside, outside = inner.copy(), outer.copy()
+        inside.update(text.encode())
+        outside.update(inside.digest())
+        return outside.hexdigest()[:kept] + key_id
 
     return hash_of
 
@@ -129,11 +145,3 @@ def is_newest(kept: str) -> bool:
     if is_sealed(kept):
         return kept.startswith(f"{_MARK}{newest_key_id()}:")
     return kept.endswith(newest_key_id())
-
-
-def _ended(inner: "hashlib._Hash", outer: "hashlib._Hash", key_id: str, told: bytes) -> str:
-    """Return the HMAC of a text, begun with a key, and the key's name in place of its end."""
-    inside, outside = inner.copy(), outer.copy()
-    inside.update(told)
-    outside.update(inside.digest())
-    return outside.hexdigest()[:-_ID_LENGTH] + key_id

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from typing import Any
-
-from django.db.models import Q
 
 from foyer.clients.company_names import closed_up, folded_companies
 from foyer.clients.models import VIEW_EVERY, Client, ClientAddress, Contact, ContactPoint
 from foyer.clients.models.visibility import sees
 from foyer.clients.services.import_fields import addresses_of, person_key
+from foyer.core.imports.sets import Among
 from foyer.core.models import User
 from foyer.privacy.sealing import versions
 
@@ -68,13 +67,12 @@ class KnownClients:
         rows: dict[int, Any] = {}
         named = {look.folded for look in looks} - {""}
         also = {pk for folded in named for pk in self.also_called(folded)}
-        conditions: list[dict[str, Any]] = [{"folded_name__in": named}, {"pk__in": also}]
+        wanted: dict[str, Collection[Any]] = {"folded_name": named, "pk": also}
         for kind in _UNIQUE:
-            numbers = {key for look in looks for of, key in look.keys if of == kind}
-            conditions.append({f"{kind}__in": numbers})
-        for condition in conditions:
-            if any(condition.values()):
-                found = Client.objects.filter(**condition).order_by()
+            wanted[kind] = {key for look in looks for of, key in look.keys if of == kind}
+        for column, values in wanted.items():
+            if values:
+                found = Client.objects.filter(Among(column, values)).order_by()
                 rows |= {row[0]: row for row in as_they_lie(found, CLIENT, "folded_name")}
         addresses = _by(ClientAddress, "client_id", rows)
         clients = [
@@ -84,13 +82,17 @@ class KnownClients:
         return NearClients(self, clients, list(self._contacts(seen, looks)))
 
     def _contacts(self, seen: Sequence[int], looks: Sequence[Look]) -> Iterator[KnownContact]:
-        reached = Q(phone_index__in={look.phone for look in looks} - {""})
-        reached |= Q(email_index__in={look.email for look in looks} - {""})
+        wanted: dict[str, Collection[Any]] = {
+            "client_id": seen,
+            "phone_index": _versions(look.phone for look in looks),
+            "email_index": _versions(look.email for look in looks),
+        }
         rows: dict[int, Any] = {}
-        for wanted in (Q(client_id__in=seen), reached):
-            visible = Contact.objects.filter(wanted).visible_to(self.by).order_by()
-            more = (*INDEXES, *_AT_CLIENT)
-            rows |= {row[0]: row for row in as_they_lie(visible, CONTACT, *more)}
+        for column, values in wanted.items():
+            if values:
+                visible = Contact.objects.filter(Among(column, values)).visible_to(self.by)
+                found = as_they_lie(visible.order_by(), CONTACT, *INDEXES, *_AT_CLIENT)
+                rows |= {row[0]: row for row in found}
         points = _by(ContactPoint, "contact_id", rows)
         for pk, row in rows.items():
             further = frozenset(
@@ -102,10 +104,17 @@ class KnownClients:
             yield KnownContact(*row, further)
 
 
-def _by(model: type[Any], holder: str, pks: Iterable[int]) -> Mapping[int, list[Any]]:
+def _versions(indexes: Iterable[str]) -> set[str]:
+    """Return indexes with what older keys made of the same values."""
+    return {one for index in indexes if index for one in versions(index)}
+
+
+def _by(model: type[Any], holder: str, pks: Collection[int]) -> Mapping[int, list[Any]]:
     """Return what belongs to some records, by their keys."""
     found: dict[int, list[Any]] = defaultdict(list)
-    those = model._default_manager.filter(**{f"{holder}__in": list(pks)}).order_by("pk")
+    if not pks:
+        return found
+    those = model._default_manager.filter(Among(holder, pks)).order_by("pk")
     for row in those.values_list("pk", holder, *_OF[model], named=True):
         found[getattr(row, holder)].append(row)
     return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foyer.clients.company_names import folded_company
 from foyer.clients.models import Client, Contact
-from foyer.core.imports.sets import Mould, change_rows, insert_rows, reserve_keys
+from foyer.core.imports.sets import Among, Mould, change_rows, insert_rows, reserve_keys
 from foyer.core.imports.targets import Planned, Refused, Step, Written
 from foyer.core.numbers import take_numbers
 
@@ -71,11 +71,11 @@ def _lock_clients(work: Work, rows: Sequence[Planned]) -> None:
     changed = {row.plan["client"]["pk"] for row in rows if _seen(row, "client")}
     if not pks:
         return
-    locked = Client.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    locked = Client.objects.select_for_update(of=("self",)).filter(Among("pk", pks)).order_by("pk")
     held = {pk: (name, by) for pk, name, by in locked.values_list("pk", "name", "account_manager")}
     work.names = {pk: name for pk, (name, _by) in held.items()}
     if changed:
-        there = Client.objects.filter(pk__in=changed).values("pk", *watched(Client))
+        there = Client.objects.filter(Among("pk", changed)).values("pk", *watched(Client))
         work.clients = {values.pop("pk"): values for values in there}
     for row in rows:
         plan = row.plan["client"] or {}
@@ -91,8 +91,8 @@ def _lock_clients(work: Work, rows: Sequence[Planned]) -> None:
 def _lock_contacts(work: Work, rows: Sequence[Planned]) -> None:
     """Lock the contacts rows change; refuse those changed since, and new ones that came otherwise meanwhile."""
     if pks := [row.plan["person"]["pk"] for row in rows if _seen(row, "person")]:
-        locked = Contact.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
-        there = locked.values("pk", "client__name", *watched(Contact))
+        locked = Contact.objects.select_for_update(of=("self",)).filter(Among("pk", pks))
+        there = locked.order_by("pk").values("pk", "client__name", *watched(Contact))
         work.contacts = {values.pop("pk"): values for values in there}
     named = _named(work, [row for row in rows if is_new_person(row)])
     for row in rows:
@@ -115,12 +115,12 @@ def _named(work: Work, rows: Sequence[Planned]) -> Collection[tuple[int | None, 
     clients = {pk for row in rows if (pk := client_of(work.of, row))}
     if not clients:
         return ()
-    there = Contact.objects.filter(client_id__in=clients).values_list("client_id", "name")
+    there = Contact.objects.filter(Among("client_id", clients)).values_list("client_id", "name")
     return {(pk, person_key(name)) for pk, name in there}
 
 
 def _mark(model: type[Client | Contact], values: Values) -> str:
-    return mark_of({name: values[name] for name in watched(model)})
+    return mark_of(values, watched(model))
 
 
 def _add_clients(work: Work, rows: Sequence[Planned], horizon: int) -> Sequence[int]:
@@ -152,7 +152,7 @@ def _refuse_taken(work: Work, rows: Sequence[Planned], horizon: int) -> None:
     for kind in _UNIQUE:
         wanted = {row.plan["client"]["values"].get(kind) for row in rows} - {None, ""}
         if wanted:
-            taken |= Q(**{f"{kind}__in": wanted})
+            taken |= Q(Among(kind, wanted))
     kept = list(Client.objects.filter(taken).values_list("pk", "name", *_UNIQUE))
     if not kept:
         return
@@ -236,11 +236,11 @@ def _without_taken(
         kind: {values[kind] for _row, _client, values in changed if values.get(kind)}
         for kind in _UNIQUE
     }
-    taken = Q(pk__in=[])
-    for kind, numbers in wanted.items():
-        taken |= Q(**{f"{kind}__in": numbers})
     if not any(wanted.values()):
         return list(changed)
+    taken = Q()
+    for kind, numbers in wanted.items():
+        taken |= Q(Among(kind, numbers)) if numbers else Q()
     holders = {
         (kind, value): pk
         for pk, *found in Client.objects.filter(taken).values_list("pk", *_UNIQUE)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foyer.clients.models import ClientAddress
-from foyer.core.imports.sets import Mould, insert_rows, reserve_keys
+from foyer.core.imports.sets import Among, Mould, insert_rows, reserve_keys
 from foyer.core.imports.targets import Planned, Refused, Written
 
 from .client_import_work import Work
@@ -73,7 +73,7 @@ class TakenAddresses:
 def _kept(clients: Iterable[int]) -> dict[int | None, list[ClientAddress]]:
     found: dict[int | None, list[ClientAddress]] = defaultdict(list)
     if pks := set(clients):
-        for one in ClientAddress.objects.filter(client_id__in=pks).order_by("pk"):
+        for one in ClientAddress.objects.filter(Among("client_id", pks)).order_by("pk"):
             found[one.client_id].append(one)
     return found
 

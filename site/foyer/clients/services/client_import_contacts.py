@@ -57,7 +57,7 @@ def _formed(work: Work, row: Planned, client: int | None) -> Formed:
 
 
 def _mark(values: Values) -> str:
-    return mark_of({name: values[name] for name in watched(Contact)})
+    return mark_of(values, watched(Contact))
 
 
 def change_contacts(work: Work, rows: Sequence[Planned]) -> None:

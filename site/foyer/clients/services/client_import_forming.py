@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from foyer.clients.models import Client, Contact
-from foyer.core.imports.sets import Mould
+from foyer.core.imports.sets import Among, Mould
 from foyer.core.imports.targets import Planned
 
 from .client_import_work import Formed, Import, Prepared, Values
@@ -75,7 +75,7 @@ def _names(
 ) -> dict[int, str | None]:
     """Return the name of the client each new contact comes to; None where the row brings none."""
     pks = {pk for row in persons.values() if (pk := client_of(of, row))}
-    known = dict(Client.objects.filter(pk__in=pks).values_list("pk", _NAME)) if pks else {}
+    known = dict(Client.objects.filter(Among("pk", pks)).values_list("pk", _NAME)) if pks else {}
     found: dict[int, str | None] = {}
     for number, row in persons.items():
         plan = row.plan["client"] or {}

@@ -92,12 +92,16 @@ def values_of(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in _WATCHED[model]}
 
 
-def mark_of(values: Mapping[str, Any]) -> str:
-    """Return a short mark of everything that is watched: it changes when any of it does."""
-    told = {name: as_kept(value) for name, value in values.items() if value or value == 0}
-    return hashlib.blake2b(
-        orjson.dumps(told, option=orjson.OPT_SORT_KEYS), digest_size=12
-    ).hexdigest()
+def mark_of(values: Mapping[str, Any], names: Iterable[str] = ()) -> str:
+    """Return a short mark of everything that is watched: it changes when any of it does.
+
+    Args:
+        values: what is held, by attribute.
+        names: what of it is watched; all of it when empty.
+    """
+    told = {name: value for name in names or values if (value := values[name]) or value == 0}
+    packed = orjson.dumps(told, default=as_kept, option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(packed, digest_size=12).hexdigest()
 
 
 def as_kept(value: Any) -> Any:
@@ -115,22 +119,22 @@ def as_kept(value: Any) -> Any:
 
 def as_held(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values as a record holds them in Python."""
-    convert = _converters(model)
-    return {
-        name: to_python(value) if (to_python := convert[name]) else value
-        for name, value in values.items()
-    }
+    held, convert = dict(values), _converters(model)
+    for name in convert.keys() & held.keys():
+        held[name] = convert[name](held[name])
+    return held
 
 
 _AS_THEY_ARE = (CharField, TextField, SealedTextField)  # what a file says is what a record holds
 
 
 @cache
-def _converters(model: type[Record]) -> dict[str, Callable[[Any], Any] | None]:
+def _converters(model: type[Record]) -> dict[str, Callable[[Any], Any]]:
     fields = [model._meta.get_field(name) for name in _WATCHED[model]]
     return {
-        name: None if type(field) in _AS_THEY_ARE else _converter(field)
+        name: _converter(field)
         for name, field in zip(_WATCHED[model], fields, strict=True)
+        if type(field) not in _AS_THEY_ARE
     }
 
 

@@ -45,7 +45,7 @@ class CellWidget(Widget):
 class TextWidget(CellWidget):
     """Words for people, kept character for character."""
 
-    plain = re.compile(r"[\u4e00-\u9fff]+|[!-~]+(?: [!-~]+)*")
+    plain = re.compile(r"[\u4e00-\u9fff!-~]+(?: [\u4e00-\u9fff!-~]+)*")
 
     def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
         """Return the words."""

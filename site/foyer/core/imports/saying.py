@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foyer.core.refusals import Refusal
 from foyer.core.spreadsheets.dates import DateSurvey, NoDate, read_date
-from foyer.core.spreadsheets.encodings import is_ruined
+from foyer.core.spreadsheets.encodings import is_ruined, may_be_ruined
 from foyer.core.spreadsheets.reader import Row
 from foyer.core.text import has_han
 
@@ -82,20 +82,22 @@ class Sayings:
                 yield given
 
     def _of(self, row: Row) -> Given | None:
-        cells, length = row.cells, len(row.cells)
+        cells = row.cells
         values = {
             key: text
-            for position, key in self._meant
-            if position < length and (text := cells[position]) and not text.isspace()
+            for key, text in zip(self.layout.meanings, cells, strict=False)
+            if text and key and not text.isspace()
         }
         if not values:
             return None
-        problems = [
-            self._fault(fault, position, values[key])
-            for position, key in self._meant
-            if key in values
-            and (fault := row.faults.get(position) or (is_ruined(values[key]) and "ruined"))
-        ]
+        problems = []
+        if row.faults or may_be_ruined(cells):
+            problems = [
+                self._fault(fault, position, values[key])
+                for position, key in self._meant
+                if key in values
+                and (fault := row.faults.get(position) or (is_ruined(values[key]) and "ruined"))
+            ]
         for position, key in self._dates:
             if values.get(key, "").strip() in _NO_DATE:
                 values.pop(key)

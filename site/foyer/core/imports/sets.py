@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
+import orjson
 from django.db import connection
-from django.db.models import CharField, Model, TextField
+from django.db.models import CharField, F, Lookup, Model, TextField
 
 _AS_THEY_ARE = (CharField, TextField)  # columns that lie in the database as they read in Python
 
@@ -74,6 +75,30 @@ class Mould:
             derived = field.prepare_many(read(field.attname))
             return derived
         return [field.get_db_prep_save(value, connection) for value in read(field.attname)]
+
+
+class Among(Lookup[Any]):
+    """The condition that a column is one of many values, handed over as one parameter.
+
+    `__in` makes a parameter of each: with thousands of them that takes longer than finding the rows.
+
+    Args:
+        column: its name, as in a filter.
+        values: text or numbers.
+    """
+
+    lookup_name, prepare_rhs = "among", False
+
+    def __init__(self, column: str, values: Iterable[Any]) -> None:
+        super().__init__(F(column), list(values))
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Return the condition as the database takes it."""
+        column, params = self.process_lhs(compiler, connection)
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY(%s)", [*params, self.rhs]
+        told = orjson.dumps(self.rhs).decode()
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, told]  # noqa: S608  no value in it
 
 
 def reserve_keys(model: type[Model], count: int) -> Sequence[int]:

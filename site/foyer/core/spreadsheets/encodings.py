@@ -8,7 +8,7 @@ by how common its characters are. The guess is shown, and a person may choose an
 import codecs
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,8 +48,13 @@ _COMMON = frozenset(
 # What two-byte text looks like when each byte was taken for a Western character.
 _WESTERN_RUN = re.compile(r"[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{4,}")
 _QUESTION_MARKS = re.compile(r"[?？]{2,}")
-_ALWAYS_RUINED = ("\ufffd", "锟斤拷", "烫烫烫", "ï¿½")
+_ALWAYS_RUINED = re.compile("\ufffd|锟斤拷|烫烫烫|ï¿½")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_RARE_HAN = re.compile(f"(?![{''.join(sorted(_COMMON))}])[\u4e00-\u9fff]")
+_BETWEEN = "\x1f"
+# Whatever is ruined holds a replacement character, or two that are rare in lists in one cell.
+_RARE = f"[^\\x00-\\x3e\\x40-\\x7f{''.join(sorted(_COMMON))}]"
+_HINT_OF_RUIN = re.compile(f"\ufffd|{_RARE}[^{_BETWEEN}]*?{_RARE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,11 @@ def _mended(text: str, wrong: str, right: str) -> str:
         return ""
 
 
+def may_be_ruined(cells: Iterable[str]) -> bool:
+    """Tell whether any cell of a row may be ruined: quick, and only a hint."""
+    return bool(_HINT_OF_RUIN.search(_BETWEEN.join(cells)))
+
+
 @lru_cache(maxsize=8192)
 def is_ruined(text: str) -> bool:
     """Tell whether a text was already destroyed when its file was saved. (IMPORT 5)
@@ -168,7 +178,7 @@ def is_ruined(text: str) -> bool:
 
 
 def _is_ruined(text: str) -> bool:
-    if any(mark in text for mark in _ALWAYS_RUINED) or _QUESTION_MARKS.fullmatch(text):
+    if _ALWAYS_RUINED.search(text) or _QUESTION_MARKS.fullmatch(text):
         return True
     if _WESTERN_RUN.search(text):
         return any(
@@ -181,9 +191,8 @@ def _is_ruined(text: str) -> bool:
 
 def _read_as_gbk(text: str) -> bool:
     """Tell whether a text is UTF-8 that somebody read as GBK: 姓名 looks like 濮撳悕."""
-    han = _HAN.findall(text)
-    rare = sum(character not in _COMMON for character in han)
-    if len(han) < 2 or rare * 2 <= len(han):  # what comes out of it is rare throughout
+    han, rare = len(_HAN.findall(text)), len(_RARE_HAN.findall(text))
+    if han < 2 or rare * 2 <= han:  # what comes out of it is rare throughout
         return False
     before = text.encode("gb18030", errors="replace").decode("utf-8", errors="replace")
     lost = before.count("\ufffd") + before.count("?")

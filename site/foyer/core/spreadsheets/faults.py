@@ -1,17 +1,22 @@
 """Cells that lost something before they came to us. (IMPORT 5)"""
 
 import re
+from collections.abc import Sequence
 
 _SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?E\+\d{2,3}", re.IGNORECASE)
-_SUSPECT = re.compile(r"[Ee]\+[0-9]|[0-9]{16}")
 _KEPT_DIGITS = 15  # Excel keeps fifteen digits of a number and writes zeros for the rest
 _LONGEST = 20
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def may_be_at_fault(text: str) -> bool:
-    """Tell whether any cell in the text of a whole row may be at fault: quick, and only a hint."""
-    return bool(_SUSPECT.search(text))
+def may_be_at_fault(cells: Sequence[str]) -> bool:
+    """Tell whether any cell of a row may be at fault: quick, and only a hint."""
+    for cell in cells:
+        if len(cell) > _KEPT_DIGITS and cell.strip().isdecimal():
+            return True
+        if "+" in cell and ("E+" in cell or "e+" in cell):
+            return True
+    return False
 
 
 def fault_of(cell: str) -> str:

@@ -125,7 +125,7 @@ def _row(number: int, cells: list[str], limits: Limits) -> Row:
         for column, cell in enumerate(cells, 1):
             if len(cell) > limits.cell:
                 raise CellTooLong(row=number, column=column, characters=limits.cell)
-    if not may_be_at_fault(together) and "'" not in together:  # most rows by far
+    if "'" not in together and not may_be_at_fault(cells):  # most rows by far
         return Row(number, tuple(cells))
     faults = {column: fault for column, cell in enumerate(cells) if (fault := fault_of(cell))}
     return Row(number, tuple(map(without_guard, cells)), faults)
