@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup demo serve test test-postgres fuzz chromium lint format bench screenshots messages
+.PHONY: help setup demo serve cert test test-postgres fuzz chromium lint format bench screenshots messages
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -36,14 +36,19 @@ setup: $(if $(findstring .uv,$(UV)),.uv/bin/uv) ## install the packages Foyer is
 	@$(UV) sync --locked --quiet \
 	|| { echo "The packages could not be installed. Foyer needs Python 3.12 or newer and a package registry it can reach."; exit 1; }
 
+ifndef FOYER_TLS
 demo: export FOYER_PUBLIC_URL ?= http://$(HOST):$(PORT)
+endif
 demo: export FOYER_LOG_LEVEL ?= WARNING
 demo: setup ## the demo house on http://127.0.0.1:8000 (PORT=…, RESET=1 afresh, SERVE=0 only set up)
 	@exec $(PYTHON) manage.py demo --host $(HOST) --port $(PORT) \
 	  $(if $(filter 1,$(RESET)),--reset) $(if $(filter 0,$(SERVE)),--no-serve)
 
 serve: setup ## the house with settings from the environment, web and background work together
-	@DJANGO_SETTINGS_MODULE=foyer.settings.base $(PYTHON) manage.py serve --port $(PORT)
+	@DJANGO_SETTINGS_MODULE=foyer.settings.base $(PYTHON) manage.py serve --host $(HOST) --port $(PORT)
+
+cert: setup ## a certificate for a house without a domain (NAMES="192.168.1.20 foyer.local", PORT=…)
+	@$(PYTHON) manage.py cert $(NAMES) --port $(PORT)
 
 chromium: # what the browser journeys need; where it may not be installed, those journeys say so and are skipped
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \

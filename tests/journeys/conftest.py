@@ -79,7 +79,8 @@ def playwright(django_db_setup: None) -> Iterator[Playwright]:
         connections.close_all()
 
 
-def _launch(driver: Playwright, *flags: str) -> Browser:
+def launch(driver: Playwright, *flags: str) -> Browser:
+    """Start a Chromium."""
     as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
     return driver.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *as_root, *flags])
 
@@ -87,7 +88,7 @@ def _launch(driver: Playwright, *flags: str) -> Browser:
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all journeys; each opens windows of its own."""
-    browser = _launch(playwright)
+    browser = launch(playwright)
     yield browser
     browser.close()
 
@@ -199,7 +200,7 @@ def camera_showing(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[
 
         def _browser(picture: bytes, *, allowed: bool = True) -> Browser:
             path = film(picture, tmp_path / "camera.y4m")
-            browser = _launch(
+            browser = launch(
                 playwright,
                 "--use-fake-device-for-media-stream",
                 f"--use-file-for-fake-video-capture={path}",

@@ -274,6 +274,7 @@ MAY_OPEN: Final = {
     "guests/<int:event_pk>/import/<int:batch_pk>/stop/": "KAX",
     "guests/<int:event_pk>/import/<int:batch_pk>/undo/": "KAX",
     "guests/<int:event_pk>/import/template/": "KAX",
+    "guests/desks/secure-address/": "RX",
     "guests/desks/<int:pk>/pair/": "RX",
     "guests/desks/<int:pk>/pin/": "RX",
     "guests/desks/<int:pk>/revoke/": "RX",

@@ -3,14 +3,17 @@
 import gc
 from copy import deepcopy
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.utils.translation import override
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+
+from .transport.trust import application as trust
 
 _HEADERS_WITHIN = 15_000  # milliseconds
 
@@ -27,6 +30,34 @@ def preload() -> None:
     gc.freeze()  # what is here now is never looked through again, and so stays shared
 
 
+def hand_out_authority(*, host: str, port: int) -> None:
+    """Serve what a tablet needs to trust the house's certificate, without TLS, until SIGTERM."""
+    Granian(
+        "foyer.core.transport.trust:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_WITHIN),
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        log_dictconfig=deepcopy(settings.LOGGING),
+    ).serve(target_loader=lambda *_args, **_kwargs: trust, wrap_loader=False)
+
+
+def _tls() -> dict[str, Any]:
+    """Return what granian needs to serve over TLS, where the house does."""
+    if not settings.TLS_DIR:
+        return {}
+    return {
+        "ssl_cert": settings.TLS_DIR / "server.crt",
+        "ssl_key": settings.TLS_DIR / "server.key",
+        "ssl_protocol_min": SSLProtocols.tls12,  # tablets are older than anything else
+    }
+
+
 def serve_web(*, host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM: one blocking thread in each process serves fastest."""
     Granian(
@@ -41,4 +72,5 @@ def serve_web(*, host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         log_dictconfig=deepcopy(settings.LOGGING),
+        **_tls(),
     ).serve(target_loader=get_internal_wsgi_application, wrap_loader=False)

@@ -6,7 +6,7 @@ from .views.board import BoardFragmentView, BoardView
 from .views.bulk import BulkView
 from .views.checkpoints import CheckpointsView
 from .views.conflicts import ConflictsView, SettleView
-from .views.desks import PairView, PinView, RevokeView
+from .views.desks import PairView, PinView, RevokeView, TrustView
 from .views.guest_acts import (
     InviteView,
     NewCodeView,
@@ -31,6 +31,7 @@ from .views.wording import TestLetterView
 app_name = "guests"
 urlpatterns = [
     path("", EventsView.as_view(), name="events"),
+    path("desks/secure-address/", TrustView.as_view(), name="desk_trust"),
     path("desks/<int:pk>/pair/", PairView.as_view(), name="desk_pair"),
     path("desks/<int:pk>/revoke/", RevokeView.as_view(), name="desk_revoke"),
     path("desks/<int:pk>/pin/", PinView.as_view(), name="desk_pin"),

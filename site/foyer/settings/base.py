@@ -13,6 +13,8 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from .tls import told_by_certificate
+
 env = Env()
 
 SOURCE_DIR = Path(__file__).resolve().parent.parent
@@ -23,8 +25,13 @@ SECRET_KEY = env.str("FOYER_SECRET_KEY")
 FIELD_KEYS = env.list("FOYER_FIELD_KEYS", default=[SECRET_KEY])  # sealing keys, newest first
 DATA_DIR = Path(env.str("FOYER_DATA_DIR", default=str(PROJECT_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-PUBLIC_URL = env.str("FOYER_PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("FOYER_ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
+_tls = env.str("FOYER_TLS", default="")  # a folder with server.crt and server.key
+TLS_DIR = Path(_tls).resolve() if _tls else None
+_by_certificate = told_by_certificate(TLS_DIR)  # its address and names, where the house made it
+PUBLIC_URL = env.str("FOYER_PUBLIC_URL", default=_by_certificate["address"]).rstrip("/")
+ALLOWED_HOSTS = env.list("FOYER_ALLOWED_HOSTS", default=_by_certificate["names"])
+# Where the tablets of a venue fetch the house's own authority, without TLS: they trust it only then.
+TRUST_PORT = env.int("FOYER_TRUST_PORT", default=(urlsplit(PUBLIC_URL).port or 443) + 1)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES = env.int("FOYER_TRUSTED_PROXIES", default=0)  # how many stand in front of us
 PROCESS = env.str("FOYER_PROCESS", default="house")  # "kiosk": serve only the tablets
@@ -255,7 +262,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # -- Security -----------------------------------------------------------------------------------
 SECURE = PUBLIC_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+# With a certificate of the house's own a tablet must be able to come back without TLS and be told why.
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE and not _by_certificate["own"] else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"

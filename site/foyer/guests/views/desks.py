@@ -16,6 +16,7 @@ from qr_code.qrcode.utils import QRCodeOptions
 from wagtail.admin import messages
 
 from foyer.core.refusals import Refusal
+from foyer.core.transport.trust import house_certificate, trust_address
 from foyer.guests.forms.desk import PinForm
 from foyer.guests.models import Desk
 from foyer.guests.services.pairing import PAIRING_LIFE, issue_pairing_code, revoke_desk, set_pin
@@ -51,6 +52,32 @@ class DeskView(StaffView):
         return context | {"desk": self.desk, "edit_url": edit_url}
 
 
+class TrustView(StaffView):
+    """Say how tablets come to trust the house's address, where the house vouches for it itself."""
+
+    right = "guests.pair_desk"
+    template_name = "door/trust.html"
+    page_title: ClassVar = gettext_lazy("Secure address for tablets")
+    header_icon: ClassVar = "lock"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here: home, desks, this page."""
+        desks = {"url": _desk_url("list"), "label": _("Desks")}
+        return [*self.breadcrumbs_items, desks, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the certificate and where tablets get the authority."""
+        address, known = trust_address(), house_certificate()
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "certificate": known,
+            "is_secure": settings.SECURE,
+            "house_url": settings.PUBLIC_URL,
+            "trust_url": address,
+            "qr": make_embedded_qr_code(address, _QR) if known else "",
+        }
+
+
 class PairView(DeskView):
     """Show a one-time code, and its picture, for a tablet."""
 
@@ -67,6 +94,7 @@ class PairView(DeskView):
                 kiosk_url=address,
                 qr=make_embedded_qr_code(f"{address}?pair={code}", _QR),
                 minutes=int(PAIRING_LIFE.total_seconds() // 60),
+                has_own_certificate=house_certificate() is not None,
             )
         )
         return response

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from foyer.core.choosers import RightsCheckedChooserViewSet
 from foyer.guests.forms.desk import DeskForm
@@ -29,10 +31,24 @@ class DeskChooserViewSet(RightsCheckedChooserViewSet):
     """A chooser of desks for those who may see them."""
 
 
+class DeskIndexView(IndexView):
+    """All desks, and how a tablet comes to trust the house."""
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        """Return Wagtail's buttons and the way to the secure address."""
+        buttons = list(super().header_buttons)
+        if self.request.user.has_perm("guests.pair_desk"):
+            label, url = gettext("Secure address for tablets"), reverse("guests:desk_trust")
+            buttons.append(HeaderButton(label, url=url, icon_name="lock"))
+        return buttons
+
+
 class DeskViewSet(SnippetViewSet):
     """One desk a tablet."""
 
     model = Desk
+    index_view_class: ClassVar = DeskIndexView
     icon = "mobile-alt"
     menu_label = _("Desks")
     menu_name = "desks"

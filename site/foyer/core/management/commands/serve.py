@@ -3,6 +3,7 @@
 import os
 import socket
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,11 @@ from django.utils import timezone
 
 from foyer.core.checks import UnsafeDatabase, open_database
 from foyer.core.supervision import Child
+from foyer.core.transport.certificate import (
+    HouseCertificate,
+    read_certificate,
+    renew_certificate,
+)
 from foyer.core.web_server import preload
 from foyer.core.workers import supervisor, worker_child
 
@@ -36,18 +42,21 @@ class Command(BaseCommand):
         """Run until SIGTERM or SIGINT."""
         _check_free(host, port)
         _check_database()
-        server = Child(
-            name="The web server",
-            act="foyer.core.web_server.serve_web",
-            arguments={"host": host, "port": port, "workers": workers or _suitable_workers()},
-        )
+        web: dict[str, str | int] = {"host": host, "port": port}
+        web["workers"] = workers or _suitable_workers()
+        act = "foyer.core.web_server.serve_web"
+        servers = [Child(name="The web server", act=act, arguments=web)]
+        if settings.TLS_DIR and _check_certificate(settings.TLS_DIR).own:
+            _check_free(host, settings.TRUST_PORT)
+            servers.append(_trust_child(host))
         if settings.PROCESS != "kiosk":
             call_command("first_admin", if_empty=True, stdout=self.stdout)
         carriers = [] if settings.PROCESS == "kiosk" else [worker_child(timezone.now)]
-        self.stdout.write(f"Foyer listens on http://{host}:{port}/ (Ctrl+C stops it).")
+        scheme = "https" if settings.TLS_DIR else "http"
+        self.stdout.write(f"Foyer listens on {scheme}://{host}:{port}/ (Ctrl+C stops it).")
         self.stdout.flush()
         preload()
-        supervisor(servers=[server], workers=carriers, clock=timezone.now).run()
+        supervisor(servers=servers, workers=carriers, clock=timezone.now).run()
 
 
 def _suitable_workers() -> int:
@@ -55,6 +64,37 @@ def _suitable_workers() -> int:
     if connection.vendor == "sqlite":
         return 1
     return min(os.cpu_count() or 1, _MOST_WORKERS)
+
+
+def _trust_child(host: str) -> Child:
+    return Child(
+        name="The hand-out of the house's authority",
+        act="foyer.core.web_server.hand_out_authority",
+        arguments={"host": host, "port": settings.TRUST_PORT},
+    )
+
+
+def _check_certificate(folder: Path) -> HouseCertificate:
+    """Renew the house's own certificate in time; return what it is served with.
+
+    Raises:
+        CommandError: there is none, it has ended, or guests are shown an address without TLS.
+    """
+    now = timezone.now()
+    renew_certificate(folder, at=now)
+    known = read_certificate(folder)
+    if not known:
+        message = f"There is no certificate in {folder}. Make one with: make cert"
+        raise CommandError(message)
+    if known.expires <= now:
+        message = (
+            f"The certificate in {folder} ended on {known.expires:%Y-%m-%d}. Put a new one there."
+        )
+        raise CommandError(message)
+    if not settings.SECURE:
+        message = f"FOYER_TLS serves over https, but FOYER_PUBLIC_URL is {settings.PUBLIC_URL}."
+        raise CommandError(message)
+    return known
 
 
 def _check_database() -> None:
