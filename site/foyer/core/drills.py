@@ -3,7 +3,7 @@
     @drill("erase")
     def drill_erase(say: Say) -> None: ...
 
-A drill may take parameters of its own, whole numbers with a default: `rows`, `kills`, `seed`.
+A drill may take parameters of its own, whole numbers with a default: `rows`, `kills`, `seed`, `hours`.
 
 A drill says its figures and raises `PromiseBroken` when they are not what was promised.
 """

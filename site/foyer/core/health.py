@@ -1,6 +1,6 @@
 """Whether this process lives, and whether the house can work."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -21,9 +21,13 @@ def ready(request: HttpRequest) -> HttpResponse:
     """Answer 200 when database and cache work and a worker has lately given a sign of life, else 503."""
     checks = {"database": _database(), "cache": _cache(), "worker": False}
     if checks["database"]:
-        alive_since = timezone.now() - _SILENCE
-        checks["worker"] = WorkerPulse.objects.filter(beat_at__gte=alive_since).exists()
+        checks["worker"] = is_worker_alive(timezone.now())
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+
+
+def is_worker_alive(now: datetime) -> bool:
+    """Tell whether a worker has lately given a sign of life."""
+    return WorkerPulse.objects.filter(beat_at__gte=now - _SILENCE).exists()
 
 
 def _database() -> bool:

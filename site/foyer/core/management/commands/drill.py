@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foyer.core.drills import PromiseBroken, drills
 
-_TOLD = ("rows", "kills", "seed")
+_TOLD = ("rows", "kills", "seed", "hours")
 
 
 class Command(BaseCommand):
