@@ -5,8 +5,7 @@ from datetime import datetime
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
-from django.test import Client, TransactionTestCase
+from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 
@@ -16,6 +15,7 @@ from foyer.events.models import Event
 from foyer.guests.models import Desk, Guest
 from tests.factories import DeskFactory, EventFactory, GuestFactory, UserFactory
 from tests.migrated import migrated_once
+from tests.pristine import put_back_after_each_test
 from tests.smtp import smtp_inbox
 
 __all__ = ["smtp_inbox"]
@@ -33,29 +33,19 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Put the migrations' rows (roles, pages, wordings) back after a test that really commits.
-
-    Django empties every table then, and fills them again only before the next such test; spread over
-    several processes, other tests come in between.
-    """
-    with django_db_blocker.unblock():
-        for connection in connections.all():
-            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
-    empty = TransactionTestCase._fixture_teardown
-
-    def empty_and_fill(case: TransactionTestCase) -> None:
-        empty(case)
-        for connection in connections.all():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_fill)
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Put the migrations' rows (roles, pages, wordings) back after a test that really commits."""
+    folder = tmp_path_factory.mktemp("pristine")
+    with django_db_blocker.unblock(), put_back_after_each_test(folder):
         yield
 
 
 @pytest.fixture(autouse=True)
-def _fresh_memory(django_db_serialized_rollback: None) -> None:
+def _fresh_memory() -> None:
     """Give each test an empty cache and the house's language."""
     cache.clear()
     stamp.forget()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -68,13 +68,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def playwright(django_db_setup: None) -> Iterator[Playwright]:
     """Playwright's driver.
 
-    While its event loop runs, Django gives this thread other connections than before; they too have to
-    know what the migrations wrote, and to be closed before the database is taken down.
+    While its event loop runs, Django gives this thread other connections than before; they have to be
+    closed before the database is taken down.
     """
-    written = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as driver:
-        if written is not None:
-            connections["default"]._test_serialized_contents = written
         yield driver
         connections.close_all()
 
