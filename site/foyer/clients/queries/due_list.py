@@ -16,7 +16,7 @@ from foyer.clients.models import CarePolicy, Client, Contact, DueDecision, Visit
 from foyer.core.models import User
 
 from .due_items import DueItem, DueKey, DueScope, NotDue
-from .due_sources import SOURCES
+from .due_sources import SOURCES, Source
 
 # A decision older than this is about nothing that any source still yields.
 _REMEMBERED = timedelta(days=150)
@@ -44,7 +44,9 @@ class DueRow:
     overdue_days: int
 
 
-def due_items(scope: DueScope, *, policy: CarePolicy, today: date) -> list[DueItem]:
+def due_items(
+    scope: DueScope, *, policy: CarePolicy, today: date, sources: Sequence[Source] = SOURCES
+) -> list[DueItem]:
     """Return what is overdue, due today or due within a week, each thing once, the longest waiting first.
 
     The number of queries does not depend on the number of clients.
@@ -57,7 +59,7 @@ def due_items(scope: DueScope, *, policy: CarePolicy, today: date) -> list[DueIt
     }
     wide = replace(scope, also=frozenset(client for client in handed if client))
     found: dict[str, DueItem] = {}
-    for source in SOURCES:
+    for source in sources:
         for item in source(wide, policy, today):
             key = str(item.key)
             decision = decisions.get(key)
@@ -184,6 +186,11 @@ def _decisions(scope: DueScope, today: date) -> dict[str, _Decision]:
     ).order_by()
     if scope.client is not None:
         branches = [alive.filter(client=scope.client), alive.filter(contact__client=scope.client)]
+    elif scope.among is not None:
+        branches = [
+            alive.filter(client__in=scope.among),
+            alive.filter(contact__client__in=scope.among),
+        ]
     elif scope.manager is not None:
         branches = [
             alive.filter(client__account_manager=scope.manager),

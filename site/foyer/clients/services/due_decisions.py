@@ -7,6 +7,7 @@ decided twice. What is due is found by `queries.due_list`; the acts here are tol
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -133,17 +134,23 @@ def close_due(*, keys: Iterable[str], by: User, at: datetime, visit: Visit) -> N
         whose = key.client or Contact.objects.values_list("client", flat=True).get(pk=key.contact)
         if whose != visit.client_id:
             raise NotDue
-        try:
+        with suppress(NotDue):
             _close(key, DueOutcome.DONE, by=by, at=at, visit=visit)
-        except NotDue:
-            continue
+
+
+@transaction.atomic
+def close_fulfilled(*, items: Iterable[DueItem], by: User, at: datetime, visit: Visit) -> None:
+    """Close what the rules say a visit has fulfilled; what is closed already stays as it is."""
+    for item in items:
+        with suppress(NotDue):
+            _close(item.key, DueOutcome.DONE, by=by, at=at, visit=visit, by_rule=True)
 
 
 @transaction.atomic
 def open_again(*, visit: Visit, by: User, at: datetime) -> None:
     """Open what a visit closed, because the visit was struck out."""
     for row in DueDecision.objects.select_for_update().filter(closed_by_visit=visit):
-        _reopen(row, by=by, at=at)
+        reopen(row, by=by, at=at)
 
 
 @transaction.atomic
@@ -155,7 +162,7 @@ def take_back(*, decision: DueDecision, by: User, at: datetime) -> DueDecision:
     """
     row = DueDecision.objects.select_for_update().get(pk=decision.pk)
     if row.outcome != DueOutcome.OPEN:
-        _reopen(row, by=by, at=at)
+        reopen(row, by=by, at=at)
     elif row.postponed_to or row.assignee:
         if row.postponed_to:
             row.postponed_to = None
@@ -179,7 +186,9 @@ def last_day(key: DueKey, policy: CarePolicy) -> date | None:
     return None
 
 
-def _reopen(row: DueDecision, *, by: User, at: datetime) -> None:
+def reopen(row: DueDecision, *, by: User, at: datetime) -> None:
+    """Open what was closed; whoever it was put off by or handed to before still stands."""
+    row.by_rule = False
     row.outcome, row.closed_on, row.closed_by_visit, row.reason = DueOutcome.OPEN, None, None, ""
     row.by, row.decided_at = by, at
     row.save()
@@ -194,14 +203,16 @@ def _close(
     at: datetime,
     reason: str = "",
     visit: Visit | None = None,
+    by_rule: bool = False,
 ) -> DueDecision:
     row = _open_row(key, by=by, at=at)
     row.outcome, row.closed_on, row.reason, row.closed_by_visit = (
         outcome,
-        house_day(at),
+        visit.happened_on if visit else house_day(at),  # regular contact counts from the visit
         reason,
         visit,
     )
+    row.by_rule = by_rule
     row.save()
     _log(row, f"foyer.due.{outcome.value}", by=by, data={"reason": reason} if reason else {})
     return row

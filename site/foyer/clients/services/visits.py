@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.log_actions import log
@@ -19,7 +20,8 @@ from foyer.core.languages import wording
 from foyer.core.models import HousePolicy, User
 from foyer.core.refusals import Refusal
 
-from .due_decisions import close_due, open_again
+from .due_decisions import close_due, close_fulfilled, open_again
+from .fulfilling import fulfilled_by, open_items, reckon_anew
 
 # What a person may write; everything else is kept by the acts below.
 FIELDS = (
@@ -39,6 +41,7 @@ FIELDS = (
     "solved",
     "to_watch",
 )
+_CLOSING = {"mode", "happened_at"}  # what decides which things due a visit closes
 _CLOCKS_DIFFER = timedelta(minutes=15)
 _LONGEST_MET = 300
 
@@ -101,10 +104,11 @@ def file_visit(
     by: User,
     at: datetime,
     fulfils: Iterable[str] = (),
+    once: str = "",
 ) -> Visit:
     """Keep a visit that has taken place, and close what it fulfils. (003-15, 001-12)
 
-    Regular contact, agreed visits and return visits are fulfilled by themselves when the visit counts for
+    Regular contact, agreed visits and return visits are closed by themselves when the visit counts for
     them; greetings only when they are named. The nth contact is counted at every read, never kept.
 
     Args:
@@ -113,21 +117,39 @@ def file_visit(
         by: who files it; also the member of staff concerned where none is named.
         at: now.
         fulfils: keys of things due that are done with it, whatever the rules say.
+        once: what the sender calls this visit: a second one of that name files nothing.
 
     Raises:
         VisitAhead, NextVisitNotLater, ContactElsewhere.
     """
+    if kept := filed_as(once, by=by):
+        return kept
+    visit.once = _name(once, by)
     visit.staff = visit.staff or by
     visit.filed_by, visit.filed_at = by, at
     visit.written_on = visit.written_on or house_day(at)
     _complete(visit, contacts)
     _check(visit, contacts, at=at)
     visit.changed_at = at
-    visit.save(force_insert=True)
+    before = open_items({visit.client_id}, at=at)
+    try:
+        with transaction.atomic():
+            visit.save(force_insert=True)
+    except IntegrityError:
+        if kept := filed_as(once, by=by):  # the other half of a double tap was faster
+            return kept
+        raise
     visit.contacts.set(contacts)
     log(visit, "foyer.visit.file", user=by, data={"client": visit.client_id, "mode": visit.mode})
     close_due(keys=fulfils, by=by, at=at, visit=visit)
+    gone = fulfilled_by({visit.client_id: [visit]}, before=before, at=at)
+    close_fulfilled(items=gone[visit], by=by, at=at, visit=visit)
     return visit
+
+
+def filed_as(once: str, *, by: User) -> Visit | None:
+    """Return the visit somebody has filed under a name of the sender's; None: there is none yet."""
+    return Visit.objects.filter(once=_name(once, by)).first() if once else None
 
 
 @transaction.atomic
@@ -172,11 +194,15 @@ def change_visit(
     }
     if met != now_met:
         changed["contacts"] = {"before": _plain(met), "after": _plain(now_met)}
+    closing = bool(_CLOSING & changed.keys())
+    due = open_items({kept.client_id}, at=at) if closing else []
     if changed:
         kept.changed_at = at
         kept.save()
         kept.contacts.set(now_met)
         log(kept, "foyer.visit.change", user=by, data={"changed": changed})
+    if closing:
+        reckon_anew(visit=kept, before=due, by=by, at=at)
     return kept
 
 
@@ -205,6 +231,10 @@ def address_of(client: Client) -> str:
         return text
     last = client.visits.exclude(address="").values_list("address", flat=True).first()
     return last or ""
+
+
+def _name(once: str, by: User) -> str:
+    return hashlib.sha256(f"{by.pk} {once}".encode()).hexdigest() if once else ""
 
 
 def _locked(visit: Visit) -> Visit:
