@@ -135,6 +135,7 @@ MAY_OPEN: Final = {
     "clients/contacts/<int:pk>/not-the-same/<int:other>/": "AX",
     "clients/contacts/duplicates/": "AX",
     "clients/contacts/export/": "MX",
+    "clients/deals/export/": "MFX",
     "clients/contacts/merges/<int:pk>/undo/": "AX",
     "clients/duplicates/": "AX",
     "clients/export/": "MX",

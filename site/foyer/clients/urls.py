@@ -29,7 +29,7 @@ from .views.records import (
     UsePage,
 )
 from .viewsets.acts import ClientActsPage
-from .viewsets.exports import ClientExportPage, ContactExportPage
+from .viewsets.exports import ClientExportPage, ContactExportPage, DealExportPage
 from .viewsets.segments import (
     ChangeSegmentPage,
     DeleteSegment,
@@ -43,6 +43,7 @@ urlpatterns = [
     path("acts/<slug:act>/", ClientActsPage.as_view(), name="acts"),
     path("export/", ClientExportPage.as_view(), name="export"),
     path("contacts/export/", ContactExportPage.as_view(), name="export_contacts"),
+    path("deals/export/", DealExportPage.as_view(), name="export_deals"),
     path("hand-over/", HandOverPage.as_view(), name="hand_over"),
     path("segments/", SegmentsPage.as_view(), name="segments"),
     path("segments/keep/", KeepSegmentPage.as_view(), name="keep_segment"),

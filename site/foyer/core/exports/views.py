@@ -86,6 +86,7 @@ class ExportPage(StaffPage):
         return super().get_context_data(**kwargs) | {
             "count": len(self.chosen.keys),
             "conditions": self.chosen.conditions,
+            "masks": self.target.masks,
             "sees_sensitive": self.staff.has_perm(self.target.sensitive_right),
             "list_url": self.list_url,
             "files": own.filter(status__in=ExportStatus.STORED),
