@@ -63,26 +63,32 @@ def _counting(item: DueItem, visits: Sequence[Visit]) -> Visit | None:
 
 
 @transaction.atomic
-def reckon_anew(*, visit: Visit, before: Sequence[DueItem], by: User, at: datetime) -> None:
-    """Close what a corrected visit fulfils now, and open what it does not any more.
+def reckon_anew(
+    *, visits: Sequence[Visit], before: Sequence[DueItem], by: User, at: datetime
+) -> None:
+    """Close what corrected visits fulfil now, and open what they do not any more.
 
-    What a person named when it was filed stays closed, whatever the rules say.
+    What a person named when one was filed stays closed, whatever the rules say.
 
     Args:
-        visit: as it stands now, kept.
-        before: what was due at its client as it stood.
-        by: who corrected it.
+        visits: as they stand now, kept.
+        before: what was due at their clients as they stood.
+        by: who corrected them.
         at: now.
     """
-    mine = DueDecision.objects.filter(closed_by_visit=visit)
-    mine.update(closed_on=visit.happened_on)
+    days = {visit.pk: visit.happened_on for visit in visits}
+    told: dict[int, list[Visit]] = {}
+    for visit in visits:
+        told.setdefault(visit.client_id, []).append(visit)
+    mine = DueDecision.objects.filter(closed_by_visit__in=days)
+    moved = list(mine)
+    for row in moved:
+        row.closed_on = days[row.closed_by_visit_id or 0]
+    DueDecision.objects.bulk_update(moved, ["closed_on"])
     with lifted(mine.filter(by_rule=True)) as held:
-        left = {str(item.key) for item in open_items({visit.client_id}, at=at)}
-    for row in held:
-        if row.key in left:
-            reopen(row, by=by, at=at)
-    gone = fulfilled_by({visit.client_id: [visit]}, before=before, at=at)
-    close_fulfilled(items=gone[visit], by=by, at=at, visit=visit)
+        left = {str(item.key) for item in open_items(told, at=at)}
+    reopen([row for row in held if row.key in left], by=by, at=at)
+    close_fulfilled(closings=fulfilled_by(told, before=before, at=at), by=by, at=at)
 
 
 @contextmanager

@@ -13,15 +13,14 @@ from django.utils.translation import gettext_lazy, pgettext
 from wagtail.log_actions import log
 
 from foyer.clients.care_enums import Direction, VisitMode
-from foyer.clients.enums import AddressKind
-from foyer.clients.models import Client, Contact, Visit
+from foyer.clients.models import Contact, Visit
 from foyer.core.days import house_day
-from foyer.core.languages import wording
-from foyer.core.models import HousePolicy, User
+from foyer.core.models import User
 from foyer.core.refusals import Refusal
 
 from .due_decisions import close_due, close_fulfilled, open_again
 from .fulfilling import fulfilled_by, open_items, reckon_anew
+from .visit_places import Places
 
 # What a person may write; everything else is kept by the acts below.
 FIELDS = (
@@ -41,7 +40,7 @@ FIELDS = (
     "solved",
     "to_watch",
 )
-_CLOSING = {"mode", "happened_at"}  # what decides which things due a visit closes
+CLOSING = {"mode", "happened_at"}  # what decides which things due a visit closes
 _CLOCKS_DIFFER = timedelta(minutes=15)
 _LONGEST_MET = 300
 
@@ -125,12 +124,7 @@ def file_visit(
     if kept := filed_as(once, by=by):
         return kept
     visit.once = _name(once, by)
-    visit.staff = visit.staff or by
-    visit.filed_by, visit.filed_at = by, at
-    visit.written_on = visit.written_on or house_day(at)
-    _complete(visit, contacts)
-    _check(visit, contacts, at=at)
-    visit.changed_at = at
+    begin_visit(visit=visit, contacts=contacts, by=by, at=at, places=Places([visit.client]))
     before = open_items({visit.client_id}, at=at)
     try:
         with transaction.atomic():
@@ -143,8 +137,24 @@ def file_visit(
     log(visit, "foyer.visit.file", user=by, data={"client": visit.client_id, "mode": visit.mode})
     close_due(keys=fulfils, by=by, at=at, visit=visit)
     gone = fulfilled_by({visit.client_id: [visit]}, before=before, at=at)
-    close_fulfilled(items=gone[visit], by=by, at=at, visit=visit)
+    close_fulfilled(closings=gone, by=by, at=at)
     return visit
+
+
+def begin_visit(
+    *, visit: Visit, contacts: Sequence[Contact], by: User, at: datetime, places: Places
+) -> None:
+    """Fill in what is known of a visit that is about to be kept, and see whether it can have been.
+
+    Raises:
+        VisitAhead, NextVisitNotLater, ContactElsewhere.
+    """
+    visit.staff = visit.staff or by
+    visit.filed_by, visit.filed_at, visit.changed_at = by, at, at
+    visit.written_on = visit.written_on or house_day(at)
+    visit.happened_on = house_day(visit.happened_at)
+    _complete(visit, contacts, places)
+    _check(visit, contacts, at=at)
 
 
 def filed_as(once: str, *, by: User) -> Visit | None:
@@ -178,23 +188,10 @@ def change_visit(
     kept = _locked(visit)
     if kept.changed_at != seen:
         raise VisitChanged
-    before = {name: getattr(kept, name) for name in FIELDS}
-    met = list(kept.contacts.order_by("pk"))
-    for name, value in changes.items():
-        setattr(kept, name, value)
+    met = sorted(kept.contacts.all(), key=lambda contact: contact.pk)
     now_met = met if contacts is None else sorted(contacts, key=lambda contact: contact.pk)
-    if kept.met == _people(met) != _people(now_met):
-        kept.met = ""  # it was taken from the contacts, and follows them
-    _complete(kept, now_met)
-    _check(kept, now_met, at=at)
-    changed = {
-        name: {"before": _plain(old), "after": _plain(getattr(kept, name))}
-        for name, old in before.items()
-        if old != getattr(kept, name)
-    }
-    if met != now_met:
-        changed["contacts"] = {"before": _plain(met), "after": _plain(now_met)}
-    closing = bool(_CLOSING & changed.keys())
+    changed = correct(kept, changes, met=(met, now_met), at=at, places=Places([kept.client]))
+    closing = bool(CLOSING & changed.keys())
     due = open_items({kept.client_id}, at=at) if closing else []
     if changed:
         kept.changed_at = at
@@ -202,8 +199,43 @@ def change_visit(
         kept.contacts.set(now_met)
         log(kept, "foyer.visit.change", user=by, data={"changed": changed})
     if closing:
-        reckon_anew(visit=kept, before=due, by=by, at=at)
+        reckon_anew(visits=[kept], before=due, by=by, at=at)
     return kept
+
+
+def correct(
+    kept: Visit,
+    changes: Mapping[str, Any],
+    *,
+    met: tuple[Sequence[Contact], Sequence[Contact]],
+    at: datetime,
+    places: Places,
+) -> dict[str, Any]:
+    """Write changes into a visit that is not saved yet; return what stood there and what stands there now.
+
+    Args:
+        met: whom it was with before, and now; each in order.
+
+    Raises:
+        VisitAhead, NextVisitNotLater, ContactElsewhere.
+    """
+    before = {name: getattr(kept, name) for name in FIELDS}
+    was_met, now_met = met
+    for name, value in changes.items():
+        setattr(kept, name, value)
+    if kept.met == _people(was_met) != _people(now_met):
+        kept.met = ""  # it was taken from the contacts, and follows them
+    kept.happened_on = house_day(kept.happened_at)
+    _complete(kept, now_met, places)
+    _check(kept, now_met, at=at)
+    changed = {
+        name: {"before": _plain(old), "after": _plain(getattr(kept, name))}
+        for name, old in before.items()
+        if old != getattr(kept, name)
+    }
+    if was_met != now_met:
+        changed["contacts"] = {"before": _plain(was_met), "after": _plain(now_met)}
+    return changed
 
 
 @transaction.atomic
@@ -219,18 +251,9 @@ def strike_out_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Vi
     kept.struck_out_at, kept.struck_out_by, kept.changed_at = at, by, at
     kept.strike_out_reason = reason.strip()
     kept.save()
-    open_again(visit=kept, by=by, at=at)
+    open_again(visits=[kept], by=by, at=at)
     log(kept, "foyer.visit.strike_out", user=by, data={"reason": kept.strike_out_reason})
     return kept
-
-
-def address_of(client: Client) -> str:
-    """Return where a client is visited: the office in the client file, else as in the last visit."""
-    known = {address.kind: address.text for address in client.addresses.all()}
-    if text := known.get(AddressKind.VISITING) or known.get(AddressKind.REGISTERED):
-        return text
-    last = client.visits.exclude(address="").values_list("address", flat=True).first()
-    return last or ""
 
 
 def _name(once: str, by: User) -> str:
@@ -244,14 +267,14 @@ def _locked(visit: Visit) -> Visit:
     return kept
 
 
-def _complete(visit: Visit, contacts: Sequence[Contact]) -> None:
+def _complete(visit: Visit, contacts: Sequence[Contact], places: Places) -> None:
     """Fill in what follows from the rest."""
     fixed = VisitMode.DIRECTION.get(visit.mode)
     visit.direction = fixed or visit.direction or Direction.WE_WENT
     visit.met = visit.met.strip() or _people(contacts)
-    visit.address = visit.address or address_of(visit.client)
+    visit.address = visit.address or places.of(visit.client)
     if not visit.place and visit.mode == VisitMode.RECEPTION:
-        visit.place = wording(HousePolicy.load(), "name")
+        visit.place = places.house
     elif not visit.place and visit.mode == VisitMode.VISIT:
         visit.place = visit.address[:200]
 
@@ -275,7 +298,7 @@ def _check(visit: Visit, contacts: Sequence[Contact], *, at: datetime) -> None:
 
 def _plain(value: Any) -> Any:
     """Return a value as the log can keep it."""
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [contact.pk for contact in value]
     if isinstance(value, models.Model):
         return value.pk

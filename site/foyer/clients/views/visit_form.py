@@ -23,10 +23,10 @@ from foyer.clients.models import CarePolicy, Client, Visit
 from foyer.clients.queries.due_items import DueScope
 from foyer.clients.queries.due_list import due_items, due_rows, visible_to
 from foyer.clients.queries.due_words import reason
+from foyer.clients.services.visit_places import address_of
 from foyer.clients.services.visits import (
     NextVisitNotLater,
     VisitAhead,
-    address_of,
     change_visit,
     file_visit,
     filed_as,
