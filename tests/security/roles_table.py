@@ -131,6 +131,7 @@ MAY_OPEN: Final = {
     "clients/<int:pk>/not-the-same/<int:other>/": "AX",
     "clients/acts/<slug:act>/": "MX",
     "clients/contacts/<int:pk>/merge/<int:other>/": "AX",
+    "clients/contacts/<int:pk>/main/": "AX",
     "clients/contacts/<int:pk>/move/": "AX",
     "clients/contacts/<int:pk>/not-the-same/<int:other>/": "AX",
     "clients/contacts/duplicates/": "AX",

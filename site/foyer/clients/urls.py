@@ -4,7 +4,7 @@ from django.urls import path
 
 from .views.client import ScreeningPage, TakeOnPage, TierPage
 from .views.client_import import urlpatterns as import_urls
-from .views.contact import MovePage
+from .views.contact import MainContactPage, MovePage
 from .views.documents import (
     AddDocumentPage,
     ChangeDocumentPage,
@@ -74,6 +74,7 @@ urlpatterns = [
     path("documents/<int:pk>/", ChangeDocumentPage.as_view(), name="document"),
     path("documents/<int:pk>/file/", DocumentFile.as_view(), name="document_file"),
     path("documents/<int:pk>/remove/", RemoveDocumentPage.as_view(), name="remove_document"),
+    path("contacts/<int:pk>/main/", MainContactPage.as_view(), name="main_contact"),
     path("contacts/<int:pk>/move/", MovePage.as_view(), name="move"),
     path("referrals/<int:pk>/sign/", SignPage.as_view(), name="sign"),
     path("referrals/<int:pk>/reward/", RewardPage.as_view(), name="reward"),

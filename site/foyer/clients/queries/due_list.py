@@ -147,7 +147,7 @@ def _mode_label(mode: str | None) -> str:
 
 
 def _person(item: DueItem, clients: dict[int, Any]) -> int | None:
-    """Return whom to speak to: the person it is about, else who was met last, else the first we know."""
+    """Return whom to speak to: the person it is about, else who was met last, else the main contact, else the first."""
     client = clients.get(item.client or 0)
     if item.contact or client is None:
         return item.contact
@@ -160,7 +160,8 @@ def _clients(pks: set[int | None]) -> Iterable[Client]:
     met = Visit.contacts.through.objects.filter(
         visit__client=OuterRef("pk"), visit__struck_out_at=None
     ).order_by("-visit__happened_at", "pk")
-    first = Contact.objects.filter(client=OuterRef("pk")).order_by("pk")
+    theirs = Contact.objects.filter(client=OuterRef("pk")).order_by("pk")
+    main = theirs.filter(pk=OuterRef("main_contact"))
     return (
         Client.objects.filter(pk__in=[pk for pk in pks if pk])
         .select_related("account_manager")
@@ -168,7 +169,9 @@ def _clients(pks: set[int | None]) -> Iterable[Client]:
             last_on=Subquery(last.values("happened_on")[:1]),
             last_mode=Subquery(last.values("mode")[:1]),
             last_met=Subquery(met.values("contact")[:1]),
-            first_contact=Subquery(first.values("pk")[:1]),
+            first_contact=Coalesce(
+                Subquery(main.values("pk")[:1]), Subquery(theirs.values("pk")[:1])
+            ),
         )
     )
 

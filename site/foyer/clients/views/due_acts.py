@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -235,7 +236,8 @@ class LogCallPage(_OneDue):
         met = Visit.contacts.through.objects.filter(
             visit__client=self.client, visit__struck_out_at=None
         ).order_by("-visit__happened_at", "pk")
-        first = self.client.contacts.order_by("pk").values_list("pk", flat=True)
+        main = Case(When(pk=self.client.main_contact_id or 0, then=0), default=1)
+        first = self.client.contacts.order_by(main, "pk").values_list("pk", flat=True)
         return met.values_list("contact", flat=True).first() or first.first()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
