@@ -319,6 +319,7 @@ class TestContacts:
             "email": "min@example.com",
             "lunar_birthday": "08-15",
             "festivals": ["mid-autumn"],
+            "main": True,
         }
         made = office.send("put", "contacts/by-external-id/P-1", sent)
         elsewhere = ClientFactory()
@@ -330,6 +331,10 @@ class TestContacts:
         contact = Contact.objects.get(external_id="P-1")
         assert (contact.client, contact.title) == (elsewhere, "总监")
         assert contact.past_positions.get().client == lin.client
+        assert (made.json()["main"], moved.json()["main"]) == (True, False)
+        chosen = office.send("put", "contacts/by-external-id/P-1", {"main": True})
+        kept = office.send("get", f"clients/{elsewhere.pk}")
+        assert (chosen.json()["main"], kept.json()["main_contact"]) == (True, contact.pk)
         assert moved.json()["lunar_birthday"] == "08-15"
         assert Contact.objects.matching("13811112222").get() == contact
 

@@ -276,6 +276,23 @@ class TestLogCallPage:
         assert DueDecision.objects.get().closed_by_visit == visit
         assert [row.item.kind for row in items_of(browser.get(DUE))] == ["next"]
 
+    def test_files_a_doubled_tap_once_and_closes_what_was_due(self, log_in, manager, today) -> None:
+        client = silent_client(manager, today)
+        browser = log_in(user=manager)
+        call = f"/admin/care/clients/{client.pk}/log/"
+        once = browser.get(call).context["form"]["once"].value()
+        sent = {"said": "确认到场", "mode": "phone", "once": once}
+
+        answers = [browser.post(call, sent | more) for more in ({}, {}, {"said": "另一通电话"})]
+
+        assert [answer.status_code for answer in answers] == [302] * 3
+        filed = Visit.objects.filter(discussion="确认到场")
+        assert filed.count() == 1
+        assert DueDecision.objects.get().closed_by_visit == filed.get()
+        assert Visit.objects.filter(discussion="另一通电话").count() == 1
+        shown = browser.get(f"{VISITS}{filed.get().pk}/").content.decode()
+        assert "定期联系" in shown
+
     def test_loses_nothing_when_the_next_day_cannot_be(self, log_in, manager, today) -> None:
         client = silent_client(manager, today)
 
@@ -373,7 +390,24 @@ class TestVisitForm:
 
         browser.post(url, self.sent(today, fulfils=[key]))
 
-        assert [decision.key for decision in DueDecision.objects.closed()] == [key]
+        closed = {decision.kind: decision.key for decision in DueDecision.objects.closed()}
+        assert (closed.pop("birthday"), list(closed)) == (key, ["cadence"])
+
+    def test_is_filed_once_however_often_it_is_sent(self, log_in, manager, today) -> None:
+        client = ClientFactory(account_manager=manager)
+        born = ContactFactory(client=client, birthday=today.replace(year=1980))
+        browser = log_in(user=manager)
+        address = f"/admin/care/clients/{client.pk}/visits/add/"
+        form = browser.get(address).context["form"]
+        (greeting, _label), *_more = form.fields["fulfils"].choices
+        sent = self.sent(today, contacts=[born.pk], fulfils=[greeting], once=form["once"].value())
+
+        answers = [browser.post(address, sent) for _n in range(2)]
+
+        visit = Visit.objects.get()
+        assert [answer["Location"] for answer in answers] == [f"{VISITS}{visit.pk}/"] * 2
+        assert DueDecision.objects.get().closed_by_visit == visit
+        assert visit.contacts.get() == born
 
     @pytest.mark.parametrize(
         ("wrong", "field"),

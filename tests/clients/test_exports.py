@@ -33,7 +33,13 @@ from foyer.privacy.stores.exports import ExportStore
 from tests.clients.test_viewsets import queries_of
 from tests.clients.test_visibility import permission
 from tests.conftest import LogIn
-from tests.factories import ClientFactory, ContactFactory, CustomFieldFactory, UserFactory
+from tests.factories import (
+    ClientFactory,
+    ContactFactory,
+    CustomFieldFactory,
+    DealFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 CLIENTS, CONTACTS = "/admin/clients/export/", "/admin/clients/contacts/export/"
@@ -341,3 +347,25 @@ class TestTheRegister:
             assert ("秋季答谢会名单" in page.content.decode()) == shown
         assert log_in("Marketing").get("/admin/core/export/").status_code == 302
         assert Contact.objects.count() == 0
+
+
+class TestDeals:
+    def test_go_out_as_the_list_is_narrowed_down_and_stand_in_the_register(
+        self, log_in: LogIn
+    ) -> None:
+        silk = ClientFactory(name="=江南丝绸", number="C1")
+        DealFactory(client=silk, project="秋季展台", amount="480000.5", done_on=date(2026, 5, 1))
+        DealFactory(client__name="海川")
+        browser = log_in("Management")
+        address = f"/admin/clients/deals/export/?client={silk.pk}"
+        columns = ["client_number", "client", "project", "done_on", "amount", "currency"]
+
+        asked = browser.get(f"/admin/snippets/clients/deal/?client={silk.pk}&export=csv")
+        rows = taken(browser.post(address, WISH | {"columns": columns}))
+
+        assert asked["Location"] == address
+        assert rows[1:] == [["C1", "'=江南丝绸", "秋季展台", "2026-05-01", "480000.50", "CNY"]]
+        export = Export.objects.get()
+        assert (export.target, export.rows, export.purpose) == ("deal", 1, "秋季答谢会名单")
+        assert "江南丝绸" in export.narrowed
+        assert log_in("Account managers").get(address).status_code == 302

@@ -52,6 +52,7 @@ def house(db: None) -> None:
     )
     set_values(lin, {"since": "2020-02-29"}, of(Contact))
     lin.save()
+    Client.objects.filter(pk=silk.pk).update(main_contact=lin)
     ContactFactory(client=silk, name="Édouard O'Neill", phone="", email="")
 
 

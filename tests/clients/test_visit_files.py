@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,12 +15,18 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from foyer.clients.care_enums import Direction, VisitMode
-from foyer.clients.models import Visit
+from foyer.clients.models import CarePolicy, Contact, DueDecision, Visit
+from foyer.clients.queries.due_items import DueScope
+from foyer.clients.queries.due_list import due_items
 from foyer.clients.resources import VISIT_LIST
-from foyer.core.imports.blocks import opened
+from foyer.clients.services.due_decisions import mark_done
+from foyer.core.days import house_day
+from foyer.core.imports.blocks import opened, unpack
 from foyer.core.imports.enums import ImportStatus
 from foyer.core.imports.models import ImportBatch
 from foyer.core.models import User
+from foyer.privacy.people import Person
+from foyer.privacy.stores.imports import ImportStore
 from tests.clients.test_exports import taken
 from tests.conftest import LogIn
 from tests.factories import ClientFactory, ContactFactory, UserFactory
@@ -125,6 +132,47 @@ class TestAList:
         assert counts[0] == counts[1]
 
 
+class TestErasure:
+    def test_finds_a_name_in_cells_that_hold_more_than_it(
+        self, wizard: VisitWizard, staff: User
+    ) -> None:
+        client = ClientFactory(name="江南", account_manager=staff)
+        gone = ContactFactory(client=client, name="欧阳明月", phone="", email="")
+        others = [ContactFactory(client=client, name=name) for name in ("李雷", "欧阳修远")]
+        VisitFactory(
+            client=client, external_id="A4", discussion="欧阳明月说要改期", contacts=others
+        )
+        earlier = timezone.localtime(Visit.objects.get().happened_at)
+        batch = wizard.imported(
+            rows_file(
+                "A1,江南,2026-05-01 14:30,电话,李雷;欧阳明月,茶,",
+                "A2,江南,2026-05-02 14:30,电话,,与欧阳明月谈了秋茶,",
+                "A3,江南,2026-05-03 14:30,电话,欧阳修远,茶,",
+                f"A4,江南,{earlier:%Y-%m-%d %H:%M},电话,,改期已定,",
+                headers=f"外部编号,{HEADERS}",
+            )
+        )
+        assert batch.file
+        person = Person(keys={Contact: {gone.pk}}, names={"欧阳明月"})
+
+        told = list(ImportStore().rows(person))
+        erased = ImportStore().erase(person)
+
+        batch.refresh_from_db()
+        assert [n for row in told for n in row.values() if isinstance(n, int)] == [2, 3]
+        assert erased >= 2
+        assert batch.file == ""
+        assert list(batch.rows.values_list("number", flat=True)) == [3, 4, 5]
+        blocks = [unpack(VISIT_LIST, block.sealed) for block in batch.blocks.all()]
+        steps = [unpack(VISIT_LIST, step.sealed) for step in batch.journal.all()]
+        left = json.dumps(
+            [blocks, steps, unpack(VISIT_LIST, batch.sealed_head)], ensure_ascii=False
+        )
+        assert "欧阳明月" not in left
+        assert "谈了秋茶" in left
+        assert "欧阳修远" in left
+
+
 class TestImport:
     def test_files_visits_as_by_hand_and_takes_them_back(
         self, wizard: VisitWizard, staff: User
@@ -185,6 +233,77 @@ class TestImport:
         wizard.undo(batch)
         one.refresh_from_db()
         assert (one.discussion, one.staff, one.contacts.count()) == ("旧", None, 0)
+
+    def test_closes_what_is_due_and_opens_it_again_when_it_is_taken_back(
+        self, wizard: VisitWizard, staff: User
+    ) -> None:
+        client = ClientFactory(name="江南", key=True, account_manager=staff)
+        day = timezone.localtime(timezone.now())
+        VisitFactory(client=client, mode="phone", happened_at=day - timedelta(days=70))
+        rows = [f"江南,{day - timedelta(days=n):%Y-%m-%d} 09:30,电话,,茶," for n in (1, 4, 2)]
+
+        batch = wizard.imported(rows_file(*rows, headers=HEADERS))
+
+        closed = DueDecision.objects.get()
+        first = Visit.objects.numbered().get(pk=closed.closed_by_visit_id)
+        assert (closed.outcome, first.nth) == ("done", 2)
+        assert closed.closed_on == first.happened_on == (day - timedelta(days=4)).date()
+        assert sorted(visit.nth for visit in Visit.objects.numbered()) == [1, 2, 3, 4]
+
+        wizard.undo(batch)
+
+        assert Visit.objects.count() == 1
+        assert DueDecision.objects.get().outcome == ""
+
+    def test_leaves_a_visit_about_whose_next_day_somebody_has_decided(
+        self, wizard: VisitWizard, staff: User
+    ) -> None:
+        client = ClientFactory(name="江南", account_manager=staff)
+        following = house_day(timezone.now()) + timedelta(days=2)
+        row = f"江南,2026-05-01 14:30,电话,,茶,{following}"
+        batch = wizard.imported(rows_file(row, headers=HEADERS))
+        scope, policy = DueScope(client=client.pk), CarePolicy.load()
+        today = house_day(timezone.now())
+        found = due_items(scope, policy=policy, today=today)
+        (item,) = [one for one in found if one.kind == "next"]
+        mark_done(item=item, by=staff, at=timezone.now())
+
+        wizard.undo(batch)
+
+        assert Visit.objects.count() == 1
+        assert DueDecision.objects.get().outcome == "done"
+
+    @pytest.mark.parametrize("act", ["file", "correct"])
+    def test_asks_the_database_as_often_for_forty_rows_as_for_four(
+        self, wizard: VisitWizard, staff: User, act: str
+    ) -> None:
+        counts = []
+        for number in (4, 40):
+            rows = []
+            for n in range(number):
+                client = ClientFactory(name=f"客户{number}-{n}", key=True, account_manager=staff)
+                lin = ContactFactory(client=client, name="林若兰")
+                long_ago = timezone.now() - timedelta(days=70)
+                VisitFactory(client=client, mode="phone", happened_at=long_ago)
+                if act == "correct":
+                    kept = VisitFactory(
+                        client=client, external_id=f"{number}-{n}", contacts=[lin], discussion="旧"
+                    )
+                    VisitFactory(client=client)
+                    happened = timezone.localtime(kept.happened_at) - timedelta(hours=1)
+                else:
+                    happened = timezone.localtime(timezone.now()) - timedelta(days=3)
+                at = f"{happened:%Y-%m-%d %H:%M}"
+                rows.append(f"{number}-{n},{client.name},{at},电话,林若兰,新,")
+            batch = wizard.checked(rows_file(*rows, headers=f"外部编号,{HEADERS}"))
+            assert set(verdicts(batch)) == {"new" if act == "file" else "update"}
+            with CaptureQueriesContext(connection) as asked:
+                wizard.confirm(batch)
+            batch.refresh_from_db()
+            assert batch.status == ImportStatus.APPLIED
+            counts.append(len(asked))
+
+        assert counts[0] == counts[1]
 
     def test_leaves_what_was_corrected_since_when_it_is_taken_back(
         self, wizard: VisitWizard

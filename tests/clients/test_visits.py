@@ -134,6 +134,60 @@ class TestFileVisit:
         assert not Visit.objects.exists()
         assert not DueDecision.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("mode", "on", "closed"),
+        [
+            (VisitMode.PHONE, TODAY, TODAY),
+            (VisitMode.VISIT, date(2026, 11, 20), date(2026, 11, 20)),
+            (VisitMode.WECHAT, TODAY, None),  # a key client is owed a voice
+            (VisitMode.PHONE, date(2026, 8, 1), None),  # before the contact the time runs from
+        ],
+    )
+    def test_closes_regular_contact_with_a_decision(self, by, mode, on, closed):
+        client = ClientFactory(key=True, account_manager=by)
+        VisitFactory(client=client, mode="phone", happened_at=moment(date(2026, 9, 1)))
+        scope, policy = DueScope(client=client.pk), CarePolicy.load()
+        (item,) = due_items(scope, policy=policy, today=TODAY)
+
+        visit = file_visit(
+            visit=fresh(client, mode=mode, happened_at=moment(on)), contacts=[], by=by, at=NOW
+        )
+
+        decisions = DueDecision.objects.values_list(
+            "key", "closed_by_visit", "closed_on", "outcome"
+        )
+        expected = [(str(item.key), visit.pk, closed, "done")] if closed else []
+        assert list(decisions) == expected
+        assert (due_items(scope, policy=policy, today=TODAY) == []) == bool(closed)
+
+    def test_closes_what_was_agreed_and_the_return_call_after_a_reception(self, by):
+        client = ClientFactory(prospect=True, account_manager=by)
+        for day, following in ((date(2026, 11, 1), TODAY), (date(2026, 11, 20), None)):
+            VisitFactory(
+                client=client, reception=True, happened_at=moment(day), next_visit_on=following
+            )
+        due = due_items(DueScope(client=client.pk), policy=CarePolicy.load(), today=TODAY)
+
+        visit = file_visit(visit=fresh(client), contacts=[], by=by, at=NOW)
+
+        closed = DueDecision.objects.filter(closed_by_visit=visit, outcome="done")
+        assert {row.key for row in closed} == {str(item.key) for item in due}
+        assert sorted(row.kind for row in closed) == ["next", "return"]
+
+    def test_is_filed_once_by_the_name_its_sender_gives_it(self, by):
+        client, other = ClientFactory(), UserFactory()
+
+        twice = [
+            file_visit(visit=fresh(client), contacts=[], by=by, at=NOW, once="甲") for _n in "ab"
+        ]
+        others = [
+            file_visit(visit=fresh(client), contacts=[], by=who, at=NOW, once=once)
+            for who, once in ((by, "乙"), (other, "甲"), (by, ""), (by, ""))
+        ]
+
+        assert twice[0] == twice[1]
+        assert len({visit.pk for visit in (*twice, *others)}) == Visit.objects.count() == 5
+
     def test_is_written_into_the_log_without_what_was_said(self, by):
         visit = file_visit(visit=fresh(discussion="要价偏高"), contacts=[], by=by, at=NOW)
 
@@ -243,6 +297,36 @@ class TestChangeVisit:
 
         assert [nth(first), nth(second)] == [2, 1]
         assert Visit.objects.get(pk=first.pk).happened_on == date(2026, 5, 1)
+
+    def test_opens_and_closes_what_its_mode_and_moment_decide(self, by):
+        client = ClientFactory(key=True)
+        VisitFactory(client=client, mode="phone", happened_at=moment(date(2026, 9, 1)))
+        visit = file_visit(visit=fresh(client), contacts=[], by=by, at=NOW)
+
+        def corrected(**changes):
+            nonlocal visit
+            visit = change_visit(
+                visit=visit, changes=changes, seen=visit.changed_at, by=by, at=timezone.now()
+            )
+            return list(DueDecision.objects.values_list("outcome", "closed_on", "closed_by_visit"))
+
+        assert corrected(mode="wechat") == [("", None, None)]
+        assert corrected(mode="phone") == [("done", TODAY, visit.pk)]
+        earlier = TODAY - timedelta(days=3)
+        assert corrected(happened_at=moment(earlier)) == [("done", earlier, visit.pk)]
+        assert corrected(discussion="春茶") == [("done", earlier, visit.pk)]
+
+    def test_keeps_closed_what_was_named_whatever_its_mode(self, by):
+        client = ClientFactory(key=True)
+        VisitFactory(client=client, mode="phone", happened_at=moment(date(2026, 9, 1)))
+        (item,) = due_items(DueScope(client=client.pk), policy=CarePolicy.load(), today=TODAY)
+        visit = file_visit(visit=fresh(client), contacts=[], by=by, at=NOW, fulfils=[str(item.key)])
+
+        change_visit(
+            visit=visit, changes={"mode": "email"}, seen=visit.changed_at, by=by, at=timezone.now()
+        )
+
+        assert DueDecision.objects.get().closed_by_visit == visit
 
     def test_refuses_to_run_over_somebody_else(self, by):
         visit = VisitFactory(discussion="原文")

@@ -62,6 +62,20 @@ class TestDueList:
         assert DueDecision.objects.get().closed_by_visit == visit
         assert len(pressed) == 2
 
+    def test_sends_a_call_once_however_fast_enter_is_hit(self, log_in_to, clients, manager):
+        page = log_in_to(f"/admin/care/clients/{clients[0].pk}/log/", user=manager)
+        page.locator("[name=said]").fill("确认到场")
+        submitted = """form => { let sent = 0;
+            document.addEventListener("submit", event => { sent += event.defaultPrevented ? 0 : 1 });
+            form.requestSubmit(); form.requestSubmit(); return sent; }"""
+
+        sent = page.locator("[data-sends-once]").evaluate(submitted)
+
+        page.wait_for_url(f"**{DUE}")
+        assert sent == 1
+        assert Visit.objects.filter(discussion="确认到场").count() == 1
+        assert DueDecision.objects.get().closed_by_visit.discussion == "确认到场"
+
     def test_is_worked_through_with_the_keyboard(self, log_in_to, clients, manager):
         page = log_in_to(DUE, user=manager)
         rows = page.locator("[data-due]")

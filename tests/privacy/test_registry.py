@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from foyer.clients.models import Contact, ContactPoint
+from foyer.clients.models import Client, Contact, ContactPoint
 from foyer.guests.models import Guest
 from foyer.privacy.declarations import Anonymise
 from foyer.privacy.people import find_people, person_of, sharing_reach
@@ -60,6 +60,8 @@ class TestTheRegistry:
 
         for entry in registrations():
             for column in entry.model._meta.concrete_fields:
+                if (entry.model, column.name) == (Client, "main_contact"):
+                    continue  # the way back to what leads here, emptied when that goes
                 if column.related_model in order and column.related_model is not entry.model:
                     assert order.index(entry.model) < order.index(column.related_model)
 

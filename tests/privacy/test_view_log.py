@@ -86,7 +86,8 @@ class TestTheViewLog:
 
         wish = {"purpose": "核对", "columns": ["phone"], "kind": "csv", "language": "zh-hans"}
         assert b"".join(staff.post(reverse("clients:export_contacts"), wish).streaming_content)
-        taken = staff.post(reverse("guests:export", args=[event.pk]), {"kind": "xlsx"})
+        guests = wish | {"kind": "xlsx"}
+        taken = staff.post(reverse("guests:export", args=[event.pk]), guests)
         assert b"".join(taken.streaming_content)[:2] == b"PK"
 
         assert [line[1:3] + line[4:] for line in written()] == [

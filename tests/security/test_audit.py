@@ -24,6 +24,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.core import PASSWORD
+from tests.guests.test_guest_export import wish
 from tests.staff.door import CODE, type_in
 
 pytestmark = pytest.mark.django_db
@@ -153,9 +154,7 @@ class TestTheTrail:
     def test_tells_of_an_export(self, trail, log_in):
         guest, client = GuestFactory(**CANARY), log_in("Account managers")
 
-        lines = trail(
-            lambda: client.post(f"/admin/guests/{guest.event_id}/export/", {"kind": "csv"})
-        )
+        lines = trail(lambda: client.post(f"/admin/guests/{guest.event_id}/export/", wish()))
 
         assert events(lines) == ["foyer.guest.export"]
 

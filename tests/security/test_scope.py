@@ -23,6 +23,7 @@ from tests.factories import (
     SignInFactory,
     UserFactory,
 )
+from tests.guests.test_guest_export import wish
 from tests.security.addresses import address, admin_patterns, body, build_world
 from tests.tablet import Tablet
 
@@ -205,7 +206,7 @@ class TestATablet:
 
 def _exported(client: Client, event: Event, kind: str) -> str:
     """Return what an export says."""
-    response: Any = client.post(f"/admin/guests/{event.pk}/export/", {"kind": kind})
+    response: Any = client.post(f"/admin/guests/{event.pk}/export/", wish(kind=kind))
     content = b"".join(response.streaming_content)
     if kind == "csv":
         return content.decode("utf-8-sig")

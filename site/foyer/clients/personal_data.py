@@ -219,14 +219,20 @@ register(
         Visit,
         links=("contacts", "client"),
         since="happened_at",
+        leave_out=("once",),
         # What was said with a company stays the company's; the names of the people met go.
         unless=(
             (
                 Q(client__kind=ClientKind.ORGANISATION),
-                Anonymise(blank=("met", "external_id"), harmless=(*_SAID, "strike_out_reason")),
+                Anonymise(
+                    blank=("met", "external_id", "once"),
+                    harmless=(*_SAID, "strike_out_reason"),
+                ),
             ),
         ),
-        erase=Anonymise(blank=("met", "external_id", *_SAID), marked=("strike_out_reason",)),
+        erase=Anonymise(
+            blank=("met", "external_id", "once", *_SAID), marked=("strike_out_reason",)
+        ),
         plant={"strike_out_reason": ""},
     ),
     PersonalData(DueDecision, links=("contact", "client"), erase=Delete(), leave_out=("key",)),

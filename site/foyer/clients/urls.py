@@ -4,7 +4,7 @@ from django.urls import path
 
 from .views.client import ScreeningPage, TakeOnPage, TierPage
 from .views.client_import import urlpatterns as import_urls
-from .views.contact import MovePage
+from .views.contact import MainContactPage, MovePage
 from .views.documents import (
     AddDocumentPage,
     ChangeDocumentPage,
@@ -29,7 +29,7 @@ from .views.records import (
     UsePage,
 )
 from .viewsets.acts import ClientActsPage
-from .viewsets.exports import ClientExportPage, ContactExportPage
+from .viewsets.exports import ClientExportPage, ContactExportPage, DealExportPage
 from .viewsets.segments import (
     ChangeSegmentPage,
     DeleteSegment,
@@ -43,6 +43,7 @@ urlpatterns = [
     path("acts/<slug:act>/", ClientActsPage.as_view(), name="acts"),
     path("export/", ClientExportPage.as_view(), name="export"),
     path("contacts/export/", ContactExportPage.as_view(), name="export_contacts"),
+    path("deals/export/", DealExportPage.as_view(), name="export_deals"),
     path("hand-over/", HandOverPage.as_view(), name="hand_over"),
     path("segments/", SegmentsPage.as_view(), name="segments"),
     path("segments/keep/", KeepSegmentPage.as_view(), name="keep_segment"),
@@ -73,6 +74,7 @@ urlpatterns = [
     path("documents/<int:pk>/", ChangeDocumentPage.as_view(), name="document"),
     path("documents/<int:pk>/file/", DocumentFile.as_view(), name="document_file"),
     path("documents/<int:pk>/remove/", RemoveDocumentPage.as_view(), name="remove_document"),
+    path("contacts/<int:pk>/main/", MainContactPage.as_view(), name="main_contact"),
     path("contacts/<int:pk>/move/", MovePage.as_view(), name="move"),
     path("referrals/<int:pk>/sign/", SignPage.as_view(), name="sign"),
     path("referrals/<int:pk>/reward/", RewardPage.as_view(), name="reward"),

@@ -109,6 +109,11 @@ ACTIONS = (
         _("Undo the merge of two contacts"),
         _("Was parted again from the contact it had gone into"),
     ),
+    (
+        "foyer.client.main_contact",
+        _("Choose a client's main contact"),
+        _("The main contact was chosen"),
+    ),
     ("foyer.contact.move", _("Move a contact"), _("Moved to another client")),
     ("foyer.referral.sign", _("Note a signature"), _("The new client has signed")),
     ("foyer.referral.reward", _("Reward a referrer"), _("The referrer was rewarded")),

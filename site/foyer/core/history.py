@@ -1,8 +1,9 @@
 """Writing one act upon many records into Wagtail's log, at the cost of one. (house convention 9)"""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import repeat as always
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -21,7 +22,7 @@ def log_each(
     *,
     by: User,
     at: datetime,
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
 ) -> None:
     """Write an act into the history of each record, as one step of one person.
 
@@ -30,9 +31,10 @@ def log_each(
         action: a registered action, such as "foyer.guest.strike_off".
         by: who acts.
         at: the moment.
-        data: what is to be known of the act, the same for each record.
+        data: what is to be known of the act: the same for each record, or one for each.
     """
-    step, told = uuid.uuid4(), dict(data or {})
+    step = uuid.uuid4()
+    told = always(data or {}) if data is None or isinstance(data, Mapping) else data
     entries = [
         ModelLogEntry(
             content_type=ContentType.objects.get_for_model(record, for_concrete_model=False),
@@ -42,9 +44,9 @@ def log_each(
             user=by,
             uuid=step,
             timestamp=at,
-            data=told,
+            data=dict(about),
         )
-        for record in records
+        for record, about in zip(records, told, strict=False)
     ]
     ModelLogEntry.objects.bulk_create(entries, batch_size=_BATCH)
     for (

@@ -148,6 +148,14 @@ def _points_at(model: type[Record], persons: set[type[Record]]) -> bool:
     return any(column.related_model in persons for column in model._meta.concrete_fields)
 
 
+def _is_way_back(column: Any) -> bool:
+    """Tell whether a key only points back at what leads here, and is emptied when that goes: a main contact."""
+    leads_here = any(
+        other.related_model is column.model for other in column.related_model._meta.concrete_fields
+    )
+    return leads_here and column.remote_field.on_delete is models.SET_NULL
+
+
 def _depth(model: type[Record], seen: frozenset[type[Record]] = frozenset()) -> int:
     """Return how many steps of foreign keys lead from a kind of record to others that are registered."""
     if model in seen:
@@ -155,6 +163,8 @@ def _depth(model: type[Record], seen: frozenset[type[Record]] = frozenset()) -> 
     above = [
         related
         for column in model._meta.concrete_fields
-        if (related := column.related_model) in _personal and related is not model
+        if (related := column.related_model) in _personal
+        and related is not model
+        and not _is_way_back(column)
     ]
     return 1 + max((_depth(one, seen | {model}) for one in above), default=-1)

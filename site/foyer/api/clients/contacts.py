@@ -17,6 +17,7 @@ from foyer.api.desk import Text
 from foyer.api.desk_scans import RecordId
 from foyer.clients.models import Client, Contact
 from foyer.clients.services import custom_fields
+from foyer.clients.services.main_contact import choose_main_contact
 from foyer.clients.services.moves import move_contact
 from foyer.core.days import house_day
 from foyer.privacy.enums import ViewPlace
@@ -49,6 +50,7 @@ class ContactBody(Body):
     """What a program writes of a contact; what is left out stays as it is."""
 
     client: Text | None = None  # the client's number
+    main: bool | None = None  # whether the house turns to them first
     name: Text | None = None
     form_of_address: Text | None = None
     title: Text | None = None
@@ -157,7 +159,7 @@ def _create(request: HttpRequest, body: ContactBody, by: dict[str, str]) -> Http
     caller.require(ApiScope.WRITE_CONTACTS, "clients.add_contact")
     given = body.given(new=True) | by
     external_id, own = given.pop("external_id", ""), given.pop("custom", {})
-    further = given.pop("points", None)
+    further, main = given.pop("points", None), given.pop("main", None)
     form = filled(ContactIn, given, instance=Contact(), for_user=caller.user)
     points = checked_points(further, plain=form.instance.is_plain_to(caller.user))
     fill_own_fields(form.instance, own, plain=form.instance.is_plain_to(caller.user), whole=True)
@@ -165,6 +167,8 @@ def _create(request: HttpRequest, body: ContactBody, by: dict[str, str]) -> Http
     with keeping():
         contact = form.save()
         keep_points(contact, points)
+        if main:
+            choose_main_contact(contact=contact, by=caller.user)
         log(contact, "wagtail.create", user=caller.user, data={"api": caller.token.name})
     return _answer(request, contact, caller, status=201)
 
@@ -179,6 +183,7 @@ def _change(
     check_state(request, _state(contact), needed=needed)
     given = body.given()
     external_id, own = given.pop("external_id", None), given.pop("custom", {})
+    main = given.pop("main", None)
     points = checked_points(given.pop("points", None), plain=contact.is_plain_to(caller.user))
     if contact.client and "client" in given:
         _move(contact, given, caller=caller)
@@ -189,7 +194,9 @@ def _change(
     with keeping():
         contact = form.save()
         keep_points(contact, points)
-    beside = {"custom": own, "points": points is not None}
+        if main is not None:
+            choose_main_contact(contact=contact, by=caller.user, is_main=main)
+    beside = {"custom": own, "points": points is not None, "main": main is not None}
     changed = sorted(
         {*form.changed_data, *(name for name, given_too in beside.items() if given_too)}
     )

@@ -37,6 +37,7 @@ def told_client(client: Client, own: Iterable[CustomField], *, plain: bool) -> d
         "external_id": client.external_id,
         **_values(client, _OF_CLIENT),
         "account_manager": manager.username if manager else None,
+        "main_contact": client.main_contact_id,
         "custom": _own(client, own, plain=plain),
         "created_at": _told(client.created_at),
     }
@@ -52,6 +53,7 @@ def told_contact(contact: Contact, own: Iterable[CustomField], *, plain: bool) -
         "id": contact.pk,
         "external_id": contact.external_id,
         "client": contact.client.number if contact.client else None,
+        "main": contact.client.has_main(contact) if contact.client else False,
         **_values(contact, _OF_CONTACT),
         **sealed,
         **(_values(contact, _BIRTHDAYS) if plain else {}),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foyer.clients.enums import AddressKind
-from foyer.clients.models import Client, ClientAddress, Visit
+from foyer.clients.models import Client, ClientAddress, Contact, Visit
 from foyer.core.exports.targets import ExportColumn
 from foyer.core.models import User
+from foyer.privacy.identifiers import mask_email, mask_phone
 
 from .base import ClientRoomList, Value, column, day
 
@@ -37,6 +38,7 @@ _ADDRESSES = (
     ("postal_address", pgettext_lazy("import column", "postal address"), AddressKind.POSTAL),
     ("invoice_address", pgettext_lazy("import column", "invoice address"), AddressKind.INVOICE),
 )
+_MASKS = {"phone": mask_phone, "email": mask_email}
 _LABELS = {"interests": pgettext_lazy("import column", "interests of the client")}
 
 
@@ -47,7 +49,7 @@ class ClientList(ClientRoomList):
     label = _("Clients")
     right = "clients.export_client"
     model: ClassVar = Client
-    related: ClassVar = ("account_manager",)
+    related: ClassVar = ("account_manager", "main_contact")
 
     def all_columns(self, by: User) -> list[ExportColumn]:
         """Return every column there is."""
@@ -59,6 +61,8 @@ class ClientList(ClientRoomList):
             ),
             *(column(Client, name, label=_LABELS.get(name), default=False) for name in _FURTHER),
         ]
+        if by and by.has_perm("clients.view_contact"):
+            columns += _of_main_contact()
         if by and by.has_perm("clients.view_visit"):
             columns.append(ExportColumn("last_visit", _("last visit"), _last_visit, default=False))
         return [*columns, *self.own_columns()]
@@ -73,6 +77,31 @@ class ClientList(ClientRoomList):
         for client in clients:
             client.last_visit_on = last.get(client.pk)
         return clients
+
+
+def _of_main_contact() -> list[ExportColumn]:
+    """Return the columns of the main contact, under the words an import takes for the contact of a row."""
+    name = pgettext_lazy("import column", "contact name")
+    return [
+        ExportColumn("main_contact", name, _main_contact("name"), default=False),
+        column(Contact, "title", _main_contact("title"), default=False),
+        column(Contact, "phone", _main_contact("phone"), sensitive=True, default=False),
+        column(Contact, "email", _main_contact("email"), sensitive=True, default=False),
+    ]
+
+
+def _main_contact(name: str) -> Value:
+    """Return the function that reads a column of the main contact, sealed ones as somebody may see them."""
+    mask = _MASKS.get(name)
+
+    def value(client: Any, by: User) -> str:
+        contact = client.main_contact
+        if contact is None or not client.has_main(contact):
+            return ""
+        text = str(getattr(contact, name))
+        return text if mask is None or client.is_plain_to(by) else mask(text)
+
+    return value
 
 
 def _addresses_of(kind: AddressKind) -> Value:

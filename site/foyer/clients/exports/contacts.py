@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from foyer.clients.enums import PointKind
 from foyer.clients.festival_words import festival_names
@@ -71,6 +71,7 @@ class ContactList(ClientRoomList):
                 column(Contact, name, label=label, default=False)
                 for name, label in _PHOTO_LABELS.items()
             ),
+            ExportColumn("main", pgettext_lazy("export column", "is the main contact"), _main),
             ExportColumn("account_manager", manager, _account_manager, default=False),
             column(Contact, "created_at", default=False),
             *self.own_columns(),
@@ -115,6 +116,11 @@ def _company(contact: Any, by: User) -> str:
 
 def _client_number(contact: Any, by: User) -> str:
     return contact.client.number if contact.client else ""
+
+
+def _main(contact: Any, by: User) -> str:
+    is_main = contact.client and contact.client.has_main(contact)
+    return gettext("yes") if is_main else ""
 
 
 def _account_manager(contact: Any, by: User) -> str:

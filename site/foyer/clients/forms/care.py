@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -91,6 +93,18 @@ class _ContactChoices(forms.ModelMultipleChoiceField[Contact]):
         return f"{obj.name} {obj.title}".strip()
 
 
+class OnceField(forms.CharField):
+    """A name the form gives what is sent, so that a second tap sends nothing twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=64,
+            initial=partial(secrets.token_urlsafe, 16),
+            widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
+        )
+
+
 class QuickLogForm(forms.Form):
     """A call in one line: with whom, what was said, when again. (001-12)"""
 
@@ -110,6 +124,7 @@ class QuickLogForm(forms.Form):
     )
     mode = forms.ChoiceField(label=_("How"), choices=[*VisitMode.choices], initial=VisitMode.PHONE)
     next_visit_on = forms.DateField(label=_("Next visit"), required=False, widget=AdminDateInput)
+    once = OnceField()
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,6 +147,7 @@ class VisitForm(WagtailAdminModelForm):
         help_text=_("Regular contact, agreed visits and return visits are closed by themselves."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    once = OnceField()
 
     class Meta:
         model = Visit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -38,6 +38,9 @@ from foyer.core.text import search_needle
 from foyer.privacy.fields import SealedTextField
 
 from .visibility import looks_after, seen_by, sees
+
+if TYPE_CHECKING:
+    from .contact import Contact
 
 _SHORTEST_NUMBER = 8
 
@@ -150,6 +153,14 @@ class Client(ClusterableModel, models.Model):
     )
     potential = models.CharField(
         _("potential"), max_length=6, choices=Potential.choices, blank=True
+    )
+    main_contact = models.ForeignKey(
+        "clients.Contact",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("main contact"),
     )
     external_id = models.CharField(
         _("number in another program"),
@@ -274,6 +285,10 @@ class Client(ClusterableModel, models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def has_main(self, contact: Contact) -> bool:
+        """Tell whether somebody is the main contact; who has moved on is it no more."""
+        return contact.client_id == self.pk is not None and self.main_contact_id == contact.pk
 
     def is_visible_to(self, user: User) -> bool:
         """Tell whether a member of staff may see this client as the house policy says."""

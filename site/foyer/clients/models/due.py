@@ -53,6 +53,7 @@ class DueDecision(models.Model):
     closed_by_visit = models.ForeignKey(
         Visit, on_delete=models.SET_NULL, null=True, related_name="closed_decisions"
     )
+    by_rule = models.BooleanField(default=False)  # the visit fulfilled it; nobody had to name it
     postponed_to = models.DateField(_("put off to"), null=True)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,

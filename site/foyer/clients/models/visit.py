@@ -123,6 +123,8 @@ class Visit(models.Model):
     external_id = models.CharField(
         _("number in another program"), max_length=100, blank=True, default="", editable=False
     )
+    # One tap, one visit: what the sender calls it, hashed.
+    once = models.CharField(max_length=64, blank=True, default="", editable=False)
     filed_at = models.DateTimeField(_("filed at"))
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -166,6 +168,9 @@ class Visit(models.Model):
                 fields=["external_id"],
                 condition=~Q(external_id=""),
                 name="clients_visit_external_id_once",
+            ),
+            models.UniqueConstraint(
+                fields=["once"], condition=~Q(once=""), name="clients_visit_filed_once"
             ),
             models.CheckConstraint(
                 condition=Q(mode__in=VisitMode.values), name="clients_visit_mode_known"

@@ -113,10 +113,11 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True)
 class DueScope:
-    """Whose clients are looked at: everybody's, one member of staff's, nobody's, or one client."""
+    """Whose clients are looked at: everybody's, one member of staff's, nobody's, one client, or some."""
 
     manager: int | None = None
     client: int | None = None
+    among: frozenset[int] | None = None  # some clients, whoever looks after them
     nobody: bool = False
     also: frozenset[int] = frozenset()  # clients of which something was handed to the manager
 
@@ -129,6 +130,8 @@ class DueScope:
         way = f"{client}__" if client else ""
         if self.client is not None:
             return Q(**{client or "pk": self.client})
+        if self.among is not None:
+            return Q(**{f"{client or 'pk'}__in": self.among})
         if self.nobody:
             return Q(**{f"{way}account_manager": None})
         if self.manager is None:

@@ -16,7 +16,7 @@ from foyer.clients.models import CarePolicy, Client, Contact, DueDecision, Visit
 from foyer.core.models import User
 
 from .due_items import DueItem, DueKey, DueScope, NotDue
-from .due_sources import SOURCES
+from .due_sources import SOURCES, Source
 
 # A decision older than this is about nothing that any source still yields.
 _REMEMBERED = timedelta(days=150)
@@ -44,7 +44,9 @@ class DueRow:
     overdue_days: int
 
 
-def due_items(scope: DueScope, *, policy: CarePolicy, today: date) -> list[DueItem]:
+def due_items(
+    scope: DueScope, *, policy: CarePolicy, today: date, sources: Sequence[Source] = SOURCES
+) -> list[DueItem]:
     """Return what is overdue, due today or due within a week, each thing once, the longest waiting first.
 
     The number of queries does not depend on the number of clients.
@@ -57,7 +59,7 @@ def due_items(scope: DueScope, *, policy: CarePolicy, today: date) -> list[DueIt
     }
     wide = replace(scope, also=frozenset(client for client in handed if client))
     found: dict[str, DueItem] = {}
-    for source in SOURCES:
+    for source in sources:
         for item in source(wide, policy, today):
             key = str(item.key)
             decision = decisions.get(key)
@@ -145,7 +147,7 @@ def _mode_label(mode: str | None) -> str:
 
 
 def _person(item: DueItem, clients: dict[int, Any]) -> int | None:
-    """Return whom to speak to: the person it is about, else who was met last, else the first we know."""
+    """Return whom to speak to: the person it is about, else who was met last, else the main contact, else the first."""
     client = clients.get(item.client or 0)
     if item.contact or client is None:
         return item.contact
@@ -158,7 +160,8 @@ def _clients(pks: set[int | None]) -> Iterable[Client]:
     met = Visit.contacts.through.objects.filter(
         visit__client=OuterRef("pk"), visit__struck_out_at=None
     ).order_by("-visit__happened_at", "pk")
-    first = Contact.objects.filter(client=OuterRef("pk")).order_by("pk")
+    theirs = Contact.objects.filter(client=OuterRef("pk")).order_by("pk")
+    main = theirs.filter(pk=OuterRef("main_contact"))
     return (
         Client.objects.filter(pk__in=[pk for pk in pks if pk])
         .select_related("account_manager")
@@ -166,7 +169,9 @@ def _clients(pks: set[int | None]) -> Iterable[Client]:
             last_on=Subquery(last.values("happened_on")[:1]),
             last_mode=Subquery(last.values("mode")[:1]),
             last_met=Subquery(met.values("contact")[:1]),
-            first_contact=Subquery(first.values("pk")[:1]),
+            first_contact=Coalesce(
+                Subquery(main.values("pk")[:1]), Subquery(theirs.values("pk")[:1])
+            ),
         )
     )
 
@@ -184,6 +189,11 @@ def _decisions(scope: DueScope, today: date) -> dict[str, _Decision]:
     ).order_by()
     if scope.client is not None:
         branches = [alive.filter(client=scope.client), alive.filter(contact__client=scope.client)]
+    elif scope.among is not None:
+        branches = [
+            alive.filter(client__in=scope.among),
+            alive.filter(contact__client__in=scope.among),
+        ]
     elif scope.manager is not None:
         branches = [
             alive.filter(client__account_manager=scope.manager),

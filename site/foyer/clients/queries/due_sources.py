@@ -6,7 +6,7 @@ by `due_list`. What visits fulfil is left out here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -267,4 +267,7 @@ def after_events(scope: DueScope, policy: CarePolicy, today: date) -> Iterator[D
         )
 
 
-SOURCES = (cadence, birthdays, festivals, from_visits, after_events)
+Source = Callable[[DueScope, CarePolicy, date], Iterator[DueItem]]
+# What speaking to a client fulfils by itself; greetings only when somebody says so.
+FULFILLED: tuple[Source, ...] = (cadence, from_visits, after_events)
+SOURCES: tuple[Source, ...] = (cadence, birthdays, festivals, from_visits, after_events)

@@ -37,6 +37,7 @@ class VisitListTarget(Target):
     key = "clients.visits"
     label = _("Visits")
     columns = VISIT
+    tells = True
 
     def missing(self, meanings: Collection[str]) -> list[str]:
         """Return what is missing; a client may be named or numbered."""
@@ -82,7 +83,7 @@ class VisitListTarget(Target):
         self, entries: Sequence[Written], *, batch: ImportBatch, at: datetime
     ) -> list[Refused]:
         """Restore what visits were."""
-        return take_back_rows(entries, at=at)
+        return take_back_rows(entries, by=batch.by, at=at)
 
     def record(self, batch: ImportBatch, *, act: str, by: User | None, rows: int) -> None:
         """Log it on whoever did it."""

@@ -6,11 +6,13 @@ decided twice. What is due is found by `queries.due_list`; the acts here are tol
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -19,11 +21,13 @@ from foyer.clients.care_enums import DueKind, DueOutcome
 from foyer.clients.models import CarePolicy, Client, Contact, DueDecision, Visit
 from foyer.clients.queries.due_items import DueItem, DueKey, NotDue
 from foyer.core.days import house_day
+from foyer.core.history import log_each
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
 
 _FARTHEST = timedelta(days=366)
 _GREETINGS = (DueKind.BIRTHDAY, DueKind.FESTIVAL)
+_CLOSED = ("outcome", "closed_on", "closed_by_visit", "by_rule", "reason", "by", "decided_at")
 
 
 class SkippedWithoutReason(Refusal):
@@ -133,17 +137,34 @@ def close_due(*, keys: Iterable[str], by: User, at: datetime, visit: Visit) -> N
         whose = key.client or Contact.objects.values_list("client", flat=True).get(pk=key.contact)
         if whose != visit.client_id:
             raise NotDue
-        try:
+        with suppress(NotDue):
             _close(key, DueOutcome.DONE, by=by, at=at, visit=visit)
-        except NotDue:
-            continue
 
 
 @transaction.atomic
-def open_again(*, visit: Visit, by: User, at: datetime) -> None:
-    """Open what a visit closed, because the visit was struck out."""
-    for row in DueDecision.objects.select_for_update().filter(closed_by_visit=visit):
-        _reopen(row, by=by, at=at)
+def close_fulfilled(*, closings: Mapping[Visit, Iterable[DueItem]], by: User, at: datetime) -> None:
+    """Close what the rules say visits have fulfilled; what is closed already stays as it is."""
+    by_key = {str(item.key): (item, visit) for visit, items in closings.items() for item in items}
+    if not by_key:
+        return
+    fresh = [_fresh(item.key, by=by, at=at) for item, _visit in by_key.values()]
+    DueDecision.objects.bulk_create(fresh, ignore_conflicts=True)
+    rows = DueDecision.objects.select_for_update().filter(key__in=by_key, outcome=DueOutcome.OPEN)
+    closed = list(rows.order_by("pk"))
+    for row in closed:
+        visit = by_key[row.key][1]
+        row.outcome, row.closed_on = DueOutcome.DONE, visit.happened_on
+        row.closed_by_visit, row.by_rule, row.reason = visit, True, ""
+        row.by, row.decided_at = by, at
+    DueDecision.objects.bulk_update(closed, _CLOSED)
+    _log_rows(closed, "foyer.due.done", by=by, at=at)
+
+
+@transaction.atomic
+def open_again(*, visits: Iterable[Visit], by: User, at: datetime) -> None:
+    """Open what visits closed, because they count for nothing any more."""
+    closed = DueDecision.objects.select_for_update().filter(closed_by_visit__in=list(visits))
+    reopen(list(closed.order_by("pk")), by=by, at=at)
 
 
 @transaction.atomic
@@ -155,7 +176,7 @@ def take_back(*, decision: DueDecision, by: User, at: datetime) -> DueDecision:
     """
     row = DueDecision.objects.select_for_update().get(pk=decision.pk)
     if row.outcome != DueOutcome.OPEN:
-        _reopen(row, by=by, at=at)
+        reopen([row], by=by, at=at)
     elif row.postponed_to or row.assignee:
         if row.postponed_to:
             row.postponed_to = None
@@ -179,11 +200,18 @@ def last_day(key: DueKey, policy: CarePolicy) -> date | None:
     return None
 
 
-def _reopen(row: DueDecision, *, by: User, at: datetime) -> None:
-    row.outcome, row.closed_on, row.closed_by_visit, row.reason = DueOutcome.OPEN, None, None, ""
-    row.by, row.decided_at = by, at
-    row.save()
-    _log(row, "foyer.due.reopen", by=by, data={})
+def reopen(rows: Sequence[DueDecision], *, by: User, at: datetime) -> None:
+    """Open what was closed; to when it was put off and whom it was handed to before still stands."""
+    for row in rows:
+        row.outcome, row.closed_on, row.closed_by_visit, row.reason = (
+            DueOutcome.OPEN,
+            None,
+            None,
+            "",
+        )
+        row.by, row.decided_at, row.by_rule = by, at, False
+    DueDecision.objects.bulk_update(rows, _CLOSED)
+    _log_rows(rows, "foyer.due.reopen", by=by, at=at)
 
 
 def _close(
@@ -198,7 +226,7 @@ def _close(
     row = _open_row(key, by=by, at=at)
     row.outcome, row.closed_on, row.reason, row.closed_by_visit = (
         outcome,
-        house_day(at),
+        visit.happened_on if visit else house_day(at),  # regular contact counts from the visit
         reason,
         visit,
     )
@@ -209,23 +237,34 @@ def _close(
 
 def _open_row(key: DueKey, *, by: User, at: datetime) -> DueDecision:
     """Return the row of something due, locked; made where there is none."""
-    DueDecision.objects.get_or_create(
-        key=str(key),
-        defaults={
-            "kind": key.kind,
-            "client_id": key.client or None,
-            "contact_id": key.contact or None,
-            "about_id": key.visit,
-            "occasion_on": key.occasion_on,
-            "by": by,
-            "decided_at": at,
-        },
-    )
+    DueDecision.objects.bulk_create([_fresh(key, by=by, at=at)], ignore_conflicts=True)
     row = DueDecision.objects.select_for_update().get(key=str(key))
     if row.outcome != DueOutcome.OPEN:
         raise NotDue
     row.by, row.decided_at = by, at
     return row
+
+
+def _fresh(key: DueKey, *, by: User, at: datetime) -> DueDecision:
+    return DueDecision(
+        key=str(key),
+        kind=key.kind,
+        client_id=key.client or None,
+        contact_id=key.contact or None,
+        about_id=key.visit,
+        occasion_on=key.occasion_on,
+        by=by,
+        decided_at=at,
+    )
+
+
+def _log_rows(rows: Sequence[DueDecision], action: str, *, by: User, at: datetime) -> None:
+    """Write into the log of each client or contact what became of something due."""
+    prefetch_related_objects(rows, "client", "contact")
+    for kind in ("contact", "client"):
+        about = [row for row in rows if bool(row.contact) == (kind == "contact")]
+        records = [getattr(row, kind) for row in about]
+        log_each(records, action, by=by, at=at, data=[{"due": row.key} for row in about])
 
 
 def _log(row: DueDecision, action: str, *, by: User, data: dict[str, Any]) -> None:

@@ -13,6 +13,8 @@ from foyer.clients.models import Client, Contact, Employment
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
 
+from .main_contact import leave_main_contact
+
 
 class SameClient(Refusal):
     """The contact is at that client already."""
@@ -59,6 +61,7 @@ def move_contact(
             since=kept.since,
             until=on,
         )
+        leave_main_contact(contact=kept, client=kept.client)
     kept.client, kept.title, kept.since = to, title.strip(), on if to else None
     kept.save(update_fields=["client", "title", "since", "search_text"])
     contact.client, contact.title, contact.since = kept.client, kept.title, kept.since

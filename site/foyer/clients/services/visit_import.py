@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foyer.clients.models import Client, Contact, DueDecision, Visit
+from foyer.clients.models import Client, Contact, Visit
 from foyer.core.imports.enums import RowVerdict
 from foyer.core.imports.targets import Planned, Refused, Step, Written
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
 
-from .visits import FIELDS, change_visit, file_visit
+from .visit_batches import (
+    Corrected,
+    Filed,
+    change_visits,
+    decided_since,
+    drop_visits,
+    file_visits,
+    restore_visits,
+)
+from .visit_places import Places
+from .visits import CLOSING, FIELDS, VisitStruckOut, begin_visit, correct
 
 _HELD = ("client", "staff")
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -31,15 +42,20 @@ def visiting_staff() -> QuerySet[User]:
     return found.order_by("pk")
 
 
-def values_of(visit: Visit) -> dict[str, Any]:
-    """Return everything that is watched of a visit, as JSON keeps it."""
+def values_of(visit: Visit, contacts: Iterable[Contact] | None = None) -> dict[str, Any]:
+    """Return everything that is watched of a visit, as JSON keeps it.
+
+    Args:
+        contacts: whom it was with, where that is known already.
+    """
+    met = visit.contacts.all() if contacts is None else contacts
     kept = {name: as_kept(getattr(visit, name)) for name in FIELDS if name not in _HELD}
     return kept | {
         "client": visit.client_id,
         "staff": visit.staff_id,
         "external_id": visit.external_id,
         "struck_out_at": as_kept(visit.struck_out_at),
-        "contacts": sorted(contact.pk for contact in visit.contacts.all()),
+        "contacts": sorted(contact.pk for contact in met),
     }
 
 
@@ -56,25 +72,6 @@ def as_kept(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def write_rows(*, rows: Sequence[Planned], by: User | None, at: datetime) -> Step:
-    """File new visits and correct known ones, each as a person would; refuse those the world has changed for.
-
-    Called inside a transaction. What a visit fulfils is closed, as when it is filed by hand.
-    """
-    written: list[Written] = []
-    refused: list[Refused] = []
-    for row in rows:
-        try:
-            with transaction.atomic():
-                written.append(_write(row, by=by, at=at))
-        except Refusal as refusal:
-            refused.append(Refused(row.number, str(refusal)))
-        except IntegrityError:
-            reason = _("A visit with this number of another program was filed meanwhile.")
-            refused.append(Refused(row.number, reason))
-    return Step(written, refused)
-
-
 class _Changed(Refusal):
     """The world is not as it was when the file was checked."""
 
@@ -82,65 +79,160 @@ class _Changed(Refusal):
     message = gettext_lazy("Somebody changed this visit or its client after the file was checked.")
 
 
-def _write(row: Planned, *, by: User | None, at: datetime) -> Written:
+class _Taken(Refusal):
+    """Another program's number is another visit's by now."""
+
+    code = "visit_number_taken"
+    message = gettext_lazy("A visit with this number of another program was filed meanwhile.")
+
+
+def write_rows(*, rows: Sequence[Planned], by: User | None, at: datetime) -> Step:
+    """File new visits and correct known ones, each as a person would; refuse those the world has changed for.
+
+    Called inside a transaction; the number of statements does not depend on that of the rows. What a visit
+    fulfils is closed, as when it is filed by hand.
+    """
     if by is None:
-        raise _Changed
-    held = _held(row.plan["values"])
-    people = row.plan["contacts"]
-    contacts = list(Contact.objects.filter(pk__in=people or ()).order_by("pk"))
-    if row.act == RowVerdict.NEW:
-        client = Client.objects.filter(pk=row.plan["client"]).first()
-        if client is None or _is_there(client, held):
+        return Step([], [Refused(row.number, str(_Changed.message)) for row in rows])
+    for last in (False, True):
+        try:
+            with transaction.atomic():
+                return _Writing(rows, by=by, at=at).written()
+        except IntegrityError:
+            if (
+                last
+            ):  # a number was taken between looking and writing: looked at once more, it is refused
+                raise
+    raise AssertionError
+
+
+class _Writing:
+    """Some rows that are written together."""
+
+    def __init__(self, rows: Sequence[Planned], *, by: User, at: datetime) -> None:
+        self._by, self._at = by, at
+        self._rows = [(row, _held(row.plan["values"])) for row in rows]
+        plans = [row.plan for row in rows]
+        self._visits = self._known([plan["pk"] for plan in plans if "pk" in plan])
+        clients = {plan["client"] for plan in plans if "client" in plan}
+        offices = Client.objects.prefetch_related("addresses")
+        self._clients = offices.in_bulk(
+            clients | {visit.client_id for visit in self._visits.values()}
+        )
+        people = {pk for plan in plans for pk in plan["contacts"] or ()}
+        self._contacts = Contact.objects.in_bulk(people)
+        self._staff = User.objects.in_bulk(
+            {held["staff"] for _row, held in self._rows if held.get("staff")}
+        )
+        self._places = Places(list(self._clients.values()))
+        self._filed: list[tuple[int, Filed]] = []
+        self._corrected: list[tuple[int, dict[str, Any], Corrected]] = []
+
+    def written(self) -> Step:
+        """Write what can be written."""
+        refused = []
+        for row, held in self._rows:
+            try:
+                self._look(row, held)
+            except Refusal as refusal:
+                refused.append(Refused(row.number, str(refusal)))
+        file_visits([filed for _number, filed in self._filed], by=self._by, at=self._at)
+        corrected = [one for _number, _before, one in self._corrected]
+        change_visits(corrected, by=self._by, at=self._at)
+        written = [
+            Written(number, visit.pk, None, mark_of(values_of(visit, contacts)))
+            for number, (visit, contacts) in self._filed
+        ]
+        written += [
+            Written(number, visit.pk, before, mark_of(values_of(visit, contacts)))
+            for number, before, (visit, contacts, _changed) in self._corrected
+        ]
+        return Step(sorted(written), refused)
+
+    def _look(self, row: Planned, held: dict[str, Any]) -> None:
+        if "staff" in held:
+            held["staff"] = self._staff.get(held["staff"])
+        met = row.plan["contacts"]
+        contacts = [self._contacts[pk] for pk in sorted(met or ()) if pk in self._contacts]
+        if row.act == RowVerdict.NEW:
+            self._file(row, held, contacts)
+        else:
+            self._correct(row, held, None if met is None else contacts)
+
+    def _file(self, row: Planned, held: dict[str, Any], contacts: list[Contact]) -> None:
+        client = self._clients.get(row.plan["client"])
+        if client is None or self._is_there(client, held):
             raise _Changed
-        visit = file_visit(visit=Visit(client=client, **held), contacts=contacts, by=by, at=at)
-        return Written(row.number, visit.pk, None, mark_of(values_of(visit)))
-    found = Visit.objects.select_for_update().filter(pk=row.plan["pk"]).first()
-    if found is None or mark_of(before := values_of(found)) != row.plan["mark"]:
-        raise _Changed
-    external_id = held.pop("external_id", found.external_id)
-    change_visit(
-        visit=found,
-        changes=held,
-        contacts=contacts if people is not None else None,
-        seen=found.changed_at,
-        by=by,
-        at=at,
-    )
-    Visit.objects.filter(pk=found.pk).update(external_id=external_id)
-    now = Visit.objects.get(pk=found.pk)
-    return Written(row.number, found.pk, before, mark_of(values_of(now)))
+        if held.get("external_id") in self._taken:
+            raise _Taken
+        visit = Visit(client=client, **held)
+        begin_visit(visit=visit, contacts=contacts, by=self._by, at=self._at, places=self._places)
+        self._places.note(visit)
+        self._filed.append((row.number, Filed(visit, contacts)))
 
+    def _correct(self, row: Planned, held: dict[str, Any], contacts: list[Contact] | None) -> None:
+        visit = self._visits.get(row.plan["pk"])
+        met = sorted(visit.contacts.all(), key=lambda one: one.pk) if visit else []
+        if visit is None or mark_of(before := values_of(visit, met)) != row.plan["mark"]:
+            raise _Changed
+        if visit.struck_out_at:
+            raise VisitStruckOut
+        external_id = held.pop("external_id", visit.external_id)
+        if external_id != visit.external_id and external_id in self._taken:
+            raise _Taken
+        now_met = met if contacts is None else contacts
+        visit.client = self._clients[visit.client_id]
+        changed = correct(visit, held, met=(met, now_met), at=self._at, places=self._places)
+        visit.external_id = external_id
+        self._corrected.append((row.number, before, Corrected(visit, now_met, changed)))
 
-def _is_there(client: Client, held: Mapping[str, Any]) -> bool:
-    """Tell whether the same contact was filed by hand since the file was checked."""
-    if held.get("external_id"):
-        return False  # the database tells
-    same = client.visits.filter(happened_at=held["happened_at"], direction=held["direction"])
-    return same.exists()
+    @staticmethod
+    def _known(pks: Sequence[int]) -> dict[int, Visit]:
+        found = Visit.objects.select_for_update(of=("self",)).order_by("pk")
+        return found.select_related("staff").prefetch_related("contacts").in_bulk(pks)
+
+    @cached_property
+    def _taken(self) -> set[str]:
+        """Other programs' numbers that visits have by now."""
+        said = {held.get("external_id") for _row, held in self._rows} - {None, ""}
+        known = Visit.objects.filter(external_id__in=said)
+        return set(known.values_list("external_id", flat=True))
+
+    @cached_property
+    def _moments(self) -> set[tuple[Any, ...]]:
+        new = [held for row, held in self._rows if row.act == RowVerdict.NEW]
+        filed = Visit.objects.filter(
+            client__in=self._clients, happened_at__in={held["happened_at"] for held in new}
+        )
+        return set(filed.values_list("client", "happened_at", "direction"))
+
+    def _is_there(self, client: Client, held: Mapping[str, Any]) -> bool:
+        """Tell whether the same contact was filed by hand since the file was checked."""
+        if held.get("external_id"):
+            return False  # the database tells
+        return (client.pk, held["happened_at"], held["direction"]) in self._moments
 
 
 def _held(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values as a visit holds them in Python."""
+    """Return values as a visit holds them in Python; who it was stays a key."""
     held: dict[str, Any] = {}
     for name, value in values.items():
-        if name == "staff":
-            held["staff"] = User.objects.filter(pk=value).first() if value else None
-        else:
-            field: Any = Visit._meta.get_field(name)
-            held[name] = field.to_python(value)
+        field: Any = Visit._meta.get_field(name)
+        held[name] = value if name == "staff" else field.to_python(value)
     return held
 
 
-def take_back_rows(entries: Sequence[Written], *, at: datetime) -> list[Refused]:
-    """Restore what visits were before an import; those it filed go while nothing hangs on them.
+def take_back_rows(entries: Sequence[Written], *, by: User | None, at: datetime) -> list[Refused]:
+    """Restore what visits were before an import; those it filed go, and what they closed is due again.
 
     Called inside a transaction. Visits corrected, struck out or used since are left as they are and named.
     """
     pks = [entry.pk for entry in entries]
-    visits = Visit.objects.select_for_update().order_by("pk").in_bulk(pks)
-    closing = DueDecision.objects.filter(closed_by_visit__in=pks)
-    used = set(closing.values_list("closed_by_visit", flat=True))
-    refused, gone = [], []
+    found = Visit.objects.select_for_update().order_by("pk").prefetch_related("contacts")
+    visits, used = found.in_bulk(pks), decided_since(pks)
+    refused: list[Refused] = []
+    gone: list[Visit] = []
+    restored: list[Corrected] = []
     for entry in entries:
         visit = visits.get(entry.pk)
         if visit is None:
@@ -148,22 +240,22 @@ def take_back_rows(entries: Sequence[Written], *, at: datetime) -> list[Refused]
         elif mark_of(values_of(visit)) != entry.mark:
             refused.append(Refused(entry.number, _("This visit was changed after the import.")))
         elif entry.before is not None:
-            _restore(visit, entry.before, at=at)
+            restored.append(_restored(visit, entry.before))
         elif entry.pk in used:
-            reason = _("Something due was closed with this visit by now.")
+            reason = _("Somebody has decided by now about what became due through this visit.")
             refused.append(Refused(entry.number, reason))
         else:
-            gone.append(entry.pk)
-    Visit.objects.filter(pk__in=gone).delete()
+            gone.append(visit)
+    restore_visits(restored, by=by, at=at)
+    drop_visits(gone, by=by, at=at)
     return refused
 
 
-def _restore(visit: Visit, before: Mapping[str, Any], *, at: datetime) -> None:
+def _restored(visit: Visit, before: Mapping[str, Any]) -> Corrected:
     names = [name for name in (*FIELDS, "external_id") if name != "staff"]
+    moved = {name for name in CLOSING if as_kept(getattr(visit, name)) != before[name]}
     for name in names:
         field: Any = Visit._meta.get_field(name)
         setattr(visit, name, field.to_python(before[name]))
     visit.staff_id = before["staff"]
-    visit.changed_at = at
-    visit.save()
-    visit.contacts.set(before["contacts"])
+    return Corrected(visit, [Contact(pk=pk) for pk in before["contacts"]], dict.fromkeys(moved))

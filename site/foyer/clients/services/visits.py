@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.log_actions import log
 
 from foyer.clients.care_enums import Direction, VisitMode
-from foyer.clients.enums import AddressKind
-from foyer.clients.models import Client, Contact, Visit
+from foyer.clients.models import Contact, Visit
 from foyer.core.days import house_day
-from foyer.core.languages import wording
-from foyer.core.models import HousePolicy, User
+from foyer.core.models import User
 from foyer.core.refusals import Refusal
 
-from .due_decisions import close_due, open_again
+from .due_decisions import close_due, close_fulfilled, open_again
+from .fulfilling import fulfilled_by, open_items, reckon_anew
+from .visit_places import Places
 
 # What a person may write; everything else is kept by the acts below.
 FIELDS = (
@@ -39,6 +40,7 @@ FIELDS = (
     "solved",
     "to_watch",
 )
+CLOSING = {"mode", "happened_at"}  # what decides which things due a visit closes
 _CLOCKS_DIFFER = timedelta(minutes=15)
 _LONGEST_MET = 300
 
@@ -101,10 +103,11 @@ def file_visit(
     by: User,
     at: datetime,
     fulfils: Iterable[str] = (),
+    once: str = "",
 ) -> Visit:
     """Keep a visit that has taken place, and close what it fulfils. (003-15, 001-12)
 
-    Regular contact, agreed visits and return visits are fulfilled by themselves when the visit counts for
+    Regular contact, agreed visits and return visits are closed by themselves when the visit counts for
     them; greetings only when they are named. The nth contact is counted at every read, never kept.
 
     Args:
@@ -113,21 +116,50 @@ def file_visit(
         by: who files it; also the member of staff concerned where none is named.
         at: now.
         fulfils: keys of things due that are done with it, whatever the rules say.
+        once: what the sender calls this visit: a second one of that name files nothing.
+
+    Raises:
+        VisitAhead, NextVisitNotLater, ContactElsewhere.
+    """
+    if kept := filed_as(once, by=by):
+        return kept
+    visit.once = _name(once, by)
+    begin_visit(visit=visit, contacts=contacts, by=by, at=at, places=Places([visit.client]))
+    before = open_items({visit.client_id}, at=at)
+    try:
+        with transaction.atomic():
+            visit.save(force_insert=True)
+    except IntegrityError:
+        if kept := filed_as(once, by=by):  # the other half of a double tap was faster
+            return kept
+        raise
+    visit.contacts.set(contacts)
+    log(visit, "foyer.visit.file", user=by, data={"client": visit.client_id, "mode": visit.mode})
+    close_due(keys=fulfils, by=by, at=at, visit=visit)
+    gone = fulfilled_by({visit.client_id: [visit]}, before=before, at=at)
+    close_fulfilled(closings=gone, by=by, at=at)
+    return visit
+
+
+def begin_visit(
+    *, visit: Visit, contacts: Sequence[Contact], by: User, at: datetime, places: Places
+) -> None:
+    """Fill in what is known of a visit that is about to be kept, and see whether it can have been.
 
     Raises:
         VisitAhead, NextVisitNotLater, ContactElsewhere.
     """
     visit.staff = visit.staff or by
-    visit.filed_by, visit.filed_at = by, at
+    visit.filed_by, visit.filed_at, visit.changed_at = by, at, at
     visit.written_on = visit.written_on or house_day(at)
-    _complete(visit, contacts)
+    visit.happened_on = house_day(visit.happened_at)
+    _complete(visit, contacts, places)
     _check(visit, contacts, at=at)
-    visit.changed_at = at
-    visit.save(force_insert=True)
-    visit.contacts.set(contacts)
-    log(visit, "foyer.visit.file", user=by, data={"client": visit.client_id, "mode": visit.mode})
-    close_due(keys=fulfils, by=by, at=at, visit=visit)
-    return visit
+
+
+def filed_as(once: str, *, by: User) -> Visit | None:
+    """Return the visit somebody has filed under a name of the sender's; None: there is none yet."""
+    return Visit.objects.filter(once=_name(once, by)).first() if once else None
 
 
 @transaction.atomic
@@ -156,28 +188,54 @@ def change_visit(
     kept = _locked(visit)
     if kept.changed_at != seen:
         raise VisitChanged
+    met = sorted(kept.contacts.all(), key=lambda contact: contact.pk)
+    now_met = met if contacts is None else sorted(contacts, key=lambda contact: contact.pk)
+    changed = correct(kept, changes, met=(met, now_met), at=at, places=Places([kept.client]))
+    closing = bool(CLOSING & changed.keys())
+    due = open_items({kept.client_id}, at=at) if closing else []
+    if changed:
+        kept.changed_at = at
+        kept.save()
+        kept.contacts.set(now_met)
+        log(kept, "foyer.visit.change", user=by, data={"changed": changed})
+    if closing:
+        reckon_anew(visits=[kept], before=due, by=by, at=at)
+    return kept
+
+
+def correct(
+    kept: Visit,
+    changes: Mapping[str, Any],
+    *,
+    met: tuple[Sequence[Contact], Sequence[Contact]],
+    at: datetime,
+    places: Places,
+) -> dict[str, Any]:
+    """Write changes into a visit that is not saved yet; return what stood there and what stands there now.
+
+    Args:
+        met: whom it was with before, and now; each in order.
+
+    Raises:
+        VisitAhead, NextVisitNotLater, ContactElsewhere.
+    """
     before = {name: getattr(kept, name) for name in FIELDS}
-    met = list(kept.contacts.order_by("pk"))
+    was_met, now_met = met
     for name, value in changes.items():
         setattr(kept, name, value)
-    now_met = met if contacts is None else sorted(contacts, key=lambda contact: contact.pk)
-    if kept.met == _people(met) != _people(now_met):
+    if kept.met == _people(was_met) != _people(now_met):
         kept.met = ""  # it was taken from the contacts, and follows them
-    _complete(kept, now_met)
+    kept.happened_on = house_day(kept.happened_at)
+    _complete(kept, now_met, places)
     _check(kept, now_met, at=at)
     changed = {
         name: {"before": _plain(old), "after": _plain(getattr(kept, name))}
         for name, old in before.items()
         if old != getattr(kept, name)
     }
-    if met != now_met:
-        changed["contacts"] = {"before": _plain(met), "after": _plain(now_met)}
-    if changed:
-        kept.changed_at = at
-        kept.save()
-        kept.contacts.set(now_met)
-        log(kept, "foyer.visit.change", user=by, data={"changed": changed})
-    return kept
+    if was_met != now_met:
+        changed["contacts"] = {"before": _plain(was_met), "after": _plain(now_met)}
+    return changed
 
 
 @transaction.atomic
@@ -193,18 +251,13 @@ def strike_out_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Vi
     kept.struck_out_at, kept.struck_out_by, kept.changed_at = at, by, at
     kept.strike_out_reason = reason.strip()
     kept.save()
-    open_again(visit=kept, by=by, at=at)
+    open_again(visits=[kept], by=by, at=at)
     log(kept, "foyer.visit.strike_out", user=by, data={"reason": kept.strike_out_reason})
     return kept
 
 
-def address_of(client: Client) -> str:
-    """Return where a client is visited: the office in the client file, else as in the last visit."""
-    known = {address.kind: address.text for address in client.addresses.all()}
-    if text := known.get(AddressKind.VISITING) or known.get(AddressKind.REGISTERED):
-        return text
-    last = client.visits.exclude(address="").values_list("address", flat=True).first()
-    return last or ""
+def _name(once: str, by: User) -> str:
+    return hashlib.sha256(f"{by.pk} {once}".encode()).hexdigest() if once else ""
 
 
 def _locked(visit: Visit) -> Visit:
@@ -214,14 +267,14 @@ def _locked(visit: Visit) -> Visit:
     return kept
 
 
-def _complete(visit: Visit, contacts: Sequence[Contact]) -> None:
+def _complete(visit: Visit, contacts: Sequence[Contact], places: Places) -> None:
     """Fill in what follows from the rest."""
     fixed = VisitMode.DIRECTION.get(visit.mode)
     visit.direction = fixed or visit.direction or Direction.WE_WENT
     visit.met = visit.met.strip() or _people(contacts)
-    visit.address = visit.address or address_of(visit.client)
+    visit.address = visit.address or places.of(visit.client)
     if not visit.place and visit.mode == VisitMode.RECEPTION:
-        visit.place = wording(HousePolicy.load(), "name")
+        visit.place = places.house
     elif not visit.place and visit.mode == VisitMode.VISIT:
         visit.place = visit.address[:200]
 
@@ -245,7 +298,7 @@ def _check(visit: Visit, contacts: Sequence[Contact], *, at: datetime) -> None:
 
 def _plain(value: Any) -> Any:
     """Return a value as the log can keep it."""
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [contact.pk for contact in value]
     if isinstance(value, models.Model):
         return value.pk

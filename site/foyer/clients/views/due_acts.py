@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,12 +29,13 @@ from foyer.clients.services.due_decisions import (
     skip_due,
     take_back,
 )
-from foyer.clients.services.visits import file_visit
+from foyer.clients.services.visits import file_visit, filed_as
 from foyer.core.days import house_day
 from foyer.core.refusals import Refusal
 from foyer.core.views import StaffPage
 
 from .due import ShownRow, shown_rows
+from .once import sent_once
 
 
 class _OneDue(StaffPage):
@@ -210,13 +212,15 @@ class LogCallPage(_OneDue):
     def look_up(self, **kwargs: Any) -> None:
         """Find the client, and what is due if the call is about that."""
         clients = Client.objects.visible_to(self.staff).select_related("account_manager")
+        self.filed = filed_as(sent_once(self.request.POST), by=self.staff)
         self.item: DueItem | None = None
         if key := self.request.GET.get("due", ""):
             try:
                 self.item = self.find(key)
             except NotDue:
                 self.item = None
-        if self.item and self.item.client == kwargs["client_pk"]:
+        about = (self.item and self.item.client, self.filed and self.filed.client_id)
+        if kwargs["client_pk"] in about:
             clients = Client.objects.select_related(
                 "account_manager"
             )  # it may have been handed over
@@ -232,7 +236,8 @@ class LogCallPage(_OneDue):
         met = Visit.contacts.through.objects.filter(
             visit__client=self.client, visit__struck_out_at=None
         ).order_by("-visit__happened_at", "pk")
-        first = self.client.contacts.order_by("pk").values_list("pk", flat=True)
+        main = Case(When(pk=self.client.main_contact_id or 0, then=0), default=1)
+        first = self.client.contacts.order_by(main, "pk").values_list("pk", flat=True)
         return met.values_list("contact", flat=True).first() or first.first()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -247,21 +252,21 @@ class LogCallPage(_OneDue):
         }
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Keep the call and close what it was about."""
+        """Keep the call and close what it was about; a second tap finds it kept."""
         form = self.form(request.POST)
-        if form.is_valid():
+        if not self.filed and form.is_valid():
             try:
-                self._file(form.cleaned_data)
+                self.filed = self._file(form.cleaned_data)
             except Refusal as refusal:
                 form.add_error("next_visit_on", str(refusal))
-            else:
-                words = {"client": str(self.client)}
-                messages.success(request, _("%(client)s: the call has been filed.") % words)
-                return redirect(self.back)
+        if self.filed:
+            words = {"client": str(self.client)}
+            messages.success(request, _("%(client)s: the call has been filed.") % words)
+            return redirect(self.back)
         response: HttpResponseBase = self.render_to_response(self.get_context_data(form=form))
         return response
 
-    def _file(self, values: dict[str, Any]) -> None:
+    def _file(self, values: dict[str, Any]) -> Visit:
         now = timezone.now()
         visit = Visit(
             client=self.client,
@@ -270,10 +275,11 @@ class LogCallPage(_OneDue):
             discussion=values["said"],
             next_visit_on=values["next_visit_on"],
         )
-        file_visit(
+        return file_visit(
             visit=visit,
             contacts=[values["contact"]] if values["contact"] else [],
             by=self.staff,
             at=now,
             fulfils=[str(self.item.key)] if self.item else [],
+            once=sent_once(self.request.POST),
         )

@@ -23,16 +23,18 @@ from foyer.clients.models import CarePolicy, Client, Visit
 from foyer.clients.queries.due_items import DueScope
 from foyer.clients.queries.due_list import due_items, due_rows, visible_to
 from foyer.clients.queries.due_words import reason
+from foyer.clients.services.visit_places import address_of
 from foyer.clients.services.visits import (
     NextVisitNotLater,
     VisitAhead,
-    address_of,
     change_visit,
     file_visit,
+    filed_as,
 )
 from foyer.core.days import house_day
 from foyer.core.refusals import Refusal
 
+from .once import sent_once
 from .visits import OneVisit, VisitsView
 
 _GREETINGS = (DueKind.BIRTHDAY, DueKind.FESTIVAL)
@@ -116,7 +118,10 @@ class AddVisitPage(_VisitFormPage):
         ]
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Keep the visit, or say what is missing."""
+        """Keep the visit, or say what is missing; a second tap finds it kept."""
+        once = sent_once(request.POST)
+        if kept := filed_as(once, by=self.staff):
+            return self._filed(kept)
         form = self.form(request.POST)
         if not form.is_valid():
             return self.again(form)
@@ -128,15 +133,17 @@ class AddVisitPage(_VisitFormPage):
                 by=self.staff,
                 at=timezone.now(),
                 fulfils=values.get("fulfils", []),
+                once=once,
             )
         except Refusal as refusal:
             return self.again(form, refusal)
-        messages.success(
-            request, _("The visit to %(client)s has been filed.") % {"client": self.client}
-        )
-        return redirect(
-            get_valid_next_url_from_request(request) or reverse("care:visit", args=[visit.pk])
-        )
+        return self._filed(visit)
+
+    def _filed(self, visit: Visit) -> HttpResponseBase:
+        words = {"client": self.client}
+        messages.success(self.request, _("The visit to %(client)s has been filed.") % words)
+        following = get_valid_next_url_from_request(self.request)
+        return redirect(following or reverse("care:visit", args=[visit.pk]))
 
 
 class ChangeVisitPage(_VisitFormPage, OneVisit):

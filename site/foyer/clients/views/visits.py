@@ -171,6 +171,7 @@ class VisitPage(OneVisit):
         }
         return super().get_context_data(**kwargs) | {
             "contacts": self.visit.contacts.order_by("pk"),
+            "closed": {row.get_kind_display() for row in self.visit.closed_decisions.all()},
             "history": [(entry, _changes(entry.data, labels)) for entry in history],
             "may_change": self.may_change,
         }

@@ -82,7 +82,7 @@ class ClientInspectView(LeadsOn, NotesTheView, VisibleInspectView):
         client, user = self.object, self.request.user
         contacts: list[Any] = []
         if user.has_perm("clients.view_contact"):
-            contacts = list(client.contacts.all())
+            contacts = sorted(client.contacts.all(), key=lambda one: not client.has_main(one))
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "client": client,

@@ -175,6 +175,8 @@ class ContactInspectView(LeadsOn, NotesTheView, VisibleInspectView):
     def get_fields_context(self) -> list[Any]:
         """Return the facts that are filled; further phones, the house's own fields and former positions too."""
         facts = [*super().get_fields_context(), *self._further()]
+        if self.object.client and self.object.client.has_main(self.object):
+            facts.insert(1, _fact(gettext("Main contact"), pgettext("answer", "Yes")))
         return [fact for fact in facts if fact["value"] not in ("", None)]
 
     def _further(self) -> list[dict[str, Any]]:
@@ -255,7 +257,16 @@ def act_buttons(contact: Contact, user: User) -> list[Button]:
     if not user.has_perm("clients.change_contact"):
         return []
     url = reverse("clients:move", args=[contact.pk])
+    main = []
+    if contact.client:
+        is_main = contact.client.has_main(contact)
+        words = (
+            gettext("No longer the main contact") if is_main else gettext("Make the main contact")
+        )
+        way = reverse("clients:main_contact", args=[contact.pk])
+        main = [Button(words, url=way, icon_name="user", priority=90)]
     return [
+        *main,
         Button(gettext("Move to another client"), url=url, icon_name="arrow-right", priority=100),
         *undo_buttons(contact, user),
     ]

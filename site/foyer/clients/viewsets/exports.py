@@ -1,22 +1,25 @@
-"""Exporting the lists of clients and contacts. (security 9)"""
+"""Exporting the lists of clients, contacts and deals. (security 9)"""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from foyer.clients.exports import CLIENT_LIST, CONTACT_LIST
+from wagtail.admin.filters import WagtailFilterSet
+
+from foyer.clients.exports import CLIENT_LIST, CONTACT_LIST, DEAL_LIST
 from foyer.core.exports.views import Chosen, ExportPage
 
 from .client import ClientFilters
 from .contact import ContactFilters
+from .records import DealFilters
 from .selection import Selection
-from .shared import HouseFieldFilters, list_address
+from .shared import list_address
 
 
 class ListExportPage(ExportPage):
     """Exports what a list of this room is narrowed down to, or the records ticked in it."""
 
-    filters: ClassVar[type[HouseFieldFilters]]
+    filters: ClassVar[type[WagtailFilterSet]]
 
     def choose(self) -> Chosen:
         """Return the records the address means."""
@@ -45,3 +48,11 @@ class ContactExportPage(ListExportPage):
     target = CONTACT_LIST
     right = CONTACT_LIST.right
     filters = ContactFilters
+
+
+class DealExportPage(ListExportPage):
+    """Exports deals. (001-04)"""
+
+    target = DEAL_LIST
+    right = DEAL_LIST.right
+    filters = DealFilters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -19,13 +18,11 @@ from foyer.clients.forms.base import KeptForm
 from foyer.clients.forms.records import DealForm, FeedbackForm, ReferralForm
 from foyer.clients.models import Client, ClientFeedback, Deal, Incentive, Referral
 from foyer.clients.services.incentives import grant_incentive
-from foyer.clients.services.listing import deal_rows, record_export
 from foyer.core.listings import MatchingIndexView
-from foyer.core.views import spreadsheet_response
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleInspectView, VisibleSnippetViewSet
 
-from .shared import BeginsWithView, ClientFilter
+from .shared import BeginsWithView, ClientFilter, ExportedIndexView
 
 _CLIENT = Column("client", label=_("Client"), accessor="client", sort_key="client__name")
 
@@ -62,16 +59,11 @@ class DealFilters(WagtailFilterSet):
         fields: ClassVar = {"payment": ["exact"], "currency": ["exact"], "done_on": ["range"]}
 
 
-class DealIndexView(MatchingIndexView):
+class DealIndexView(ExportedIndexView):
     """The list of deals."""
 
     export_right = "clients.export_deal"
-
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> StreamingHttpResponse:
-        """Write the list as a file and note who took it."""
-        rows = list(deal_rows(queryset))
-        record_export(what="deal", rows=len(rows) - 1, by=self.request.user)
-        return spreadsheet_response(rows, kind=spreadsheet_format, name="deals")
+    export_page = "clients:export_deals"
 
 
 class DealViewSet(OfClientViewSet):
@@ -88,7 +80,6 @@ class DealViewSet(OfClientViewSet):
         Column("amount", label=_("Amount"), accessor="amount_text", sort_key="amount"),
         Column("payment", label=_("Payment"), accessor="get_payment_display", sort_key="payment"),
     ]
-    list_export: ClassVar = ["project"]
     inspect_view_fields: ClassVar = [
         "client",
         "project",

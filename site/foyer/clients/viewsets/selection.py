@@ -8,19 +8,18 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.active_filters import filter_adapter_class_registry
+from wagtail.admin.filters import WagtailFilterSet
 
-from foyer.clients.models import Client, Contact
+from foyer.clients.models import Client, Contact, Deal
 from foyer.core.visible import visible
 from foyer.privacy.sealing import keyed_hash
-
-from .shared import HouseFieldFilters
 
 _MOST_DIGITS = 18  # of a key; more than the database counts to are no number
 _LONGEST_QUERY = 200
 
 
 class Selection:
-    """Some clients or contacts, among those the reader may see.
+    """Some clients, contacts or deals, among those the reader may see.
 
     Args:
         request: who asks.
@@ -29,17 +28,17 @@ class Selection:
     """
 
     def __init__(
-        self, request: HttpRequest, query: QueryDict, filters: type[HouseFieldFilters]
+        self, request: HttpRequest, query: QueryDict, filters: type[WagtailFilterSet]
     ) -> None:
         self.request, self.query, self._filters = request, query, filters
-        self.model: type[Client | Contact] = filters._meta.model
+        self.model: type[Client | Contact | Deal] = filters._meta.model
         self.ticked = [
             int(pk) for pk in query.getlist("id") if pk.isdecimal() and len(pk) <= _MOST_DIGITS
         ]
         self.everybody = "id" not in query
 
     @cached_property
-    def filters(self) -> HouseFieldFilters:
+    def filters(self) -> WagtailFilterSet:
         """What the list is narrowed down by."""
         return self._filters(data=self.query, request=self.request)
 

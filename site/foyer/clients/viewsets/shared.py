@@ -94,8 +94,8 @@ class HouseFieldFilters(WagtailFilterSet):
                 self.filters[f"{PREFIX}{field.key}"] = house_filter
 
 
-class HouseFieldIndexView(MatchingIndexView):
-    """A list with the columns of the fields the house added; it is taken away by way of a page that asks more."""
+class ExportedIndexView(MatchingIndexView):
+    """A list that is taken away by way of a page that asks more."""
 
     export_page: ClassVar[str]
 
@@ -131,6 +131,10 @@ class HouseFieldIndexView(MatchingIndexView):
         if self.may_export:
             buttons.append(Button(gettext("Export"), url=self.export_url, icon_name="download"))
         return buttons
+
+
+class HouseFieldIndexView(ExportedIndexView):
+    """A list with the columns of the fields the house added."""
 
     @cached_property
     def columns(self) -> list[Any]:

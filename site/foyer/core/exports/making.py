@@ -135,7 +135,8 @@ def begin_export(
         status=ExportStatus.MAKING,
     )
     _remember(export)
-    log(by, f"foyer.{target.family}.export", user=by, data={"rows": len(keys)})
+    about = target.about(keys) or by
+    log(about, f"foyer.{target.family}.export", user=by, data={"rows": len(keys)})
     if len(keys) > AT_ONCE:
         arguments, total = {"export": export.pk}, len(keys)
         export.job = start_job(kind=JOB, arguments=arguments, by=by, at=at, total=total)

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
@@ -46,6 +47,7 @@ class ExportTarget(ABC):
     right: ClassVar[str]
     sensitive_right: ClassVar[str]
     kinds: ClassVar[tuple[ExportKind, ...]] = (ExportKind.XLSX, ExportKind.CSV)
+    masks: ClassVar[bool] = False  # sensitive columns go out masked rather than not at all
 
     @property
     def family(self) -> str:
@@ -76,13 +78,17 @@ class ExportTarget(ABC):
     def unseal(self, sealed: str) -> str:
         """Return a piece of a file that was sealed."""
 
+    def about(self, keys: Sequence[int]) -> Model | None:
+        """Return what else it is written into the log of, such as the event whose list it is; else whoever took it."""
+        return None
+
     def card(self, record: Any, columns: Collection[str], by: User) -> str:
         """Return a record as an address card."""
         raise NotImplementedError
 
     def columns(self, by: User) -> list[ExportColumn]:
         """Return the columns somebody may take away."""
-        sees = by.has_perm(self.sensitive_right)
+        sees = self.masks or by.has_perm(self.sensitive_right)
         return [column for column in self.all_columns(by) if sees or not column.sensitive]
 
 

@@ -86,6 +86,8 @@ class ExportPage(StaffPage):
         return super().get_context_data(**kwargs) | {
             "count": len(self.chosen.keys),
             "conditions": self.chosen.conditions,
+            "masks": self.target.masks,
+            "has_sensitive": any(one.sensitive for one in self.target.all_columns(self.staff)),
             "sees_sensitive": self.staff.has_perm(self.target.sensitive_right),
             "list_url": self.list_url,
             "files": own.filter(status__in=ExportStatus.STORED),

@@ -175,6 +175,7 @@ class Target(ABC):
     key: ClassVar[str]
     label: ClassVar[str | Promise]
     columns: tuple[Column, ...]
+    tells: ClassVar[bool] = False  # of people, in cells that hold more than their names
 
     def fresh(self) -> Target:
         """Return the target for one act; lists whose columns the house can change look them up anew."""

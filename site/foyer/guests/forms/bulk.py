@@ -15,14 +15,3 @@ class TableForm(forms.Form):
         error_messages={"max_length": _("The name of a table has at most 40 characters.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-
-
-class KindForm(forms.Form):
-    """In which form a list goes out."""
-
-    kind = forms.ChoiceField(
-        label=_("File"),
-        choices=[("xlsx", _("Excel workbook (.xlsx)")), ("csv", _("CSV file"))],
-        initial="xlsx",
-        widget=forms.RadioSelect,
-    )

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -42,6 +44,9 @@ class BulkView(EventView):
             messages.warning(request, _("The list has changed meanwhile. Please choose again."))
         elif not selection.guests:
             messages.warning(request, _("Tick the guests first, then choose what to do with them."))
+        elif self.act.page:
+            query = urlencode(selection.fields)
+            return redirect(f"{reverse(self.act.page, args=[self.event.pk])}?{query}")
         else:
             return self._ask_or_act(request, selection)
         return self._back(request)

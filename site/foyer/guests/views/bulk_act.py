@@ -23,6 +23,9 @@ class BulkAct:
     right: ClassVar[str]
     title: ClassVar[Any]
     form_class: ClassVar[type[forms.Form]] = forms.Form
+    page: ClassVar[str] = (
+        ""  # where one exists, it asks instead, and the guests are named in its address
+    )
     asks_about_ticked: ClassVar[bool] = True  # False: for guests ticked it is carried out at once
 
     def __init__(self, event: Event, by: User) -> None:

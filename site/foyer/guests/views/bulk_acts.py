@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from foyer.core.imports.views import file_response
 from foyer.guests.enums import ReplyState
-from foyer.guests.forms.bulk import KindForm, TableForm
+from foyer.guests.forms.bulk import TableForm
 from foyer.guests.models import Guest
 from foyer.guests.queries import arrived_among
-from foyer.guests.services.guest_export import export_guests, plan_export
 from foyer.guests.services.invitations import (
     plan_withdrawal,
 )
@@ -147,38 +143,11 @@ class Seat(BulkAct):
 
 
 class Export(BulkAct):
-    """Send the guests as a file."""
+    """Take the guests away as a file: the page of exports asks what for."""
 
     right = "export_guest"
     title = gettext_lazy("Export")
-    form_class = KindForm
-
-    def plan(self, guests: Sequence[Guest], told: dict[str, Any]) -> Reach:
-        """Return who would be in the file."""
-        return plan_export(guests=guests)
-
-    def headline(self, count: int) -> str:
-        """Say how many are in the file."""
-        return ngettext(
-            "%(count)d guest goes into the file.", "%(count)d guests go into the file.", count
-        )
-
-    def notes(self, guests: Sequence[Guest]) -> Iterator[str]:
-        """Say whether phones go out with it, and that it is recorded."""
-        if self.by.has_perm("guests.view_sensitive_guest"):
-            yield _("Their phone numbers and e-mail addresses go out with it: keep the file safe.")
-        else:
-            yield _("Phone numbers and e-mail addresses are masked.")
-        yield _("Every export is recorded.")
-
-    def carry_out(
-        self, guests: Sequence[Guest], told: dict[str, Any], request: HttpRequest
-    ) -> HttpResponseBase | None:
-        """Send the file."""
-        made = export_guests(
-            event=self.event, kind=told["kind"], by=self.by, at=self.at, guests=guests
-        )
-        return file_response(made.pieces, name=made.name, content_type=made.content_type)
+    page = "guests:export"
 
 
 ACTS: dict[str, type[BulkAct]] = {

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.urls import path
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from foyer.core.imports import views as steps
 from foyer.core.refusals import Refusal
 from foyer.guests.resources import GUEST_LIST, event_pk_of, scope_of
-from foyer.guests.services.guest_export import export_guests
 from foyer.guests.services.guest_import import require_open_list
 
+from .guest_export import GuestExportPage
 from .scope import EventView
 
 
@@ -58,37 +56,9 @@ class Upload(steps.UploadStep):
         return super().post(request, *args, **kwargs)
 
 
-class ExportView(EventView):
-    """Asks in which form the list is to go out, and sends it; every export is recorded."""
-
-    right: ClassVar[str] = "guests.export_guest"
-    template_name = "core/imports/export.html"
-    header_icon: ClassVar = "download"
-
-    def get_page_title(self) -> str:
-        """Return the title."""
-        return _("Export guests")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return how many guests would go out, and whether their phones would."""
-        context = super().get_context_data(**kwargs)
-        listed = self.event.guests.filter(cancelled_at=None).count()
-        return context | {"total": listed, "plain": self.may("view_sensitive_guest")}
-
-    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Send the file."""
-        kind = str(request.POST.get("kind", "xlsx"))
-        try:
-            made = export_guests(event=self.event, kind=kind, by=self.staff, at=timezone.now())
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-            return HttpResponseRedirect(reverse("guests:export", args=[self.event.pk]))
-        return steps.file_response(made.pieces, name=made.name, content_type=made.content_type)
-
-
 _LIST = "<int:event_pk>/"
 urlpatterns = [
-    path(f"{_LIST}export/", ExportView.as_view(), name="export"),
+    path(f"{_LIST}export/", GuestExportPage.as_view(), name="export"),
     *steps.import_pages(
         GuestImportView,
         target=GUEST_LIST,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
@@ -44,14 +45,18 @@ class Selection:
         """Tell whether every value of the filter still means something; else it would mean everybody."""
         return not self.everybody or self.filter_form.is_valid()
 
-    @cached_property
-    def guests(self) -> list[Guest]:
+    @property
+    def found(self) -> QuerySet[Guest]:
         """The guests, as they are now, in the order of the list."""
         if self.everybody:
-            found = guests_on_list(self.event, self.filter_form.wanted)
-        else:
-            found = self.event.guests.filter(pk__in=self.ticked).order_by("name", "pk")
-        return list(found.select_related(None).defer(*_NOT_ASKED))
+            return guests_on_list(self.event, self.filter_form.wanted)
+        found: QuerySet[Guest] = self.event.guests.filter(pk__in=self.ticked)
+        return found.order_by("name", "pk")
+
+    @cached_property
+    def guests(self) -> list[Guest]:
+        """The same, read for an act."""
+        return list(self.found.select_related(None).defer(*_NOT_ASKED))
 
     @cached_property
     def mark(self) -> str:

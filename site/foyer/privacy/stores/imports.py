@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -37,6 +38,7 @@ from foyer.privacy.words import Needles
 
 _DRILL = "drill"
 _SHORTEST_NUMBER = 7
+_APART = re.compile(r"[、，,；;/\s]+")
 _SOON = timedelta(seconds=20)
 _TOLD = ("reasons", "notes", "changes")  # sentences about a row, which may name somebody else
 
@@ -54,7 +56,7 @@ class ImportStore(Store):
             look = _Look(person, batch, target)
             for block in each_block(batch):
                 for number, kept in open_block(block, target).items():
-                    if look.means(number, kept):
+                    if look.means(number, kept) or look.tells_of(kept["cells"].values()):
                         cells = kept["cells"].items()
                         labels = {str(target.column(key).label): text for key, text in cells}
                         where = {str(_("List")): batch.file_name, str(_("Row")): number}
@@ -111,6 +113,7 @@ class _Look:
     def __post_init__(self) -> None:
         texts = self.person.phones | self.person.emails
         self._reach = {_reach(text) for text in texts} - {""}
+        self.needles = Needles.of(self.person)
         self._own = {pk for pks in self.person.keys.values() for pk in pks}
         self._written = {
             entry.number: entry.pk
@@ -123,6 +126,7 @@ class _Look:
         plans = kept["plans"].values()
         known = {self._written.get(number), *(plan.get("pk") for plan in plans)}
         known |= {plan.get("contact") for plan in plans}
+        known |= {pk for plan in plans for pk in plan.get("contacts") or ()}
         return self.says(kept["cells"].values(), known=known)
 
     def says(self, texts: Iterable[str], *, known: Iterable[Any] = ()) -> bool:
@@ -136,33 +140,40 @@ class _Look:
         reached = [plain for text in cells if (plain := _reach(text))]
         if any(plain in self._reach for plain in reached):
             return True
+        if self.target.tells:  # 欧阳明月 总经理、李雷
+            cells += [part for text in cells for part in _APART.split(text)]
         named = any(self.person.bears(text) for text in cells)
         return named and (not reached or not self._own.isdisjoint(known))
+
+    def tells_of(self, texts: Iterable[str]) -> bool:
+        """Tell whether cells speak of the person in other words: what was said at a visit."""
+        return self.target.tells and any(self.needles.within(text) for text in texts)
 
 
 def _erase_from(batch: ImportBatch, target: Target, person: Person) -> int:
     look = _Look(person, batch, target)
-    numbers = {
-        number
-        for block in each_block(batch)
-        for number, kept in open_block(block, target).items()
-        if look.means(number, kept)
-    }
+    numbers, told = set(), set()
+    for block in each_block(batch):
+        for number, kept in open_block(block, target).items():
+            if look.means(number, kept):
+                numbers.add(number)
+            elif look.tells_of(kept["cells"].values()):
+                told.add(number)
     in_file = _stands_in_file(batch, look)
-    if not (numbers or in_file):
+    if not (numbers or told or in_file):
         return 0
     with transaction.atomic():
         current = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if current.status in ImportStatus.AT_WORK:
             raise Busy(_SOON)
         current.rows.filter(number__in=numbers).delete()
-        _clean_blocks(current, target, numbers, Needles.of(person))
-        _clean_journal(current, target, numbers)
+        _clean_blocks(current, target, numbers, look.needles)
+        _clean_journal(current, target, numbers, look.needles)
         _clean_head(current, target, look)
         if in_file:
             ImportBatch.objects.filter(pk=batch.pk).update(file="")
             transaction.on_commit(lambda: delete_file(current))
-    return len(numbers) + in_file
+    return len(numbers) + len(told) + in_file
 
 
 def _clean_blocks(batch: ImportBatch, target: Target, numbers: set[int], needles: Needles) -> None:
@@ -170,7 +181,7 @@ def _clean_blocks(batch: ImportBatch, target: Target, numbers: set[int], needles
     for block in each_block(batch):
         kept = unpack(target, block.sealed)
         rows = [
-            [number, cells, _without_words(found, needles)]
+            [number, *_without_words(target, cells, found, needles)]
             for number, cells, found in kept["rows"]
             if number not in numbers
         ]
@@ -179,18 +190,27 @@ def _clean_blocks(batch: ImportBatch, target: Target, numbers: set[int], needles
             block.save(update_fields=["sealed"])
 
 
-def _without_words(found: Mapping[str, Any], needles: Needles) -> dict[str, Any]:
-    return {
+def _without_words(
+    target: Target, cells: Any, found: Mapping[str, Any], needles: Needles
+) -> tuple[Any, Any]:
+    if target.tells:
+        return needles.taken_out_of(cells), needles.taken_out_of(dict(found))
+    return cells, {
         name: needles.taken_out_of(value) if name in _TOLD else value
         for name, value in found.items()
     }
 
 
-def _clean_journal(batch: ImportBatch, target: Target, numbers: set[int]) -> None:
-    """Take what was written for some rows out of the journal: taking the list back leaves them alone."""
+def _clean_journal(batch: ImportBatch, target: Target, numbers: set[int], needles: Needles) -> None:
+    """Take what was written for some rows out of the journal: taking the list back leaves them alone.
+
+    What another row would bring back speaks of the person no more.
+    """
     for step in batch.journal.all():
         entries = _entries(step, target)
         left = [entry for entry in entries if entry.number not in numbers]
+        if target.tells:
+            left = [entry._replace(before=needles.taken_out_of(entry.before)) for entry in left]
         if left != entries:
             step.sealed = pack(target, left)
             step.save(update_fields=["sealed"])
@@ -202,6 +222,8 @@ def _clean_head(batch: ImportBatch, target: Target, look: _Look) -> None:
         return
     kept = unpack(target, batch.sealed_head)
     rows = [row for row in kept["rows"] if not look.says(row[1])]
+    if target.tells:
+        rows = look.needles.taken_out_of(rows)
     if rows != kept["rows"]:
         sealed = pack(target, kept | {"rows": rows})
         ImportBatch.objects.filter(pk=batch.pk).update(sealed_head=sealed)
@@ -215,7 +237,8 @@ def _stands_in_file(batch: ImportBatch, look: _Look) -> bool:
     if not batch.file:
         return False
     try:
-        return any(look.says(row.cells) for row in open_batch(batch).rows)
+        rows = open_batch(batch).rows
+        return any(look.says(row.cells) or look.tells_of(row.cells) for row in rows)
     except Refusal:  # the copy is gone, or can no longer be read: then nobody can read it
         return False
 

@@ -3,6 +3,7 @@
  * - Inside the list the arrows move from row to row, and a letter does what the button says.
  * - Enter sends a call; Shift+Enter begins a new line. While a Chinese word is being composed, Enter
  *   belongs to the input method.
+ * - What was sent is not sent again by a second tap; the house would keep it once all the same.
  */
 function keyOf(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return "";
@@ -38,8 +39,27 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  if (event.key !== "Enter" || event.repeat || event.shiftKey || event.isComposing || event.keyCode === 229) return;
   if (!event.target.matches("[data-enter-sends]")) return;
   event.preventDefault();
   event.target.form.requestSubmit();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-sends-once]")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  form.setAttribute("aria-busy", "true");
+});
+
+// Come back to by the browser's own history, the form may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-sent]")) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  }
 });

@@ -1,0 +1,117 @@
+"""An event's guest list as a file, which comes back in as it went. (000-07, security 9, IMPORT 10)"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foyer.core.enums import FormOfAddress, Language
+from foyer.core.exports.targets import ExportColumn, ExportTarget, register
+from foyer.core.models import User
+from foyer.guests.enums import ReplyState
+from foyer.guests.models import Guest
+from foyer.guests.services.list_columns import COLUMNS
+from foyer.privacy.enums import ViewPlace
+from foyer.privacy.identifiers import mask_email, mask_phone
+from foyer.privacy.sealing import seal, unseal
+from foyer.privacy.services.view_log import note_views
+
+_PLACE = "core.Export.file"
+_SENSITIVE = "guests.view_sensitive_guest"
+_MASKS: dict[str, Callable[[str], str]] = {"phone": mask_phone, "email": mask_email}
+_NAMES: dict[str, Any] = {"form_of_address": FormOfAddress, "language": Language}
+
+
+class GuestList(ExportTarget):
+    """The guests of one event: what an import takes, then replies and arrivals.
+
+    Phones and e-mails are masked for those who may not see them; an import leaves masked ones alone.
+    """
+
+    key = "guest"
+    label = _("Guests")
+    right = "guests.export_guest"
+    sensitive_right = _SENSITIVE
+    masks: ClassVar = True
+
+    def all_columns(self, by: User) -> list[ExportColumn]:
+        """Return every column there is."""
+        taken = [
+            ExportColumn(one.key, one.label, _value_of(one.key), sensitive=one.key in _MASKS)
+            for one in COLUMNS
+        ]
+        return [
+            *taken,
+            ExportColumn("reply", _("Reply"), _reply),
+            ExportColumn("reply_party", _("People announced"), _announced),
+            ExportColumn("arrived_at", _("Signed in at"), _arrived),
+        ]
+
+    def records(self, keys: Sequence[int], by: User) -> list[Any]:
+        """Return the guests still on the list among these, each with the moment of arrival."""
+        arrived = Min("sign_ins__signed_in_at", filter=Q(sign_ins__undone_at=None))
+        found = Guest.objects.filter(cancelled_at=None).annotate(arrived_at=arrived).in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def is_plain(self, record: Any, by: User) -> bool:
+        """Tell whether somebody may see phones and e-mails of guests."""
+        return by.has_perm(_SENSITIVE)
+
+    def note_plain(self, *, people: int, columns: Sequence[str], by: User, at: datetime) -> None:
+        """Write down that phones and e-mails of so many guests left the house."""
+        note_views(
+            kind=Guest,
+            people=people,
+            place=ViewPlace.EXPORT,
+            by=by,
+            at=at,
+            columns=columns,
+        )
+
+    def about(self, keys: Sequence[int]) -> models.Model | None:
+        """Return the event whose list it is."""
+        guest = Guest.objects.select_related("event").filter(pk__in=keys[:1]).first()
+        return guest.event if guest else None
+
+    def seal(self, text: str) -> str:
+        """Return a piece of a file as it may lie in private storage."""
+        return seal(text, place=_PLACE)
+
+    def unseal(self, sealed: str) -> str:
+        """Return a piece of a file that was sealed."""
+        return unseal(sealed, place=_PLACE)
+
+
+def _value_of(key: str) -> Callable[[Any, User], str]:
+    """Return the function that reads a column an import takes."""
+    mask, names = _MASKS.get(key), _NAMES.get(key)
+
+    def value(guest: Any, by: User) -> str:
+        kept = getattr(guest, key)
+        if names:
+            return str(names(kept).label) if kept else ""
+        return mask(kept) if mask and not by.has_perm(_SENSITIVE) else str(kept)
+
+    return value
+
+
+def _reply(guest: Any, by: User) -> str:
+    return str(ReplyState(guest.reply).label)
+
+
+def _announced(guest: Any, by: User) -> str:
+    return str(guest.reply_party) if guest.reply == ReplyState.YES else ""
+
+
+def _arrived(guest: Any, by: User) -> str:
+    return f"{timezone.localtime(guest.arrived_at):%Y-%m-%d %H:%M}" if guest.arrived_at else ""
+
+
+GUEST_LIST = GuestList()
+register(GUEST_LIST)
