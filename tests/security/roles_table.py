@@ -198,6 +198,7 @@ MAY_OPEN: Final = {
     "editing-sessions/release/<int:session_id>/": ALL,
     "embeds/chooser/": ALL,
     "embeds/chooser/upload/": ALL,
+    "events/complaints/poster/": ALL,
     "events/<int:pk>/advance/<slug:to>/": "KX",
     "exports/<int:pk>/": "",  # for whoever asked for it alone
     "exports/<int:pk>/file/": "",
