@@ -26,5 +26,4 @@ def complaints_url() -> str:
 
 def code_to_scan(address: str) -> SafeString:
     """Return an address as a drawing that phones read."""
-    drawn: SafeString = make_embedded_qr_code(address, _QR)
-    return drawn
+    return SafeString(make_embedded_qr_code(address, _QR))

@@ -54,7 +54,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = HttpResponseRedirect(page.get_url(request))
     else:
         with override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as the middleware does
+            request.LANGUAGE_CODE = language
             languages = [
                 {
                     "code": HTML_LANG[code],

@@ -19,6 +19,7 @@ from foyer.core.languages import HTML_LANG, known_language
 from foyer.core.mail import Letter, NotNow, Postbox, Rejected, ServerAway, Unclear, address_of
 from foyer.core.models import HousePolicy, Job, User
 
+from .replies import with_link
 from .secrets import case_url
 
 POST_LETTERS = "cases.post_letters"
@@ -111,7 +112,7 @@ def write_letter(letter: CaseLetter, house: HousePolicy) -> Letter:
         context = {
             "subject": subject,
             "words": words,
-            "told": letter.message.text if letter.message else "",
+            "told": with_link(letter.message.text, case) if letter.message else "",
             "url": url,
             "lang": HTML_LANG[language],
             "house": describe_house(house),
