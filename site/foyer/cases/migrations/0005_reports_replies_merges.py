@@ -10,13 +10,13 @@ from foyer.core.roles import ADMINISTRATORS, MANAGEMENT, SERVICE_DESK, grant
 
 def write_down_what_was_kept(apps, schema_editor):
     """What cases already answered have kept of their promises, as far as their journals tell."""
-    case = apps.get_model("cases", "Case")
-    contacted = case.objects.filter(contacted_at__isnull=False)
+    Case = apps.get_model("cases", "Case")
+    contacted = Case.objects.filter(contacted_at__isnull=False)
     contacted.filter(contacted_at__lte=F("contact_due_at")).update(contact_in_time=True)
     contacted.filter(contacted_at__gt=F("contact_due_at")).update(contact_in_time=False)
     steps = apps.get_model("cases", "CaseStep").objects.filter(case=OuterRef("pk"), after="following_up")
-    case.objects.update(answered_at=Subquery(steps.order_by("at").values("at")[:1]))
-    answered = case.objects.filter(answered_at__isnull=False)
+    Case.objects.update(answered_at=Subquery(steps.order_by("at").values("at")[:1]))
+    answered = Case.objects.filter(answered_at__isnull=False)
     answered.filter(answered_at__lte=F("answer_due_at")).update(answer_in_time=True)
     answered.filter(answered_at__gt=F("answer_due_at")).update(answer_in_time=False)
 

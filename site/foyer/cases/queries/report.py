@@ -106,7 +106,7 @@ def report_of(month: Month, *, at: datetime) -> Report:
     contact, answer = _hours(month)
     asked = counts["satisfied"] + counts["no_answer"]
     open_actions = Action.objects.filter(checked_at=None).order_by()
-    rates = [(one.month.key, one.value) for one in trend]
+    rates = [(f"{one.month.first:%y-%m}", one.value) for one in trend]
     highest = max([value for _name, value in rates if value], default=1.0)
     return Report(
         month=month,
