@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from foyer.events.complaints import code_to_scan, complaints_url
 from kiosk.shell import shell_addresses, shell_version
 from kiosk.words import catalogue, languages
 
@@ -107,5 +108,13 @@ def _page() -> str:
         "worker": reverse("kiosk:service_worker"),
         "words": catalogue(),
     }
-    context = {"setup": setup, "fields": WALK_IN_FIELDS, "paper": PAPER, "ink": INK}
+    address = complaints_url()
+    context = {
+        "setup": setup,
+        "fields": WALK_IN_FIELDS,
+        "paper": PAPER,
+        "ink": INK,
+        "complaints_svg": code_to_scan(address),
+        "complaints_address": address.partition("://")[2],
+    }
     return render_to_string("kiosk/shell.html", context)

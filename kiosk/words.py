@@ -100,6 +100,7 @@ RESULT: dict[str, Promise | str] = {
     "table": pgettext_lazy("kiosk result", "Table"),
     "seat": pgettext_lazy("kiosk result", "Seat"),
     "done": pgettext_lazy("kiosk result", "Done"),
+    "tell_us": _("Something not right? Scan the code and tell us:"),
     "keep_open": _("Keep this open"),
     "closes_in": _("Closes in {seconds} s. Tap anywhere to close it now."),
     "trouble_title": _("Your arrival was not recorded"),

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from forms_content.definition.parts import said
 from forms_content.models import EventReach, FormPage, FormVersion, Submission
+from foyer.core import charts
+from foyer.core.charts import Drawing
 from foyer.events.models import Event
 from foyer.guests.queries import ListCounts, list_counts
 
-from . import charts
-from .charts import Drawing
 from .counting import Count, count
 from .grouping import Grouping
 from .groups import month_of

@@ -13,9 +13,9 @@ from forms_content.answers.kinds import MOST_STARS
 from forms_content.definition import Question
 from forms_content.definition.parts import said
 from forms_content.enums import QuestionKind
+from foyer.core import charts
+from foyer.core.charts import Drawing, short
 
-from . import charts
-from .charts import Drawing, short
 from .merging import Asked
 from .tallies import ChoiceTally, NumberTally, OrderTally, TableTally, Tally, TextTally
 

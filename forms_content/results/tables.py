@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 from forms_content.definition import Question
 from forms_content.definition.parts import said
 from forms_content.enums import QuestionKind
+from foyer.core import charts
+from foyer.core.charts import Drawing, short
 
-from . import charts
-from .charts import Drawing, short
 from .counting import Count
 from .outcomes import names, scale_of
 from .tallies import ChoiceTally, NumberTally, OrderTally, TableTally, tally_for

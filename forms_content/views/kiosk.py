@@ -31,6 +31,7 @@ from foyer.core.languages import HTML_LANG, OWN_NAMES, known_language
 from foyer.core.models import HousePolicy
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import count_attempt
+from foyer.events.complaints import code_to_scan, complaints_url
 from foyer.events.models import Event
 
 TAPS_A_MINUTE = 120  # of one address: several tablets of a busy evening
@@ -131,6 +132,12 @@ def _drawn(
         "here": request.get_full_path(),
         "idle": policy.idle_seconds,
     }
+    if "thanks" in context:
+        address = complaints_url()
+        context |= {
+            "complaints_svg": code_to_scan(address),
+            "complaints_address": address.partition("://")[2],
+        }
     response = render(request, "forms_content/kiosk.html", context)
     if "thanks" in context or "words" in context:  # back to the start, without JavaScript too
         seconds = policy.dismiss_seconds if "thanks" in context else _LOOK_AGAIN

@@ -253,3 +253,41 @@ class TestWhoReports:
         page = desk.get(f"{QUEUE}{case.pk}/").content.decode()
         assert str(contact) in page
         assert str(event) in page
+
+
+class TestWhomIntakeNames:
+    values = {  # noqa: RUF012  read only
+        "kind": "complaint", "channel": "phone", "severity": "normal", "content": "茶凉了",
+        "language": "zh-hans",
+    }  # fmt: skip
+
+    def test_is_chosen_in_a_window_that_lists_nobody_on_the_page(self, desk):
+        client, contact = ClientFactory(name="江南集团"), ContactFactory(name="王小明")
+
+        page = desk.get(f"{QUEUE}add/").content.decode()
+        desk.post(f"{QUEUE}add/", self.values | {"contact": contact.pk})
+
+        assert client.name not in page
+        assert contact.name not in page
+        assert "/admin/snippets/choose/clients/client/" in page
+        case = Case.objects.get()
+        assert (case.contact, case.client, case.reporter_name) == (
+            contact,
+            contact.client,
+            "王小明",
+        )
+
+    def test_does_not_contradict_itself(self, desk):
+        contact, other = ContactFactory(client=ClientFactory()), ClientFactory()
+
+        page = desk.post(f"{QUEUE}add/", self.values | {"contact": contact.pk, "client": other.pk})
+
+        assert page.context["form"].errors["contact"]
+        assert not Case.objects.exists()
+
+    def test_is_nobody_for_those_who_see_no_clients(self, log_in):
+        client = ClientFactory()
+
+        log_in("Reception").post(f"{QUEUE}add/", self.values | {"client": client.pk})
+
+        assert Case.objects.get().client is None

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from foyer.cases.enums import ActionKind, CauseCategory
 from foyer.cases.models import Action, Case
@@ -41,7 +42,7 @@ def analyse(case: Case, by, **values) -> Case:
     """Complete the file of a case."""
     measure = Prevention(ActionKind.TRAINING, "每周巡检", by, DUE)
     given = {"category": CauseCategory.PROCESS, "analysis": "无人巡检", "preventions": [measure]}
-    return analyse_cause(case=case, by=by, **given | values)
+    return analyse_cause(case=case, by=by, at=timezone.now(), **given | values)
 
 
 class TestAClosedComplaint:

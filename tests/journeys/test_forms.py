@@ -275,7 +275,7 @@ class TestASurveyThatChangesWhileItIsOpen:
         expect(report.locator(".forms-score strong")).to_have_text("87.5")
         assert axe_faults(report) == []
         report.goto(f"/admin/forms/{form.pk}/?by=version")
-        expect(report.locator(".forms-drawing").first).to_be_visible()
+        expect(report.locator(".chart-drawing").first).to_be_visible()
         assert axe_faults(report) == []
 
         report.goto(f"/admin/forms/{form.pk}/export/")

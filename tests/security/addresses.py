@@ -16,6 +16,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from forms_content.models import SubmittedFile
+from foyer.cases.models import ReplyText
 from foyer.cases.services.evidence import add_evidence
 from foyer.clients.care_enums import DueKind
 from foyer.clients.models import (
@@ -127,6 +128,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("clients/", {"pk": "client", "other": "twin"}),
     ("events/", {"pk": "event", "to": "held"}),
     ("cases/files/", {"pk": "evidence"}),
+    ("cases/report/", {"facet": "=taken"}),
     ("cases/", {"pk": "case"}),
     (
         "forms/",
@@ -220,6 +222,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
             ("clients", "customfield"),
             ("clients", "festivalday"),
             ("core", "calendarday"),
+            ("cases", "replytext"),
             ("events", "event"),
             ("events", "eventtype"),
             ("guests", "invitationwording"),
@@ -329,6 +332,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
             at=at,
         ),
         "calendarday": CalendarDay.objects.create(day=date(2026, 10, 10), is_working=True),
+        "replytext": ReplyText.objects.create(name="致歉", text="{greeting}：抱歉。"),
         "redirect": Redirect.objects.create(old_path="/gala", redirect_link="/zh-hans/"),
         "batch": ImportBatch.objects.create(
             target=GUEST_LIST.key,

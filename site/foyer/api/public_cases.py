@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, QueryDict
-from django.urls import register_converter, reverse
+from django.urls import register_converter
 from django.utils import timezone, translation
 from ninja import Body, Header, NinjaAPI, Path, Query, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
 from pydantic_core import from_json
 
-from foyer.cases.enums import CaseStatus, MessageKind
 from foyer.cases.forms.client import MessageForm, ReasonForm
-from foyer.cases.models import Case, Evidence
+from foyer.cases.models import Case
 from foyer.cases.services.secrets import find_by_secret
 from foyer.cases.services.steps import close_satisfied, object_to_result, write_as_client
 from foyer.core.client_ip import client_ip
-from foyer.core.languages import known_language
 from foyer.core.throttle import count_attempt
 
 from .desk import StrictParser, Text
 from .problems import install, malformed, problem
+from .public_case_words import Asked, CaseOut, language_of, told
 from .reading import apply, for_one_reader, open_to_senders
 
 READS_A_MINUTE = 60
@@ -85,55 +82,6 @@ cases_api = NinjaAPI(
 )
 install(cases_api)
 Secret = Annotated[str, Path(max_length=_LONGEST_SECRET)]
-Language = Literal["zh-hans", "zh-hant", "en"]
-
-
-class Asked(Schema):
-    """In which language a case is asked for."""
-
-    lang: Language | None = None
-
-
-class StepOut(Schema):
-    """One step of the way of a case."""
-
-    code: str
-    label: str
-    state: Literal["past", "now", "ahead"]
-
-
-class FileOut(Schema):
-    """A file the client handed in; its address needs no more than the secret that is in it."""
-
-    name: str
-    size: int
-    url: str
-
-
-class WordOut(Schema):
-    """Something that was said, by the client or by the house."""
-
-    sender: Literal["client", "house"] = Field(alias="from")
-    text: str
-    at: str
-    files: list[FileOut]
-
-
-class CaseOut(Schema):
-    """A case as its client sees it."""
-
-    number: str
-    kind: str
-    kind_label: str
-    language: str
-    status: str
-    status_label: str
-    steps: list[StepOut]
-    opened_at: str
-    answer_by: str | None
-    asks_whether_settled: bool
-    outcome: str | None
-    messages: list[WordOut]
 
 
 class AnswerIn(Schema):
@@ -152,7 +100,7 @@ class AnswerIn(Schema):
 )
 def read_case(request: HttpRequest, secret: Secret, asked: Query[Asked]) -> dict[str, Any]:
     """Return the steps in plain words, and what was said between the client and the house."""
-    return _told(_found(request, secret), asked)
+    return told(_found(request, secret), asked)
 
 
 @cases_api.post(
@@ -171,7 +119,7 @@ def send_message(
 ) -> Any:
     """Keep a message and what is shown with it; with the same Idempotency-Key once, however often it is sent."""
     case = _for_writing(request, secret)
-    with translation.override(_language(asked)):
+    with translation.override(language_of(asked)):
         form = MessageForm(*_sent(request))
         if not form.is_valid():
             errors = {name: [str(one) for one in found] for name, found in form.errors.items()}
@@ -180,7 +128,7 @@ def send_message(
     write_as_client(
         case=case, text=said["text"], files=said["photos"], at=timezone.now(), once=idempotency_key
     )
-    return Status(201, _told(_found(request, secret, counted=False), asked))
+    return Status(201, told(_found(request, secret, counted=False), asked))
 
 
 @cases_api.post(
@@ -199,12 +147,12 @@ def send_answer(
         if case.outcome != "satisfied":
             close_satisfied(case=case, at=now)
     else:
-        with translation.override(_language(asked)):
+        with translation.override(language_of(asked)):
             form = ReasonForm({"reason": sent.reason})
             if not form.is_valid():
                 return problem(422, code="invalid", detail=malformed(), errors=dict(form.errors))
         object_to_result(case=case, reason=form.cleaned_data["reason"], at=now)
-    return _told(_found(request, secret, counted=False), asked)
+    return told(_found(request, secret, counted=False), asked)
 
 
 def _found(request: HttpRequest, secret: str, *, counted: bool = True) -> Case:
@@ -240,73 +188,6 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
     data = QueryDict(mutable=True)
     data["text"] = text if isinstance(text, str) else ""
     return data, None
-
-
-def _told(case: Case, asked: Asked) -> dict[str, Any]:
-    language = _language(asked)
-    with translation.override(language):
-        return _in_words(case, language)
-
-
-def _in_words(case: Case, language: str) -> dict[str, Any]:
-    order = list(CaseStatus)
-    reached = order.index(CaseStatus(case.status))
-    shown = Evidence.objects.filter(from_client=True)
-    words = case.messages.filter(kind__in=MessageKind.PUBLIC)
-    first = {
-        "from": "client",
-        "text": case.content,
-        "at": case.opened_at.isoformat(),
-        "files": _files(case, shown.filter(case=case, message=None)),
-    }
-    asks = case.status == CaseStatus.FOLLOWING_UP
-    return {
-        "number": case.number,
-        "kind": case.kind,
-        "kind_label": case.get_kind_display(),
-        "language": language,
-        "status": case.status,
-        "status_label": case.get_status_display(),
-        "steps": [
-            {"code": step.value, "label": str(step.label), "state": _state(n, reached)}
-            for n, step in enumerate(order)
-        ],
-        "opened_at": case.opened_at.isoformat(),
-        "answer_by": case.answer_due_at.isoformat() if case.is_open and not asks else None,
-        "asks_whether_settled": asks,
-        "outcome": case.outcome or None,
-        "messages": [
-            first,
-            *(
-                {
-                    "from": "client" if word.kind == MessageKind.CLIENT else "house",
-                    "text": word.text,
-                    "at": word.at.isoformat(),
-                    "files": _files(case, word.shown),
-                }
-                for word in words.prefetch_related(Prefetch("evidence", shown, to_attr="shown"))
-            ),
-        ],
-    }
-
-
-def _state(place: int, reached: int) -> str:
-    return "past" if place < reached else "now" if place == reached else "ahead"
-
-
-def _files(case: Case, files: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": file.file_name,
-            "size": file.size,
-            "url": settings.PUBLIC_URL + reverse("case_file", args=[case.secret_sealed, file.pk]),
-        }
-        for file in files
-    ]
-
-
-def _language(asked: Asked) -> str:
-    return known_language(asked.lang or translation.get_language())
 
 
 _patterns, _app, _namespace = cases_api.urls

@@ -13,6 +13,8 @@ class CaseKind(models.TextChoices):
     FEEDBACK = "feedback", pgettext_lazy("case kind", "Feedback")
     ENQUIRY = "enquiry", pgettext_lazy("case kind", "Enquiry")
 
+    SHORT = nonmember(("feedback", "enquiry"))
+
 
 class CaseChannel(models.TextChoices):
     """How a case reached the house. (001-18)"""
@@ -54,6 +56,18 @@ class CaseStatus(models.TextChoices):
             "closed": (),
         }
     )
+    # Feedback and enquiries are answered right away; they are looked into only where that is needed. (001-13, 001-14)
+    NEXT_SHORT = nonmember(
+        {
+            "received": ("contacted", "following_up"),
+            "contacted": ("following_up", "investigating"),
+            "investigating": ("resolving", "following_up"),
+            "resolving": ("following_up",),
+            "following_up": ("closed", "contacted", "resolving"),
+            "closed": (),
+        }
+    )
+    WAY_SHORT = nonmember(("received", "contacted", "following_up", "closed"))
 
 
 class Outcome(models.TextChoices):

@@ -20,7 +20,9 @@ _ACTS = (
     ("wait", _("Asked the client, and waits")),
     ("evidence", _("Added a file to a case")),
     ("merge", _("Merged another case into this one")),
+    ("unmerge", _("Took a merge back")),
     ("assign", _("Assigned a case")),
+    ("export", _("Took a list of cases away")),
 )
 
 

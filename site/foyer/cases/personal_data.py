@@ -17,12 +17,14 @@ from .models import (
     Action,
     Case,
     CaseLetter,
+    CaseMerge,
     CaseMessage,
     CasePause,
     CasePolicy,
     CaseStep,
     Evidence,
     Measure,
+    ReplyText,
     TeamMember,
 )
 from .services.secrets import hash_secret
@@ -102,4 +104,10 @@ register(
     PersonalData(TeamMember, links=("case",), erase=Delete()),
     PersonalData(Action, links=("case",), erase=Anonymise(marked=("measure",), blank=("effect",))),
 )
-holds_none(CasePause, CasePolicy, because=_("Stretches of time, and the house's own settings."))
+holds_none(
+    CaseMerge,
+    CasePause,
+    CasePolicy,
+    ReplyText,
+    because=_("Stretches of time, keys, and the house's own settings."),
+)

@@ -6,6 +6,13 @@ from .views.desk import CasePage, IntakePage, QueuePage
 from .views.evidence import EvidenceFile
 from .views.many import AssignManyPage
 from .views.register import ActionsPage
+from .views.report import (
+    CaseExportPage,
+    ReportCasesPage,
+    ReportPage,
+    ReportPrintPage,
+    ReportWorkbookPage,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -14,5 +21,10 @@ urlpatterns = [
     path("add/", IntakePage.as_view(), name="add"),
     path("assign/", AssignManyPage.as_view(), name="assign"),
     path("files/<int:pk>/", EvidenceFile.as_view(), name="file"),
+    path("report/", ReportPage.as_view(), name="report"),
+    path("report/print/", ReportPrintPage.as_view(), name="report_print"),
+    path("report/workbook/", ReportWorkbookPage.as_view(), name="report_workbook"),
+    path("report/export/", CaseExportPage.as_view(), name="export"),
+    path("report/<slug:facet>/", ReportCasesPage.as_view(), name="report_cases"),
     path("<int:pk>/", CasePage.as_view(), name="case"),
 ]

@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.snippets.models import register_snippet
 
 from .log_actions import register_actions
 from .models import CasePolicy
 from .policy_form import CASES_FORM
+from .viewsets.reply import ReplyTextViewSet
 
 hooks.register("register_log_actions", register_actions)
 CasePolicy.edit_handler = CASES_FORM
+register_snippet(ReplyTextViewSet)
 settings_registry.register(CasePolicy, icon="warning", order=120)
 
 

@@ -33,6 +33,7 @@ SHAPES: Final = {
     "lead card": Shape("720x480,1440x960", "(min-width: 60rem) 44rem, 100vw", {}),
     "card": Shape("480x320,960x640", "(min-width: 48rem) 24rem, 100vw"),
     "gallery": Shape("480x360,960x720", "(min-width: 60rem) 30rem, (min-width: 40rem) 50vw, 100vw"),
+    "code": Shape("320x320,640x640", "10rem"),
     "portrait": Shape("112x112,224x224", "3.5rem"),
 }
 

@@ -4,7 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from foyer.privacy.registry import holds_none
 
-from .models import Event, EventIndexPage, EventPage, EventType, HomePage, StandardPage
+from .models import (
+    ComplaintChannelsPage,
+    Event,
+    EventIndexPage,
+    EventPage,
+    EventType,
+    HomePage,
+    StandardPage,
+)
 
 holds_none(
     Event,
@@ -14,6 +22,7 @@ holds_none(
     ),
 )
 holds_none(
+    ComplaintChannelsPage,
     EventPage,
     EventIndexPage,
     HomePage,

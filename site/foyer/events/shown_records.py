@@ -2,7 +2,15 @@
 
 from foyer.core.page_cache import show_on_pages, show_pages
 
-from .models import Event, EventIndexPage, EventPage, EventType, HomePage, StandardPage
+from .models import (
+    ComplaintChannelsPage,
+    Event,
+    EventIndexPage,
+    EventPage,
+    EventType,
+    HomePage,
+    StandardPage,
+)
 
 show_on_pages(Event, EventType)
-show_pages(EventIndexPage, EventPage, HomePage, StandardPage)
+show_pages(ComplaintChannelsPage, EventIndexPage, EventPage, HomePage, StandardPage)

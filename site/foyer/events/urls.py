@@ -5,10 +5,12 @@ from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
 from . import views
+from .complaints import COMPLAINTS_PATH
 from .sitemap import PageSitemap
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),
+    path(COMPLAINTS_PATH, views.complaints, name="complaints"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
 ]

@@ -6,24 +6,33 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from foyer.core.languages import known_language
+from foyer.core.languages import HTML_LANG, OWN_NAMES, known_language
 
 from .calendar import event_calendar
+from .complaints import complaints_path
 from .enums import Visibility
-from .models import EventIndexPage, EventPage, HomePage, PublicPage, StandardPage
+from .models import (
+    ComplaintChannelsPage,
+    EventIndexPage,
+    EventPage,
+    HomePage,
+    PublicPage,
+    StandardPage,
+)
 from .site import recall_house
 
 # By how many slugs stand in its address (events/autumn-dinner) a page is of one of these kinds.
 _KINDS: Final[tuple[tuple[type[PublicPage], ...], ...]] = (
     (HomePage,),
-    (EventIndexPage, StandardPage),
+    (EventIndexPage, StandardPage, ComplaintChannelsPage),
     (EventPage, StandardPage),
 )
 _CLOSED = ("/admin/", "/api/", "/documents/", "/i/", "/kiosk/", "/c/", "/b/", "/healthz", "/readyz")
@@ -33,6 +42,30 @@ _CLOSED = ("/admin/", "/api/", "/documents/", "/i/", "/kiosk/", "/c/", "/b/", "/
 def front_door(request: HttpRequest) -> HttpResponse:
     """Lead a visitor to the front page in the language their browser prefers."""
     response = HttpResponseRedirect(f"/{known_language(get_language())}/")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+@require_safe
+def complaints(request: HttpRequest) -> HttpResponse:
+    """Lead to the complaint channels in a language; before anybody wrote that page, say the essentials. (001-18)"""
+    language = known_language(request.GET.get("lang") or get_language())
+    if page := ComplaintChannelsPage.shown_in(language):
+        response: HttpResponse = HttpResponseRedirect(page.get_url(request))
+    else:
+        with override(language):
+            request.LANGUAGE_CODE = language
+            languages = [
+                {
+                    "code": HTML_LANG[code],
+                    "name": name,
+                    "url": complaints_path(code),
+                    "current": code == language,
+                }
+                for code, name in OWN_NAMES.items()
+            ]
+            response = render(request, "pages/complaints.html", {"languages": languages})
+        response["Content-Language"] = language
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
 from .enums import Visibility
 from .forms import describes_new_event
-from .models import EventPage
+from .models import ComplaintChannelsPage, EventPage
+from .poster import ComplaintsPosterPage
 from .viewsets import AdvanceEventView, EventsGroup
 
 register_snippet(EventsGroup)
@@ -23,7 +25,19 @@ register_snippet(EventsGroup)
 def admin_urls() -> list[Any]:
     """Screens of this room that no viewset has."""
     steps = [path("<int:pk>/advance/<slug:to>/", AdvanceEventView.as_view(), name="advance")]
+    steps.append(
+        path("complaints/poster/", ComplaintsPosterPage.as_view(), name="complaints_poster")
+    )
     return [path("events/", include((steps, "events"), namespace="events"))]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_poster(page: Any, user: Any, next_url: str | None = None, **_kwargs: Any) -> Any:
+    """Beside the page of the complaint channels stands its poster. (001-18)"""
+    if isinstance(page.specific_deferred, ComplaintChannelsPage):
+        yield Button(
+            _("Poster (A4)"), reverse("events:complaints_poster"), icon_name="doc-full", priority=70
+        )
 
 
 @hooks.register("register_log_actions")

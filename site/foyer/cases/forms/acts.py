@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foyer.cases.models import Case
+from foyer.cases.models import Case, ReplyText
 from foyer.cases.models.case import LONGEST_TEXT
+from foyer.cases.services.replies import fill_reply
 from foyer.cases.services.steps import Planned
 from foyer.core.models import User
 from foyer.core.uploads.forms import UploadField
@@ -44,6 +45,34 @@ class TextForm(ActForm):
     """An act that needs words."""
 
     text = text_field(_("Text"))
+
+
+class TellForm(TextForm):
+    """Words the client will read; a text for replies may be filled in and is then changed at will."""
+
+    reply = forms.ModelChoiceField(
+        label=_("Text for replies"), queryset=ReplyText.objects.none(), required=False
+    )
+    field_order = ("reply", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["reply"]
+        fitting = ReplyText.objects.filter(is_offered=True, kind__in=("", self.case.kind))
+        offered.queryset = fitting
+        self.fields["text"].help_text = _(
+            "The client reads this; {link} becomes the link to their page."
+        )
+
+    def filled(self) -> str:
+        """Return what was typed, and below it the text that was chosen, filled in for this case."""
+        chosen = self.fields["reply"].queryset.filter(pk=_number(self.data.get("reply")))  # type: ignore[attr-defined]
+        typed = str(self.data.get("text", "")).strip()
+        return "\n\n".join(filter(None, [typed, *(fill_reply(one, self.case) for one in chosen)]))
+
+
+def _number(text: Any) -> int:
+    return int(text) if str(text or "").isdecimal() else 0
 
 
 class TeamForm(ActForm):

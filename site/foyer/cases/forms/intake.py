@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.timezone import now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foyer.cases.enums import CaseChannel
 from foyer.cases.models import Case
 from foyer.cases.services.evidence import MOST_AT_ONCE
-from foyer.clients.models import Client
 from foyer.core.models import User
 from foyer.core.uploads.forms import UploadsField
+from foyer.core.visible import visible
 
-_EVENTS_BACK, _EVENTS_AHEAD = timedelta(days=180), timedelta(days=60)
 _BY_HAND = (CaseChannel.PHONE, CaseChannel.WECHAT, CaseChannel.LETTER, CaseChannel.DESK)
+_CHOSEN = {
+    "client": "clients.view_client",
+    "contact": "clients.view_contact",
+    "event": "events.view_event",
+}
 
 
 class IntakeForm(forms.ModelForm[Case]):
@@ -32,11 +35,12 @@ class IntakeForm(forms.ModelForm[Case]):
             "channel",
             "severity",
             "content",
+            "client",
+            "contact",
             "reporter_name",
             "reporter_phone",
             "reporter_email",
             "language",
-            "client",
             "event",
         )
         widgets: ClassVar = {"content": forms.Textarea(attrs={"rows": 5, "autofocus": True})}
@@ -44,10 +48,30 @@ class IntakeForm(forms.ModelForm[Case]):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = [(one.value, one.label) for one in _BY_HAND]  # type: ignore[attr-defined]  # a choice field
-        events: Any = self.fields["event"]
-        near = now() - _EVENTS_BACK, now() + _EVENTS_AHEAD
-        events.queryset = events.queryset.filter(starts_at__range=near).order_by("-starts_at")
+        for name, right in _CHOSEN.items():
+            if by.has_perm(right):
+                _choose(self.fields[name], by)
+            else:
+                del self.fields[
+                    name
+                ]  # whoever sees no client names none; a phone still finds the contact
         asked: Any = self.fields["photos"]
         asked.help_text = asked.says
-        clients: Any = self.fields["client"]
-        clients.queryset = Client.objects.visible_to(by).order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        """A contact stands for their client; the two may not contradict each other."""
+        values = super().clean() or self.cleaned_data
+        client, contact = values.get("client"), values.get("contact")
+        if client and contact and contact.client_id and contact.client_id != client.pk:
+            self.add_error("contact", gettext("This contact belongs to another client."))
+        if contact and not values.get("reporter_name"):
+            values["reporter_name"] = contact.name
+        return values
+
+
+def _choose(field: Any, by: User) -> None:
+    """Let what a member of staff may see be searched and chosen in a window of its own; nothing else is named."""
+    model = field.queryset.model
+    field.widget = model.snippet_viewset.chooser_viewset.widget_class()
+    field.widget.user = by
+    field.queryset = visible(model, by)

@@ -2,13 +2,16 @@
 
 from .case import Case, CaseQuerySet
 from .evidence import Evidence
+from .merge import CaseMerge
 from .parts import Action, CaseLetter, CaseMessage, CasePause, CaseStep, Measure, TeamMember
 from .policy import CasePolicy
+from .reply import ReplyText
 
 __all__ = [
     "Action",
     "Case",
     "CaseLetter",
+    "CaseMerge",
     "CaseMessage",
     "CasePause",
     "CasePolicy",
@@ -16,5 +19,6 @@ __all__ = [
     "CaseStep",
     "Evidence",
     "Measure",
+    "ReplyText",
     "TeamMember",
 ]

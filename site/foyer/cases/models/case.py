@@ -152,6 +152,9 @@ class Case(models.Model):
     contact_due_at = models.DateTimeField(_("first contact by"))
     answer_due_at = models.DateTimeField(_("answer by"))
     contacted_at = models.DateTimeField(_("contacted at"), null=True)
+    contact_in_time = models.BooleanField(_("first contact in time"), null=True, editable=False)
+    answered_at = models.DateTimeField(_("first answered at"), null=True, editable=False)
+    answer_in_time = models.BooleanField(_("answer in time"), null=True, editable=False)
     asked_at = models.DateTimeField(_("asked at"), null=True)
     waiting_since = models.DateTimeField(_("waiting for the client since"), null=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
@@ -179,10 +182,13 @@ class Case(models.Model):
             ("view_every_case", _("Can see every case")),
             ("assign_case", _("Can assign and merge cases")),
             ("view_sensitive_case", _("Can see phones and e-mails of cases")),
+            ("export_case", _("Can take lists of cases away")),
         ]
         indexes: ClassVar = [
             models.Index(fields=["status", "answer_due_at"], name="cases_case_due"),
             models.Index(fields=["client", "-opened_at"], name="cases_case_of_client"),
+            models.Index(fields=["-opened_at"], name="cases_case_opened"),
+            models.Index(fields=["-closed_at"], name="cases_case_closed"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -1,18 +1,24 @@
-"""Telling staff what is due soon, and once what is late: in business hours only. (CASES 3)"""
+"""Telling staff what is due soon, and once what is late: in business hours only. (CASES 3)
+
+However many cases there are, a pass reads and writes in sets: the clock must not fall behind the work.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import batched, islice
 
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import Case as Choose
+from django.db.models import F, Q, When
 
 from foyer.cases.enums import CaseStatus, Occasion
-from foyer.cases.models import Case
+from foyer.cases.models import Case, CaseLetter
 from foyer.core.business_calendar.hours import load_hours
 from foyer.core.models import User
 
-from .letters import queue_letter
+from .letters import ToStaff, queue_to_staff
 
 _AHEAD = timedelta(hours=2)  # of business time
 _MOST = 500  # in one pass; the next follows in ten minutes
@@ -23,21 +29,48 @@ def tell_due_cases(*, at: datetime) -> None:
     hours = load_hours()
     if not hours.is_open(at):
         return
-    horizon = hours.add(at, _AHEAD) or at
-    supervisors = _supervisors()
+    _tell_late(at)
+    near = _near(at, hours.add(at, _AHEAD) or at)
+    queue_to_staff(list(islice(near, _MOST)), at=at)
+
+
+@transaction.atomic
+def _tell_late(at: datetime) -> None:
+    """Alarm about the cases that are late and nobody was told of, the longest late first."""
     fresh = Case.objects.overdue(at=at).by_due()
-    untold: Any = fresh.filter(Q(alarmed_for=None) | ~Q(alarmed_for=F("due_at")))
-    for case in untold.select_related("owner")[:_MOST]:
+    untold = fresh.filter(Q(alarmed_for=None) | ~Q(alarmed_for=F("due_at")))
+    locked = untold.select_for_update(of=("self",), skip_locked=True)
+    late = list(locked.select_related("owner")[:_MOST])
+    if not late:
+        return
+    supervisors, wanted = _supervisors(), []
+    for case in late:
         told = {user.pk: user for user in (*supervisors, case.owner) if user and user.email}
-        for user in told.values():
-            queue_letter(case, Occasion.LATE, at=at, to=user, about=case.due_at)
-        Case.objects.filter(pk=case.pk).update(alarmed_for=case.due_at)
+        about = case.due_at  # type: ignore[attr-defined]  # by_due put it there
+        wanted += [ToStaff(case.pk, Occasion.LATE, user, about) for user in told.values()]
+    queue_to_staff(wanted, at=at)
+    due = Choose(
+        When(status=CaseStatus.RECEIVED, then=F("contact_due_at")), default=F("answer_due_at")
+    )
+    Case.objects.filter(pk__in=[case.pk for case in late]).update(alarmed_for=due)
+
+
+def _near(at: datetime, horizon: datetime) -> Iterator[ToStaff]:
+    """Yield the reminders that are due and were not given yet."""
     first = Q(status=CaseStatus.RECEIVED, contact_due_at__range=(at, horizon))
     near = Case.objects.running().filter(first | Q(answer_due_at__range=(at, horizon)))
-    for case in near.exclude(owner=None).exclude(owner__email="").select_related("owner")[:_MOST]:
-        first_due = case.status == CaseStatus.RECEIVED and case.contact_due_at >= at
-        about = case.contact_due_at if first_due else case.answer_due_at
-        queue_letter(case, Occasion.SOON, at=at, to=case.owner, about=about)
+    near = near.exclude(owner=None).exclude(owner__email="").select_related("owner").by_due()
+    for cases in batched(near.iterator(chunk_size=_MOST), _MOST, strict=False):
+        wanted = [_reminder(case, at) for case in cases]
+        keys = [one.key for one in wanted]
+        given = set(CaseLetter.objects.filter(key__in=keys).values_list("key", flat=True))
+        yield from (one for one in wanted if one.key not in given)
+
+
+def _reminder(case: Case, at: datetime) -> ToStaff:
+    first_due = case.status == CaseStatus.RECEIVED and case.contact_due_at >= at
+    about = case.contact_due_at if first_due else case.answer_due_at
+    return ToStaff(case.pk, Occasion.SOON, case.owner, about)  # type: ignore[arg-type]  # those without were left out
 
 
 def _supervisors() -> list[User]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,7 @@ class NobodyNamed(Refusal):
 
 @transaction.atomic
 def assign_many(
-    *, cases: Collection[Case], owner: User | None, members: Iterable[User], by: User
+    *, cases: Collection[Case], owner: User | None, members: Iterable[User], by: User, at: datetime
 ) -> int:
     """Make somebody answerable for many cases, put people on their teams, or both; return how many were open.
 
@@ -56,6 +57,6 @@ def assign_many(
         for user in joining:
             held.team.get_or_create(user=user)
         held.owner = owner or held.owner
-        keep(held, act="assign", by=by)
+        keep(held, act="assign", by=by, at=at)
         done += 1
     return done

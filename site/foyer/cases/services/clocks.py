@@ -23,6 +23,18 @@ def set_deadlines(case: Case) -> None:
     case.answer_due_at = hours.add(case.opened_at, answer) or case.opened_at
 
 
+def note_contact(case: Case, at: datetime) -> None:
+    """Write down the first contact, and whether it came in time; later ones change nothing. (001-19)"""
+    if case.contacted_at is None:
+        case.contacted_at, case.contact_in_time = at, at <= case.contact_due_at
+
+
+def note_answer(case: Case, at: datetime) -> None:
+    """Write down the first answer, and whether it came in time; later ones change nothing. (002-14)"""
+    if case.answered_at is None:
+        case.answered_at, case.answer_in_time = at, at <= case.answer_due_at
+
+
 def pause(case: Case, at: datetime) -> None:
     """Stop the clock."""
     if case.waiting_since is None:
@@ -37,6 +49,7 @@ def go_on(case: Case, at: datetime) -> None:
     hours = load_hours()
     waited = hours.between(case.waiting_since, at)
     case.pauses.filter(ended_at=None).update(ended_at=at)
-    case.contact_due_at = hours.add(case.contact_due_at, waited) or case.contact_due_at
+    if case.contacted_at is None:  # a promise that was kept or broken stays as it was
+        case.contact_due_at = hours.add(case.contact_due_at, waited) or case.contact_due_at
     case.answer_due_at = hours.add(case.answer_due_at, waited) or case.answer_due_at
     case.waiting_since = None

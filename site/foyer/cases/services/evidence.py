@@ -32,7 +32,7 @@ def add_evidence(
     held = hold(case)
     theirs = by is None if from_client is None else from_client
     [kept] = keep_files(held, [file], by=by, at=at, from_client=theirs)
-    keep(held, act="evidence", by=by)
+    keep(held, act="evidence", by=by, at=at)
     return kept
 
 

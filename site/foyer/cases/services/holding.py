@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from wagtail.log_actions import log
 
-from foyer.cases.enums import CaseStatus
+from foyer.cases.enums import CaseKind, CaseStatus
 from foyer.cases.models import Case
 from foyer.core.models import User
 from foyer.staff.models import WebhookEvent
@@ -30,20 +29,20 @@ def hold(case: Case, seen: int | None = None) -> Case:
     return held
 
 
-def keep(case: Case, *, act: str, by: User | None, **told: Any) -> Case:
+def keep(case: Case, *, act: str, by: User | None, at: datetime, **told: Any) -> Case:
     """Write an act's result down, and in the history what `told` says of it."""
     case.version += 1
     case.save()
     log(case, f"foyer.case.{act}", user=by, data=told)
-    tell_changed(case)
+    tell_changed(case, at=at)
     return case
 
 
-def tell_changed(case: Case) -> None:
+def tell_changed(case: Case, *, at: datetime) -> None:
     """Tell other programs that a case came in or changed; which one and where to read it, no more."""
     told = {"id": case.pk, "number": case.number, "status": str(case.status)}
     url = f"{settings.PUBLIC_URL}/api/foyer/v1/cases/{case.pk}"
-    tell(WebhookEvent.CASE_CHANGED, told | {"version": case.version, "url": url}, at=timezone.now())
+    tell(WebhookEvent.CASE_CHANGED, told | {"version": case.version, "url": url}, at=at)
 
 
 def move(case: Case, to: str, *, at: datetime, by: User | None, note: str = "") -> None:
@@ -52,7 +51,8 @@ def move(case: Case, to: str, *, at: datetime, by: User | None, note: str = "") 
     Raises:
         WrongStep: this one does not follow.
     """
-    if to not in CaseStatus.NEXT[case.status]:
+    table = CaseStatus.NEXT_SHORT if case.kind in CaseKind.SHORT else CaseStatus.NEXT
+    if to not in table[case.status]:
         raise WrongStep
     case.steps.create(before=case.status, after=to, at=at, by=by, note=note)
     case.status = to

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from foyer.core.languages import HTML_LANG, known_language
 from foyer.core.mail import Letter, NotNow, Postbox, Rejected, ServerAway, Unclear, address_of
 from foyer.core.models import HousePolicy, Job, User
 
+from .replies import with_link
 from .secrets import case_url
 
 POST_LETTERS = "cases.post_letters"
@@ -31,23 +34,47 @@ def queue_letter(
     *,
     at: datetime,
     message: CaseMessage | None = None,
-    to: User | None = None,
-    about: datetime | None = None,
 ) -> None:
-    """Write down that a letter is to go out, once for each occasion; without an address nothing is.
-
-    Args:
-        to: the member of staff it is for; None: the client.
-        about: the moment that is near or was missed.
-    """
-    if to is None and not _client_mail(case):
+    """Write down that a letter to the client is to go out, once for each occasion; without an address nothing is."""
+    if not _client_mail(case):
         return
-    which = message.pk if message else f"{about:%Y%m%d%H%M}" if about else ""
-    key = f"{case.pk}:{occasion}:{which}:{to.pk if to else ''}"
-    values = {"case": case, "occasion": occasion, "message": message, "to": to, "queued_at": at}
+    key = f"{case.pk}:{occasion}:{message.pk if message else ''}:"
+    values = {"case": case, "occasion": occasion, "message": message, "queued_at": at}
     _letter, is_new = CaseLetter.objects.get_or_create(key=key, defaults=values)
     if is_new:
         start_job(kind=POST_LETTERS, arguments={}, by=None, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class ToStaff:
+    """A letter to a member of staff about the moment that is near or was missed."""
+
+    case: int
+    occasion: Occasion
+    to: User
+    about: datetime
+
+    @property
+    def key(self) -> str:
+        """What makes it one letter, however often it is asked for."""
+        return f"{self.case}:{self.occasion}:{self.about:%Y%m%d%H%M}:{self.to.pk}"
+
+
+def queue_to_staff(wanted: Sequence[ToStaff], *, at: datetime) -> None:
+    """Write down that letters to staff are to go out, each once, in a few queries however many there are."""
+    if not wanted:
+        return
+    CaseLetter.objects.bulk_create(
+        [
+            CaseLetter(
+                case_id=one.case, occasion=one.occasion, to=one.to, key=one.key, queued_at=at
+            )
+            for one in wanted
+        ],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    start_job(kind=POST_LETTERS, arguments={}, by=None, at=at)
 
 
 def post_letters(run: JobRun) -> None:
@@ -111,7 +138,7 @@ def write_letter(letter: CaseLetter, house: HousePolicy) -> Letter:
         context = {
             "subject": subject,
             "words": words,
-            "told": letter.message.text if letter.message else "",
+            "told": with_link(letter.message.text, case) if letter.message else "",
             "url": url,
             "lang": HTML_LANG[language],
             "house": describe_house(house),

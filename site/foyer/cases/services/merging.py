@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from foyer.cases.enums import CaseStatus, MessageKind, Outcome
-from foyer.cases.models import Case
+from foyer.cases.models import Case, CaseMerge
 from foyer.core.models import User
 
 from .holding import hold, keep
@@ -37,6 +37,7 @@ def merge_duplicate(*, case: Case, into: Case, by: User, at: datetime) -> Case:
     moved = {
         "messages": list(given.messages.values_list("pk", flat=True)),
         "evidence": list(given.evidence.values_list("pk", flat=True)),
+        "duplicates": list(given.duplicates.values_list("pk", flat=True)),
     }
     given.messages.update(case=kept)
     first_words = kept.messages.create(
@@ -45,7 +46,10 @@ def merge_duplicate(*, case: Case, into: Case, by: User, at: datetime) -> Case:
     given.evidence.filter(message=None, from_client=True).update(message=first_words)
     given.evidence.update(case=kept)
     given.duplicates.update(merged_into=kept)
-    keep(kept, act="merge", by=by, given=given.pk, **moved)
+    CaseMerge.objects.create(
+        given=given, kept=kept, status=given.status, words=first_words, moved=moved, at=at, by=by
+    )
+    keep(kept, act="merge", by=by, at=at, given=given.pk, **moved)
     note = kept.number
     given.steps.create(before=given.status, after=CaseStatus.CLOSED, at=at, by=by, note=note)
     given.status, given.merged_into = CaseStatus.CLOSED, kept

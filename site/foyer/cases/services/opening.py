@@ -82,6 +82,6 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
     case.steps.create(after=CaseStatus.RECEIVED, at=at, by=by)
     keep_files(case, files, by=by, at=at, from_client=True)
     log(case, "foyer.case.open", user=by)
-    tell_changed(case)
+    tell_changed(case, at=at)
     queue_letter(case, Occasion.OPENED, at=at)
     return case

@@ -35,6 +35,7 @@ def analyse_cause(
     preventions: Iterable[Prevention] = (),
     none_because: str = "",
     by: User,
+    at: datetime,
     seen: int | None = None,
 ) -> Case:
     """Complete the file of a closed case: the cause, and its prevention or why none is needed.
@@ -58,7 +59,7 @@ def analyse_cause(
         held.actions.create(
             kind=one.kind, measure=one.measure, person=one.person, due_on=one.due_on
         )
-    return keep(held, act="analyse", by=by)
+    return keep(held, act="analyse", by=by, at=at)
 
 
 @transaction.atomic
@@ -77,5 +78,5 @@ def check_effect(*, action: Action, effect: str, by: User, at: datetime) -> Acti
         raise ContentMissing
     held.effect, held.checked_at = effect.strip(), at
     held.save()
-    keep(case, act="check", by=by)
+    keep(case, act="check", by=by, at=at)
     return held

@@ -81,3 +81,19 @@ class NotADuplicate(Refusal):
 
     code = "not_a_duplicate"
     message = _("Choose another open case; a case cannot be merged with itself.")
+
+
+class NotMerged(Refusal):
+    """There is no merge to take back."""
+
+    code = "not_merged"
+    message = _("There is no merge of this case that could be taken back.")
+
+
+class MergedOn(Refusal):
+    """The case it was merged into was merged itself."""
+
+    code = "merged_on"
+    message = _(
+        "The case this one was merged into has been merged as well. Take that merge back first."
+    )

@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from foyer.cases.enums import CaseStatus, MessageKind, Occasion, Outcome
+from foyer.cases.enums import CaseKind, CaseStatus, MessageKind, Occasion, Outcome
 from foyer.cases.models import Case, CasePolicy
 from foyer.core.models import User
 from foyer.core.uploads.clean_file import CleanFile
 
-from .clocks import go_on, pause
+from .clocks import go_on, note_answer, note_contact, pause
 from .evidence import keep_files
 from .holding import hold, keep, move, needed
 from .letters import queue_letter
@@ -44,8 +44,9 @@ def contact_client(
     held = hold(case, seen)
     needed(note)
     move(held, CaseStatus.CONTACTED, at=at, by=by, note=note)
-    held.contacted_at, held.owner = at, held.owner or by
-    return keep(held, act="contact", by=by)
+    note_contact(held, at)
+    held.owner = held.owner or by
+    return keep(held, act="contact", by=by, at=at)
 
 
 @transaction.atomic
@@ -63,7 +64,7 @@ def form_team(
     move(held, CaseStatus.INVESTIGATING, at=at, by=by)
     for user, part in members.items():
         held.team.update_or_create(user=user, defaults={"part": part})
-    return keep(held, act="investigate", by=by)
+    return keep(held, act="investigate", by=by, at=at)
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def plan_handling(
             person=measure.person,
             due_on=measure.due_on or at.date(),  # whole, as was made sure of above
         )
-    return keep(held, act="plan", by=by)
+    return keep(held, act="plan", by=by, at=at)
 
 
 @transaction.atomic
@@ -135,7 +136,7 @@ def write_as_client(
     needed(said)
     message = held.messages.create(kind=MessageKind.CLIENT, text=said, at=at, once=name)
     keep_files(held, files, by=None, at=at, from_client=True, message=message)
-    return keep(held, act="message", by=None)
+    return keep(held, act="message", by=None, at=at)
 
 
 def _write(case: Case, kind: str, text: str, *, by: User, at: datetime, act: str) -> Case:
@@ -143,22 +144,24 @@ def _write(case: Case, kind: str, text: str, *, by: User, at: datetime, act: str
     message = case.messages.create(kind=kind, text=text.strip(), by=by, at=at)
     if kind == MessageKind.PROGRESS:
         queue_letter(case, Occasion.PROGRESS, at=at, message=message)
-    return keep(case, act=act, by=by)
+    return keep(case, act=act, by=by, at=at)
 
 
 @transaction.atomic
 def ask_satisfaction(
     *, case: Case, result: str, by: User, at: datetime, seen: int | None = None
 ) -> Case:
-    """Tell the client the result and ask whether it settles the matter. (001-24)"""
+    """Tell the client the result, or the answer, and ask whether it settles the matter. (001-13, 001-14, 001-24)"""
     held = hold(case, seen)
     needed(result)
     move(held, CaseStatus.FOLLOWING_UP, at=at, by=by, note=result)
     told = held.messages.create(kind=MessageKind.PROGRESS, text=result.strip(), by=by, at=at)
     queue_letter(held, Occasion.ASKED, at=at, message=told)
     held.measures.filter(done_at=None).update(done_at=at)
-    held.asked_at = at
-    return keep(held, act="ask", by=by)
+    note_contact(held, at)
+    note_answer(held, at)
+    held.asked_at, held.owner = at, held.owner or by
+    return keep(held, act="ask", by=by, at=at)
 
 
 @transaction.atomic
@@ -174,13 +177,15 @@ def object_to_result(*, case: Case, reason: str, at: datetime, by: User | None =
     """Take a case back to work because the client is not satisfied; as often as needed. (001-24)"""
     held = hold(case)
     needed(reason)
-    move(held, CaseStatus.RESOLVING, at=at, by=by, note=reason)
+    looked_into = held.kind not in CaseKind.SHORT or held.measures.exists()
+    back = CaseStatus.RESOLVING if looked_into else CaseStatus.CONTACTED
+    move(held, back, at=at, by=by, note=reason)
     held.messages.create(kind=MessageKind.CLIENT, text=reason.strip(), by=by, at=at)
     asked = held.asked_at or at
     held.asked_at = None
     pause(held, asked)
     go_on(held, at)
-    return keep(held, act="object", by=by)
+    return keep(held, act="object", by=by, at=at)
 
 
 @transaction.atomic
@@ -201,7 +206,7 @@ def close(case: Case, outcome: str, *, at: datetime, by: User | None) -> Case:
     """Write down how a held case ended."""
     go_on(case, at)
     case.outcome, case.closed_at = outcome, at
-    return keep(case, act="close", by=by)
+    return keep(case, act="close", by=by, at=at)
 
 
 @transaction.atomic
@@ -215,10 +220,10 @@ def wait_for_client(*, case: Case, question: str, by: User, at: datetime) -> Cas
 
 
 @transaction.atomic
-def assign(*, case: Case, owner: User, by: User) -> Case:
+def assign(*, case: Case, owner: User, by: User, at: datetime) -> Case:
     """Make somebody answerable for a case."""
     held = hold(case)
     if not held.is_open:
         raise WrongStep
     held.owner = owner
-    return keep(held, act="assign", by=by)
+    return keep(held, act="assign", by=by, at=at)

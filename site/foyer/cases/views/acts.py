@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from foyer.cases.enums import CaseStatus, CauseCategory, Outcome
+from foyer.cases.enums import CaseKind, CaseStatus, CauseCategory, Outcome
 from foyer.cases.forms.acts import (
     ActForm,
     AssignForm,
@@ -17,6 +17,7 @@ from foyer.cases.forms.acts import (
     MergeForm,
     PlanForm,
     TeamForm,
+    TellForm,
     TextForm,
 )
 from foyer.cases.forms.prevention import AnalysisForm, EffectForm
@@ -26,6 +27,7 @@ from foyer.cases.services.evidence import add_evidence
 from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.prevention import analyse_cause, check_effect
 from foyer.cases.services.refusals import NotADuplicate
+from foyer.cases.services.unmerging import undo_merge
 from foyer.core.models import User
 
 
@@ -67,7 +69,7 @@ def _merge(case: Case, values: dict[str, Any], form: ActForm, by: User, at: date
     return merge_duplicate(case=case, into=into, by=by, at=at)
 
 
-def _analyse(case: Case, values: dict[str, Any], form: Any, by: User, _at: datetime) -> object:
+def _analyse(case: Case, values: dict[str, Any], form: Any, by: User, at: datetime) -> object:
     return analyse_cause(
         case=case,
         category=CauseCategory(values["category"]),
@@ -75,12 +77,31 @@ def _analyse(case: Case, values: dict[str, Any], form: Any, by: User, _at: datet
         preventions=form.preventions,
         none_because=values["none_because"],
         by=by,
+        at=at,
         seen=values["seen"],
+    )
+
+
+def _is_short(case: Case) -> bool:
+    return case.kind in CaseKind.SHORT
+
+
+def _ask(case: Case, values: dict[str, Any], form: ActForm, by: User, at: datetime) -> object:
+    return steps.ask_satisfaction(
+        case=case, result=values["text"], by=by, at=at, seen=values["seen"]
     )
 
 
 # The next step of each stands first; the others are offered below.
 NEXT_ACTS = {
+    "answer": Act(
+        _("Answer and ask the client"),
+        TellForm,
+        _ask,
+        (CaseStatus.RECEIVED, CaseStatus.CONTACTED, CaseStatus.INVESTIGATING),
+        _("The client reads this and answers whether it settles the matter."),
+        fits=_is_short,
+    ),
     "contact": Act(
         _("Client contacted"),
         TextForm,
@@ -90,14 +111,18 @@ NEXT_ACTS = {
         (CaseStatus.RECEIVED,),
         _("What was said, and until when an answer was promised."),
     ),
-    "team": Act(_("Form the team"), TeamForm, _team, (CaseStatus.CONTACTED,)),
+    "team": Act(
+        _("Form the team"),
+        TeamForm,
+        _team,
+        (CaseStatus.CONTACTED,),
+        fits=lambda case: not _is_short(case),
+    ),
     "plan": Act(_("Plan the handling"), PlanForm, _plan, (CaseStatus.INVESTIGATING,)),
     "ask": Act(
         _("Tell the result and ask the client"),
-        TextForm,
-        lambda case, values, _form, by, at: steps.ask_satisfaction(
-            case=case, result=values["text"], by=by, at=at, seen=values["seen"]
-        ),
+        TellForm,
+        _ask,
         (CaseStatus.RESOLVING,),
         _("The client reads this and answers whether it settles the matter."),
     ),
@@ -129,7 +154,7 @@ NEXT_ACTS = {
         _analyse,
         (CaseStatus.CLOSED,),
         _("The cause, and a prevention measure; or why none is needed."),
-        fits=lambda case: case.outcome != Outcome.DUPLICATE and not case.cause_category,
+        fits=lambda case: case.lacks_analysis,
     ),
     "effect": Act(
         _("Check the effect"),
@@ -143,9 +168,16 @@ NEXT_ACTS = {
     ),
 }
 OTHER_ACTS = {
+    "look_into": Act(
+        _("Look into it with a team"),
+        TeamForm,
+        _team,
+        (CaseStatus.CONTACTED,),
+        fits=_is_short,
+    ),
     "progress": Act(
         _("Tell the client how far it is"),
-        TextForm,
+        TellForm,
         lambda case, values, _form, by, at: steps.tell_progress(
             case=case, text=values["text"], by=by, at=at
         ),
@@ -168,7 +200,7 @@ OTHER_ACTS = {
     ),
     "wait": Act(
         _("Ask the client and wait"),
-        TextForm,
+        TellForm,
         lambda case, values, _form, by, at: steps.wait_for_client(
             case=case, question=values["text"], by=by, at=at
         ),
@@ -176,9 +208,22 @@ OTHER_ACTS = {
     "assign": Act(
         _("Assign"),
         AssignForm,
-        lambda case, values, _form, by, _at: steps.assign(case=case, owner=values["owner"], by=by),
+        lambda case, values, _form, by, at: steps.assign(
+            case=case, owner=values["owner"], by=by, at=at
+        ),
         right="cases.assign_case",
     ),
     "merge": Act(_("Merge with another case"), MergeForm, _merge, right="cases.assign_case"),
+    "unmerge": Act(
+        _("Take the merge back"),
+        ActForm,
+        lambda case, _values, _form, by, at: undo_merge(case=case, by=by, at=at),
+        (CaseStatus.CLOSED,),
+        _(
+            "Words and files that came with this case return to it; what was written since stays there."
+        ),
+        right="cases.assign_case",
+        fits=lambda case: case.outcome == Outcome.DUPLICATE,
+    ),
 }
 ACTS = NEXT_ACTS | OTHER_ACTS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -14,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from foyer.cases.enums import CaseStatus, MessageKind, Outcome
 from foyer.cases.forms.client import LookUpForm, MessageForm, ReasonForm
-from foyer.cases.models import Case, Evidence
+from foyer.cases.models import Case
+from foyer.cases.queries.way import way_of, words_of
 from foyer.cases.services.looking_up import find_by_number
 from foyer.cases.services.secrets import case_path, find_by_secret
 from foyer.cases.services.steps import close_satisfied, object_to_result, write_as_client
@@ -109,14 +109,12 @@ def _kept(request: HttpRequest, case: Case, forms: dict[str, Any]) -> bool:
 
 def _shown(case: Case) -> dict[str, Any]:
     """Return what a client reads of their case: steps, and messages that are meant for them."""
-    order = list(CaseStatus)
+    order = list(way_of(case))
     reached = order.index(CaseStatus(case.status))
     return {
         "case": case,
         "steps": [(step.label, n < reached, n == reached) for n, step in enumerate(order)],
-        "case_messages": case.messages.filter(kind__in=MessageKind.PUBLIC).prefetch_related(
-            Prefetch("evidence", Evidence.objects.filter(from_client=True), to_attr="shown")
-        ),
+        "case_messages": words_of(case),
         "first_files": case.evidence.filter(from_client=True, message=None),
         "from_client": MessageKind.CLIENT,
         "asked": case.status == CaseStatus.FOLLOWING_UP,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from foyer.cases.forms.acts import ManyForm
+from foyer.cases.forms.acts import ManyForm, TellForm
 from foyer.cases.forms.intake import IntakeForm
 from foyer.cases.models import Case
 from foyer.cases.services.contacts import known_contact
@@ -88,7 +88,8 @@ class IntakePage(CasesPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form."""
         kwargs.setdefault("form", IntakeForm(by=self.staff))
-        return super().get_context_data(**kwargs)
+        context = super().get_context_data(**kwargs)
+        return context | {"media": kwargs["form"].media}
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Keep the case, or say what is missing."""
@@ -106,12 +107,13 @@ class IntakePage(CasesPage):
             phone=values["reporter_phone"],
             email=values["reporter_email"],
             language=values["language"],
-            client=values["client"],
-            event=values["event"],
-            contact=known_contact(
+            client=values.get("client"),
+            event=values.get("event"),
+            contact=values.get("contact")
+            or known_contact(
                 phone=values["reporter_phone"],
                 email=values["reporter_email"],
-                client=values["client"],
+                client=values.get("client"),
                 by=self.staff,
             ),
             files=values["photos"],
@@ -189,6 +191,10 @@ class CasePage(CasesPage):
         if act is None or not self.staff.has_perm(act.right):
             raise PermissionDenied
         form = self._form(name, request.POST, request.FILES)
+        if "fill" in request.POST and isinstance(form, TellForm):
+            seen = request.POST.get("seen", "")
+            filled = self._form(name, initial={"seen": seen, "text": form.filled()})
+            return self._again(name, filled, opened=True)
         if form.is_valid():
             try:
                 act.do(self.case, form.cleaned_data, form, self.staff, timezone.now())
@@ -203,6 +209,10 @@ class CasePage(CasesPage):
             else:
                 messages.success(request, _("Written down."))
                 return redirect("cases:case", self.case.pk)
+        return self._again(name, form)
+
+    def _again(self, name: str, form: Any, *, opened: bool = False) -> HttpResponseBase:
+        form.is_opened = opened
         context = self.get_context_data(sent=name, form=form)
         response: HttpResponseBase = self.render_to_response(context)
         return response

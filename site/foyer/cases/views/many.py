@@ -49,7 +49,11 @@ class AssignManyPage(CasesPage):
         try:
             chosen = self._chosen(view, query)
             done = assign_many(
-                cases=chosen, owner=values["owner"], members=values["members"], by=self.staff
+                cases=chosen,
+                owner=values["owner"],
+                members=values["members"],
+                by=self.staff,
+                at=timezone.now(),
             )
         except Refusal as refusal:
             messages.error(self.request, str(refusal))

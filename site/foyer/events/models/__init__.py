@@ -5,11 +5,13 @@ from django.apps import apps
 from .event import Event, EventType
 
 if apps.is_installed("wagtail.admin"):
+    from .channels_page import ComplaintChannelsPage
     from .event_page import EventPage
     from .pages import EventIndexPage, HomePage, StandardPage
     from .public_page import PublicPage
 
 __all__ = [
+    "ComplaintChannelsPage",
     "Event",
     "EventIndexPage",
     "EventPage",

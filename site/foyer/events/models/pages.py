@@ -35,6 +35,7 @@ class HomePage(PublicPage):
     subpage_types: ClassVar = [
         "events.EventIndexPage",
         "events.StandardPage",
+        "events.ComplaintChannelsPage",
         "forms_content.FormPage",
     ]
     content_panels: ClassVar = [
