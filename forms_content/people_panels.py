@@ -42,5 +42,8 @@ POLICY_FORM = ObjectList(
             heading=_("After each event"),
         ),
         FieldRowPanel([FieldPanel("remind_after_days"), FieldPanel("reminders_most")]),
+        MultiFieldPanel(
+            [FieldPanel("proofs_on"), FieldPanel("proof_effort")], heading=_("Against machines")
+        ),
     ]
 )

@@ -142,7 +142,7 @@ register(
         emails=("email",),
         names=("number",),
         told={"answers": _told},
-        leave_out=("once", "sealed_answers", "sealed_keys"),
+        leave_out=("once", "proof", "sealed_answers", "sealed_keys"),
         sensitive=("sealed_answers", "phone", "email"),
         sees="forms_content.view_sensitive_submission",
         erase=Delete(),

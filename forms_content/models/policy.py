@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting
 
+from forms_content.sending_enums import ProofEffort
 from foyer.core.days import house_day, start_of
 from foyer.events.models import Event
 
@@ -57,6 +58,14 @@ class FormPolicy(BaseGenericSetting):
     )
     reminders_most = models.PositiveSmallIntegerField(
         _("reminders at most"), default=1, validators=[MaxValueValidator(5)]
+    )
+    proofs_on = models.BooleanField(
+        _("browsers do a sum that keeps machines away"),
+        default=False,
+        help_text=_("Before a form is sent; each form may differ. No one sees or solves anything."),
+    )
+    proof_effort = models.PositiveSmallIntegerField(
+        _("how large the sum is"), choices=ProofEffort.choices, default=ProofEffort.MEDIUM
     )
 
     class Meta:

@@ -14,6 +14,7 @@ from forms_content.answers import check_answers
 from forms_content.enums import FormPurpose
 from forms_content.models import Draft, FormPage, FormVersion, Recipient, Submission
 from forms_content.models.form_page import is_open
+from forms_content.proofs import ProofWrong
 from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
 from foyer.events.models import Event
@@ -66,6 +67,7 @@ class Way:
         once: what the sender calls this copy: a second one of that name is the first.
         link: the personal link it comes by.
         event: the event it is about, where neither form nor link say so.
+        proof: under what it is kept that the sum it came with is used up.
     """
 
     source: str
@@ -73,6 +75,7 @@ class Way:
     once: str
     link: Recipient | None = None
     event: Event | None = None
+    proof: str = ""
 
 
 def find_copy(page: FormPage, once: str) -> Submission | None:
@@ -121,7 +124,7 @@ def submit(
         at: the moment.
 
     Raises:
-        FormNotOpen, FormClosed, FormFull, AnsweredAlready, LinkNeeded, AnswersWrong.
+        FormNotOpen, FormClosed, FormFull, AnsweredAlready, LinkNeeded, AnswersWrong, ProofWrong.
     """
     if kept := find_copy(page, way.once):
         return kept
@@ -131,6 +134,8 @@ def submit(
     checked = check_answers(definition, given)
     if checked.errors:
         raise AnswersWrong(checked.errors)
+    if way.proof and Submission.objects.filter(page=page, proof=way.proof).exists():
+        raise ProofWrong
     try:
         with transaction.atomic():
             if page.quota:  # the last place goes to one only
@@ -147,6 +152,7 @@ def submit(
                 source=way.source,
                 event=event_of(page, way),
                 once=hashed_copy(way.once),
+                proof=way.proof,
             )
             put_answers(kept, definition, checked.answers)
             if page.purpose in FormPurpose.OPENS_CASE:
@@ -162,6 +168,8 @@ def submit(
     except IntegrityError:
         if earlier := find_copy(page, way.once):
             return earlier
+        if way.proof and Submission.objects.filter(page=page, proof=way.proof).exists():
+            raise ProofWrong from None
         raise
 
 

@@ -43,6 +43,7 @@ from foyer.core.refusals import Refusal
 from foyer.core.throttle import count_attempt
 
 from .framing import allow_frames, event_named, layout_of, query_of
+from .proving import check_sum, sum_asked
 from .visitor import check_browser, greeted, mark_answered, with_known
 
 Answer = Callable[[HttpRequest, FormPage, str], HttpResponse]
@@ -143,12 +144,14 @@ def _keep(
         if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
             words = _("Please read your answers once more, and send them again.")
             return again(given=given, words=words)
-        source, event = (Source.LINK, None) if link else (Source.PAGE, event_named(request))
-        way = Way(source, language, once, link=link, event=event)
+        source, event = (Source.LINK, None) if link else (Source.PAGE, event_named(request, page))
         if changed:
+            way = Way(source, language, once, link=link, event=event)
             kept = change_answers(kept=changed, version=version, given=given, way=way, at=now)
         else:
             check_browser(request, page, link)
+            proof = check_sum(request, page, link, at=now)
+            way = Way(source, language, once, link=link, event=event, proof=proof)
             kept = submit(page=page, version=version, given=given, way=way, at=now)
     except AnswersWrong as wrong:
         return again(given=given, errors=wrong.errors, words=str(wrong))
@@ -216,6 +219,7 @@ def drawn(  # noqa: PLR0913  a page is put together of as many things
         if page.saves and not link
         else "",
         "action": _action(request, page, language, link),
+        "sum": sum_asked(request, page, link, at=timezone.now()),
         "greeted": greeted(link),
     }
     context = framed(request, page, language, shown, link) | more
