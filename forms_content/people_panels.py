@@ -37,7 +37,7 @@ POLICY_FORM = ObjectList(
                 FieldPanel("surveys_on"),
                 FieldPanel("survey_form"),
                 FieldRowPanel([FieldPanel("survey_days"), FieldPanel("deadline_days")]),
-                FieldPanel("least_answers"),
+                FieldRowPanel([FieldPanel("least_answers"), FieldPanel("summary_days")]),
             ],
             heading=_("After each event"),
         ),

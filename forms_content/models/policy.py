@@ -51,6 +51,12 @@ class FormPolicy(BaseGenericSetting):
         default=0,
         help_text=_("The host is told when fewer have come in. 0: any number will do."),
     )
+    summary_days = models.PositiveSmallIntegerField(
+        _("an event is summed up within (days)"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Days after the event; from a week before it stands on the host's list."),
+    )
     remind_after_days = models.PositiveSmallIntegerField(
         _("remind after (days)"),
         default=3,

@@ -36,7 +36,10 @@ class SendingSettings(models.Model):
     saves = models.BooleanField(
         _("may be saved and continued later"),
         default=False,
-        help_text=_("Whoever saves it gets a secret link to what was written so far."),
+        help_text=_(
+            "Whoever saves it gets a secret link to what was written so far; a personal link leads back to "
+            "it. Not by personal link where the form is anonymous."
+        ),
     )
 
     embed_origins = models.TextField(
