@@ -58,7 +58,7 @@ def choose_questions() -> str:
 
 
 @hooks.register("construct_homepage_panels")
-def show_due(request: HttpRequest, panels: list[Any]) -> None:
+def show_due(request: Any, panels: list[Any]) -> None:
     """Show what is due after events on the first page of whose it is."""
     if request.user.has_perm("forms_content.view_sending"):
         panels.append(elsewhere_panel(request.user))
