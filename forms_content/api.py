@@ -163,6 +163,7 @@ def send_answers(
     idempotency_key: Annotated[str, Header(max_length=200)] = "",
 ) -> Any:
     """Keep one filled copy; with the same Idempotency-Key it is kept once, however often it is sent."""
+    translation.activate(_language(asked))  # refusals, too, are said in the language asked for
     page, now = _form(slug), timezone.now()
     count_attempt(key=f"form:{client_ip(request)}", limit=SENDS_A_MINUTE, seconds=60, at=now)
     check_size(version_in_use(page).asks, int(request.META.get("CONTENT_LENGTH") or 0))
