@@ -69,7 +69,7 @@ test-postgres: setup chromium ## the same suite on DATABASE_URL and REDIS_URL
 
 fuzz: export FOYER_FUZZ_CASES ?= 2500
 fuzz: setup ## thousands of requests made from the API's own description (FOYER_FUZZ_CASES=…)
-	@$(PYTHON) -m pytest tests/api/test_fuzz.py -m fuzz -q
+	@$(PYTHON) -m pytest tests/api/test_fuzz.py -q
 
 lint: setup ## style, types, import contracts, templates, migrations
 	@.venv/bin/ruff format --check .

@@ -12,6 +12,7 @@ from .views import (
     reports,
     sendings,
     staff,
+    summary,
     surveys,
     trying,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path("answers/<int:submission>/", copies.LeadToAnswer.as_view(), name="lead_to_answer"),
     path("surveys/", surveys.SurveysView.as_view(), name="surveys"),
     path("surveys/<int:event_pk>/", surveys.EventSurveyView.as_view(), name="event_survey"),
+    path("surveys/<int:event_pk>/summary/", summary.SummaryView.as_view(), name="summary"),
     path("ready/", ready.ReadyView.as_view(), name="ready"),
     path("<int:pk>/poster/", poster.PosterView.as_view(), name="poster"),
     path("<int:pk>/code.png", poster.CodeView.as_view(), name="code"),

@@ -16,6 +16,8 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 from pydantic import ValidationError as Malformed
 
+from forms_content.proofs import LONGEST
+
 _PARTS: Final = "multipart/form-data"
 _JSON: Final = "application/json"
 _UNREADABLE = (
@@ -28,12 +30,22 @@ _UNREADABLE = (
 )
 
 
+class ProofIn(Schema):
+    """A challenge with the numbers that solve it."""
+
+    challenge: Annotated[str, Field(max_length=LONGEST)]
+    numbers: Annotated[list[Annotated[int, Field(ge=0, le=10**9)]], Field(max_length=64)]
+
+
 class SubmissionIn(Schema):
     """Answers to a form, by the keys of its questions."""
 
     answers: dict[str, Any]
     version: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
         None, description="The version that was drawn; without it the one in use."
+    )
+    proof: ProofIn | None = Field(
+        None, description="The sum solved, where the form asks for one; see `proof` of the form."
     )
 
 
@@ -73,14 +85,20 @@ def read_sent(request: HttpRequest) -> Sent:
 
 
 def _in_parts(request: HttpRequest) -> dict[str, Any]:
-    """The answers stand as JSON in a part of that name; the version in another."""
-    body = {name: request.POST[name] for name in ("version",) if request.POST.get(name)}
+    """The answers stand as JSON in a part of that name, a solved sum in one; the version in another."""
+    body: dict[str, Any] = {
+        name: request.POST[name] for name in ("version",) if request.POST.get(name)
+    }
+    if request.POST.get("proof"):
+        body["proof"] = json.loads(request.POST["proof"])
     return body | {"answers": json.loads(request.POST.get("answers") or "{}")}
 
 
 def described() -> dict[str, Any]:
     """Return how OpenAPI describes both ways."""
     whole = SubmissionIn.model_json_schema()
+    proof = {"anyOf": [whole.pop("$defs")["ProofIn"], {"type": "null"}]}
+    whole["properties"]["proof"] |= proof
     parts = {
         "answers": {
             "type": "string",
@@ -88,6 +106,11 @@ def described() -> dict[str, Any]:
             "description": "The answers as JSON, without those that are files.",
         },
         "version": whole["properties"]["version"],
+        "proof": {
+            "type": "string",
+            "contentMediaType": _JSON,
+            "description": "The sum solved as JSON, where the form asks for one.",
+        },
     }
     files = {
         "type": "array",

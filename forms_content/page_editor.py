@@ -29,6 +29,7 @@ FormPage.content_panels = [
             FieldPanel("event"),
             FieldPanel("anonymous"),
             FieldPanel("saves"),
+            FieldPanel("proof"),
             FieldPanel("embed_origins", classname="collapsed"),
         ],
         heading=_("When, for whom, how long"),

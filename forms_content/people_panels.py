@@ -37,10 +37,13 @@ POLICY_FORM = ObjectList(
                 FieldPanel("surveys_on"),
                 FieldPanel("survey_form"),
                 FieldRowPanel([FieldPanel("survey_days"), FieldPanel("deadline_days")]),
-                FieldPanel("least_answers"),
+                FieldRowPanel([FieldPanel("least_answers"), FieldPanel("summary_days")]),
             ],
             heading=_("After each event"),
         ),
         FieldRowPanel([FieldPanel("remind_after_days"), FieldPanel("reminders_most")]),
+        MultiFieldPanel(
+            [FieldPanel("proofs_on"), FieldPanel("proof_effort")], heading=_("Against machines")
+        ),
     ]
 )

@@ -25,12 +25,14 @@ from .enums import QuestionKind, Source
 from .models import (
     Draft,
     EventReach,
+    EventSummary,
     EventSurvey,
     FormLetter,
     FormPage,
     FormPolicy,
     FormVersion,
     GivenKey,
+    Improvement,
     Recipient,
     Sending,
     Submission,
@@ -142,7 +144,7 @@ register(
         emails=("email",),
         names=("number",),
         told={"answers": _told},
-        leave_out=("once", "sealed_answers", "sealed_keys"),
+        leave_out=("once", "proof", "sealed_answers", "sealed_keys"),
         sensitive=("sealed_answers", "phone", "email"),
         sees="forms_content.view_sensitive_submission",
         erase=Delete(),
@@ -160,6 +162,7 @@ register(
     PersonalData(
         Draft,
         is_person=True,
+        links=("recipient__guest", "recipient__contact"),
         phones=("phone",),
         emails=("email",),
         search=lambda query: Draft.objects.filter(reached_at(query)),
@@ -170,6 +173,7 @@ register(
         erase=Delete(),
         plant={
             "page": lambda canary: _drill_version(canary).page,
+            "recipient": None,
             "sealed_answers": lambda canary: json.dumps({"q1": canary.word}, ensure_ascii=False),
             "secret_hash": lambda canary: keyed_hash(canary.word, purpose="form-draft"),
         },
@@ -202,4 +206,9 @@ holds_none(
     GivenKey,
     Sending,
     because=_("What the house asks: its editors write it; the answers hang on it elsewhere."),
+)
+holds_none(
+    EventSummary,
+    Improvement,
+    because=_("What the house writes about its own events, without names of guests."),
 )

@@ -73,6 +73,22 @@ class SurveyState(models.TextChoices):
     OFF = "off", pgettext_lazy("event survey", "Do not send one")
 
 
+class ProofState(models.TextChoices):
+    """Whether a browser does a sum before it sends a form."""
+
+    POLICY = "", pgettext_lazy("proof of work", "As the house policy says")
+    ON = "on", pgettext_lazy("proof of work", "Asked for")
+    OFF = "off", pgettext_lazy("proof of work", "Not asked for")
+
+
+class ProofEffort(models.IntegerChoices):
+    """How much a browser has to reckon: how many puzzles."""
+
+    LIGHT = 16, pgettext_lazy("proof of work", "Light: half a second on a phone")
+    MEDIUM = 32, pgettext_lazy("proof of work", "Medium: a second on a phone")
+    HEAVY = 64, pgettext_lazy("proof of work", "Heavy: two seconds on a phone")
+
+
 class Theme(models.TextChoices):
     """The colours of a form, all of the house."""
 

@@ -15,12 +15,15 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
+from foyer.clients.views.due import elsewhere_panel
+
 from . import (
     page_editor,  # noqa: F401  # the panels of a form
     people_hooks,  # noqa: F401  # sending forms to people
 )
 from .models import FormPage, Sending, Submission
 from .services.deleting import DELETED
+from .services.summaries import DONE, MEANT, SIGNED, SUMMED_UP, VERIFIED
 from .views.form import show_page
 from .views.refusing import back_to_editor
 
@@ -31,6 +34,11 @@ def register_actions(actions: Any) -> None:
     for act, words in (
         (DELETED, gettext_lazy("Deleted an answer")),
         ("foyer.submission.export", gettext_lazy("Took answers to a form away as a file")),
+        (SUMMED_UP, gettext_lazy("Summed an event up")),
+        (SIGNED, gettext_lazy("Signed the summary of an event")),
+        (MEANT, gettext_lazy("Added a measure after an event")),
+        (DONE, gettext_lazy("Carried out a measure after an event")),
+        (VERIFIED, gettext_lazy("Verified a measure after an event")),
     ):
         actions.register_action(act, words, words)
 
@@ -47,6 +55,13 @@ def choose_questions() -> str:
     return format_html(
         '<script type="module" src="{}"></script>', static("forms_content/rule_questions.js")
     )
+
+
+@hooks.register("construct_homepage_panels")
+def show_due(request: Any, panels: list[Any]) -> None:
+    """Show what is due after events on the first page of whose it is."""
+    if request.user.has_perm("forms_content.view_sending"):
+        panels.append(elsewhere_panel(request.user))
 
 
 @hooks.register("register_page_header_buttons")

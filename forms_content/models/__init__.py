@@ -10,18 +10,21 @@ if apps.is_installed("wagtail.admin"):
     from .policy import FormPolicy
     from .sending import EventSurvey, FormLetter, Recipient, Sending
     from .submission import Submission
+    from .summary import EventSummary, Improvement
     from .trial import Trial
     from .version import FormVersion, GivenKey
 
     __all__ = [
         "Draft",
         "EventReach",
+        "EventSummary",
         "EventSurvey",
         "FormLetter",
         "FormPage",
         "FormPolicy",
         "FormVersion",
         "GivenKey",
+        "Improvement",
         "Recipient",
         "Sending",
         "Submission",

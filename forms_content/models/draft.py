@@ -22,6 +22,14 @@ class Draft(models.Model):
     page = models.ForeignKey(
         FormPage, on_delete=models.CASCADE, related_name="drafts", verbose_name=_("form")
     )
+    recipient = models.OneToOneField(
+        "forms_content.Recipient",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="draft",
+        verbose_name=_("personal link"),
+    )
     once = models.CharField(max_length=64, editable=False)  # the name the copy is sent under
     secret_hash = KeyedHashField(purpose=SECRET, of="secret_sealed", unique=True, editable=False)
     secret_sealed = SealedTextField(editable=False)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting
 
+from forms_content.sending_enums import ProofEffort
 from foyer.core.days import house_day, start_of
 from foyer.events.models import Event
 
@@ -50,6 +51,12 @@ class FormPolicy(BaseGenericSetting):
         default=0,
         help_text=_("The host is told when fewer have come in. 0: any number will do."),
     )
+    summary_days = models.PositiveSmallIntegerField(
+        _("an event is summed up within (days)"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Days after the event; from a week before it stands on the host's list."),
+    )
     remind_after_days = models.PositiveSmallIntegerField(
         _("remind after (days)"),
         default=3,
@@ -57,6 +64,14 @@ class FormPolicy(BaseGenericSetting):
     )
     reminders_most = models.PositiveSmallIntegerField(
         _("reminders at most"), default=1, validators=[MaxValueValidator(5)]
+    )
+    proofs_on = models.BooleanField(
+        _("browsers do a sum that keeps machines away"),
+        default=False,
+        help_text=_("Before a form is sent; each form may differ. No one sees or solves anything."),
+    )
+    proof_effort = models.PositiveSmallIntegerField(
+        _("how large the sum is"), choices=ProofEffort.choices, default=ProofEffort.MEDIUM
     )
 
     class Meta:

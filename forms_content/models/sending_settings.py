@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from forms_content.sending_enums import ProofState
+
 _ORIGIN = re.compile(
     r"https://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?"
     r"|http://(?:localhost|127\.0\.0\.1)(?::[0-9]{1,5})?"  # to try it out
@@ -34,7 +36,10 @@ class SendingSettings(models.Model):
     saves = models.BooleanField(
         _("may be saved and continued later"),
         default=False,
-        help_text=_("Whoever saves it gets a secret link to what was written so far."),
+        help_text=_(
+            "Whoever saves it gets a secret link to what was written so far; a personal link leads back to "
+            "it. Not by personal link where the form is anonymous."
+        ),
     )
 
     embed_origins = models.TextField(
@@ -43,6 +48,18 @@ class SendingSettings(models.Model):
         max_length=2000,
         validators=[check_origins],
         help_text=_("One a line, such as https://www.example.com. Empty: none."),
+    )
+
+    proof = models.CharField(
+        _("sum that keeps machines away"),
+        max_length=3,
+        choices=ProofState.choices,
+        blank=True,
+        default=ProofState.POLICY,
+        help_text=_(
+            "The browser does it unseen while the questions are answered. Personal links and tablets "
+            "are not asked."
+        ),
     )
 
     class Meta:

@@ -76,6 +76,8 @@ class Submission(models.Model):
     )
     # One tap, one copy: what the sender calls this copy, hashed. (interfaces: Idempotency-Key)
     once = models.CharField(max_length=64, editable=False)
+    # The sum it came with, hashed: none is good for two answers. (FORMS 7)
+    proof = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -93,6 +95,11 @@ class Submission(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["page", "once"], name="forms_content_one_copy"),
+            models.UniqueConstraint(
+                fields=["page", "proof"],
+                condition=~Q(proof=""),
+                name="forms_content_one_proof",
+            ),
             models.CheckConstraint(
                 condition=Q(source__in=Source.values), name="forms_content_source_known"
             ),

@@ -52,16 +52,13 @@ def decline(recipient: Recipient, *, at: datetime) -> None:
 
 
 def may_change(recipient: Recipient) -> bool:
-    """Tell whether whoever holds a link may change what they answered; files handed in stay as they are."""
+    """Tell whether whoever holds a link may change what they answered."""
     page = recipient.sending.page
     return (
         page.may_change
         and not page.anonymous
         and page.purpose not in FormPurpose.OPENS_CASE
         and recipient.submission is not None
-        and not any(
-            one.kind in QuestionKind.WITH_FILES for one in recipient.submission.version.asks
-        )
     )
 
 

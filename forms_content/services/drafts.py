@@ -16,7 +16,7 @@ from django.utils.translation import override
 from forms_content.answers.kinds import is_writing
 from forms_content.definition import Definition
 from forms_content.enums import QuestionKind
-from forms_content.models import Draft, FormPage
+from forms_content.models import Draft, FormPage, Recipient
 from foyer.core.context_processors import describe_house
 from foyer.core.jobs import JobRun, start_job
 from foyer.core.languages import HTML_LANG, known_language, wording
@@ -28,7 +28,7 @@ from foyer.privacy.declarations import Purpose
 from foyer.privacy.models import PrivacyPolicy
 from foyer.privacy.sealing import keyed_hash
 
-from .files import save_files
+from .files import held_for, save_files
 
 DRAFTS = Purpose("form_drafts", _("Saved forms"), _("days after they were last saved"), 14)
 POST_LINKS = "forms_content.post_links"
@@ -52,6 +52,7 @@ def save_draft(
     language: str,
     mail_to: str,
     at: datetime,
+    link: Recipient | None = None,
 ) -> Draft:
     """Save what was written of a copy, checked or not; the same copy saved again keeps its link.
 
@@ -63,6 +64,7 @@ def save_draft(
         language: in which they are given.
         mail_to: where the link is sent, if anywhere.
         at: the moment.
+        link: the personal link it is written under, which leads back to it: one copy for each.
 
     Raises:
         DraftTooLong.
@@ -72,10 +74,13 @@ def save_draft(
     if len(text) > LONGEST_DRAFT:
         raise DraftTooLong
     with transaction.atomic():
+        if link:  # of two windows the one saved last is gone on with
+            Draft.objects.filter(recipient=link).exclude(once=once).delete()
         draft, _new = Draft.objects.get_or_create(
             page=page, once=once, defaults=_new_secret() | {"saved_at": at, "sealed_answers": text}
         )
         draft.sealed_answers, draft.language, draft.saved_at = text, language, at
+        draft.recipient = link
         draft.phone = _first(definition, QuestionKind.PHONE, written)
         draft.email = mail_to or _first(definition, QuestionKind.EMAIL, written)
         if mail_to:
@@ -92,11 +97,33 @@ def find_draft(secret: str, *, at: datetime) -> Draft | None:
     plain = unicodedata.normalize("NFKC", secret[:100]).strip().upper()
     if not WHOLE_CODE.fullmatch(plain):
         return None
-    kept = Draft.objects.select_related("page__locale")
+    kept = Draft.objects.filter(recipient=None).select_related("page__locale")
     draft = kept.filter(secret_hash=keyed_hash(plain, purpose="form-draft")).first()
     if draft is None or ((until := saved_until(draft)) and until <= at):
         return None
     return draft
+
+
+def draft_of(link: Recipient, *, at: datetime) -> Draft | None:
+    """Return what was saved under a personal link, while it is kept."""
+    draft = Draft.objects.filter(recipient=link).select_related("page").first()
+    if draft is None or ((until := saved_until(draft)) and until <= at):
+        return None
+    return draft
+
+
+def may_save(page: FormPage, link: Recipient | None) -> bool:
+    """Tell whether a form may be saved: by link only where it is known anyway who answers."""
+    return page.saves and not (link and page.anonymous)
+
+
+def answers_of(draft: Draft, definition: Definition) -> dict[str, Any]:
+    """Return what was written so far, with the files that are held for it."""
+    given = draft.answers
+    for question in definition:
+        if held := held_for(draft.page, draft.once, question.key):
+            given[question.key] = held
+    return given
 
 
 def saved_until(draft: Draft) -> datetime | None:

@@ -105,6 +105,41 @@ def keep_files(kept: Submission, questions: Collection[str]) -> list[SubmittedFi
     return list(kept.files.all())
 
 
+def with_kept(
+    kept: Submission, definition: Definition, handed: Mapping[str, list[Any]], gone: Collection[str]
+) -> dict[str, list[Any]]:
+    """Return the files of a copy that is changed: those kept with it that stay, and those handed in since.
+
+    Args:
+        kept: the copy.
+        definition: what it asks now.
+        handed: what `take_files` says was handed in.
+        gone: which of those kept are to go.
+    """
+    stay: dict[str, list[Any]] = {}
+    for file in kept.files.exclude(pk__in=[int(ref) for ref in gone if _NUMBER.fullmatch(ref)]):
+        stay.setdefault(file.question, []).append(HeldFile(file.pk, file.file_name, file.size))
+    answers: dict[str, list[Any]] = {}
+    for question in definition:
+        if question.kind not in QuestionKind.WITH_FILES:
+            continue
+        new = handed.get(question.key, [])
+        old = [] if new and question.kind == QuestionKind.SIGNATURE else stay.get(question.key, [])
+        most = most_taken(question)
+        if found := [*old, *new]:
+            over = [RefusedFile(one.name, _too_many(most)) for one in found[most:]]
+            answers[question.key] = [*found[:most], *over]
+    return answers
+
+
+def change_files(kept: Submission, *, once: str, refs: Collection[int]) -> None:
+    """Keep with a copy that is changed the files named, and no others."""
+    kept.files.exclude(pk__in=refs).delete()
+    held = _held(kept.page, once)
+    held.exclude(pk__in=refs).delete()
+    held.update(submission=kept, draft=None)
+
+
 def save_files(draft: Draft) -> None:
     """Let the files held for a copy stay as long as what was saved of it."""
     _held(draft.page, draft.once).update(draft=draft)

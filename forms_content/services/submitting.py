@@ -8,19 +8,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forms_content.answers import check_answers
+from forms_content.answers.files import HeldFile
 from forms_content.enums import FormPurpose
 from forms_content.models import Draft, FormPage, FormVersion, Recipient, Submission
 from forms_content.models.form_page import is_open
+from forms_content.proofs import ProofWrong
 from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
 from foyer.events.models import Event
 
 from .answering import check_once, event_of, note_answer, put_answers, take_link
 from .cases import keep_evidence, open_case_from
-from .files import hashed_copy, keep_files
+from .files import change_files, hashed_copy, keep_files
 from .telling import tell_submitted
 
 
@@ -66,6 +69,7 @@ class Way:
         once: what the sender calls this copy: a second one of that name is the first.
         link: the personal link it comes by.
         event: the event it is about, where neither form nor link say so.
+        proof: under what it is kept that the sum it came with is used up.
     """
 
     source: str
@@ -73,6 +77,7 @@ class Way:
     once: str
     link: Recipient | None = None
     event: Event | None = None
+    proof: str = ""
 
 
 def find_copy(page: FormPage, once: str) -> Submission | None:
@@ -121,7 +126,7 @@ def submit(
         at: the moment.
 
     Raises:
-        FormNotOpen, FormClosed, FormFull, AnsweredAlready, LinkNeeded, AnswersWrong.
+        FormNotOpen, FormClosed, FormFull, AnsweredAlready, LinkNeeded, AnswersWrong, ProofWrong.
     """
     if kept := find_copy(page, way.once):
         return kept
@@ -131,6 +136,8 @@ def submit(
     checked = check_answers(definition, given)
     if checked.errors:
         raise AnswersWrong(checked.errors)
+    if way.proof and Submission.objects.filter(page=page, proof=way.proof).exists():
+        raise ProofWrong
     try:
         with transaction.atomic():
             if page.quota:  # the last place goes to one only
@@ -147,6 +154,7 @@ def submit(
                 source=way.source,
                 event=event_of(page, way),
                 once=hashed_copy(way.once),
+                proof=way.proof,
             )
             put_answers(kept, definition, checked.answers)
             if page.purpose in FormPurpose.OPENS_CASE:
@@ -155,14 +163,22 @@ def submit(
             files = keep_files(kept, checked.answers.keys())
             if kept.case:
                 keep_evidence(kept.case, files, at=at)
-            Draft.objects.filter(page=page, once=way.once).delete()
+            _saved(page, way).delete()
             note_answer(kept, way)
             tell_submitted(kept)
             return kept
     except IntegrityError:
         if earlier := find_copy(page, way.once):
             return earlier
+        if way.proof and Submission.objects.filter(page=page, proof=way.proof).exists():
+            raise ProofWrong from None
         raise
+
+
+def _saved(page: FormPage, way: Way) -> QuerySet[Draft]:
+    """Return what was saved of a copy before it was sent."""
+    saved = Draft.objects.filter(page=page, once=way.once)
+    return saved | Draft.objects.filter(recipient=way.link) if way.link else saved
 
 
 def change_answers(
@@ -182,10 +198,18 @@ def change_answers(
     checked = check_answers(version.asks, given)
     if checked.errors:
         raise AnswersWrong(checked.errors)
-    kept.version, kept.language = version, way.language
-    put_answers(kept, version.asks, checked.answers)
-    kept.save()
+    files = [one for key in checked.answers for one in _listed(given.get(key))]
+    refs = [one.ref for one in files if isinstance(one, HeldFile)]
+    with transaction.atomic():
+        kept.version, kept.language = version, way.language
+        put_answers(kept, version.asks, checked.answers)
+        kept.save()
+        change_files(kept, once=way.once, refs=refs)
     return kept
+
+
+def _listed(answer: Any) -> list[Any]:
+    return answer if isinstance(answer, list) else []
 
 
 def purge_submissions(*, at: datetime) -> int:

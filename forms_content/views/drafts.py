@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,10 +16,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from forms_content.answers import answers_from_post
-from forms_content.models import Draft, FormPage
+from forms_content.models import Draft, FormPage, Recipient
 from forms_content.queries import live_form
-from forms_content.services.drafts import find_draft, save_draft, saved_until
-from forms_content.services.files import check_size, held_for
+from forms_content.services.drafts import (
+    answers_of,
+    find_draft,
+    may_save,
+    save_draft,
+    saved_until,
+)
+from forms_content.services.files import check_size
+from forms_content.services.links import link_url
 from forms_content.services.submitting import check_open, find_copy, version_in_use
 from forms_content.traps import HONEYPOT, read_stamp
 from foyer.core.client_ip import client_ip
@@ -26,7 +34,8 @@ from foyer.core.languages import asked_language, known_language
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import count_attempt
 
-from .form import drawn, files_of, framed, in_language, say, thank, version_of
+from .changing import files_of
+from .form import drawn, framed, in_language, say, thank, version_of
 
 SAVES_A_MINUTE = 10  # from one address
 LETTERS_A_DAY = 3  # to one address, whoever asks
@@ -42,6 +51,15 @@ def save_form(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None or not page.saves:
         raise Http404
     return in_language(request, page, _language(request), _save)
+
+
+def save_by_link(request: HttpRequest, link: Recipient) -> HttpResponse:
+    """Save what was written so far under a personal link, which leads back to it."""
+    page = link.sending.page
+    if not may_save(page, link):
+        raise Http404
+    language = known_language(request.GET.get("lang") or link.language)
+    return in_language(request, page, language, partial(_save, link=link))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -66,16 +84,15 @@ def _going_on(draft: Draft) -> Callable[[HttpRequest, FormPage, str], HttpRespon
         except Refusal as reason:
             return say(request, page, language, str(reason))
         version = version_in_use(page)
-        given = draft.answers
-        for question in version.asks:
-            if held := held_for(page, draft.once, question.key):
-                given[question.key] = held
+        given = answers_of(draft, version.asks)
         return drawn(request, page, version, language, given=given, once=draft.once)
 
     return show
 
 
-def _save(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
+def _save(
+    request: HttpRequest, page: FormPage, language: str, *, link: Recipient | None = None
+) -> HttpResponse:
     now = timezone.now()
     try:
         check_size(version_in_use(page).asks, int(request.META.get("CONTENT_LENGTH") or 0))
@@ -85,16 +102,19 @@ def _save(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
     version = version_of(page, stamp)
     once = str(stamp["once"]) if stamp else secrets.token_urlsafe(18)
     given = answers_from_post(version.asks, request.POST)
-    mail_to = request.POST.get("save_to", "").strip()
+    mail_to = "" if link else request.POST.get("save_to", "").strip()
+    again = partial(drawn, request, page, version, language, link=link)
     try:
         address = client_ip(request)
         count_attempt(key=f"form-save:{address}", limit=SAVES_A_MINUTE, seconds=60, at=now)
+        if link and link.answered_at:
+            return thank(request, page, language, link.submission, link=link)
         if earlier := find_copy(page, once):
-            return thank(request, page, language, earlier)
+            return thank(request, page, language, earlier, link=link)
         given |= files_of(request, page, version, once, now)
         if request.POST.get(HONEYPOT):
             words = _("Please read your answers once more, and send them again.")
-            return drawn(request, page, version, language, given=given, words=words)
+            return again(given=given, words=words)
         if mail_to:
             validate_email(mail_to)
             count_attempt(
@@ -111,14 +131,20 @@ def _save(request: HttpRequest, page: FormPage, language: str) -> HttpResponse:
             language=language,
             mail_to=mail_to,
             at=now,
+            link=link,
         )
     except ValidationError:
         words = _("Please write an e-mail address, such as name@example.com.")
-        return drawn(request, page, version, language, given=given, words=words)
+        return again(given=given, words=words)
     except Refusal as reason:
-        return drawn(request, page, version, language, given=given, words=str(reason))
-    more = {"draft": draft, "until": saved_until(draft), "mail_to": mail_to}
-    return render(request, "forms_content/saved.html", framed(request, page, language, None) | more)
+        return again(given=given, words=str(reason))
+    more = {
+        "url": link_url(link) if link else draft.url,
+        "until": saved_until(draft),
+        "mail_to": mail_to,
+    }
+    context = framed(request, page, language, None, link) | more
+    return render(request, "forms_content/saved.html", context)
 
 
 def _language(request: HttpRequest) -> str:

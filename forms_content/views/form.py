@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -18,12 +17,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from forms_content.answers import answers_from_post
-from forms_content.enums import FormPurpose, QuestionKind, Source
+from forms_content.enums import QuestionKind, Source
 from forms_content.models import FormPage, FormVersion, Recipient, Submission
 from forms_content.presenting import Shown, present
 from forms_content.queries import front_page, live_form
-from forms_content.services.answering import AnsweredAlready, check_once, known_of, may_change
-from forms_content.services.files import check_size, drop_files, take_files
+from forms_content.services.answering import AnsweredAlready, check_once, known_of
+from forms_content.services.files import check_size
 from forms_content.services.links import link_path
 from forms_content.services.submitting import (
     AnswersWrong,
@@ -42,7 +41,18 @@ from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_lan
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import count_attempt
 
+from .changing import (
+    begun_before,
+    change_url,
+    changed_copy,
+    files_beside,
+    files_of,
+    given_before,
+    gone_of,
+    save_url,
+)
 from .framing import allow_frames, event_named, layout_of, query_of
+from .proving import check_sum, sum_asked
 from .visitor import check_browser, greeted, mark_answered, with_known
 
 Answer = Callable[[HttpRequest, FormPage, str], HttpResponse]
@@ -98,11 +108,11 @@ def _show(
     request: HttpRequest, page: FormPage, language: str, *, link: Recipient | None
 ) -> HttpResponse:
     version = version_in_use(page)
-    changed = _changed(request, link)
+    changed = changed_copy(request, link)
     try:
         if changed:
             check_times(page, at=timezone.now())
-            given = changed.all_answers
+            given = given_before(changed, version)
             return drawn(request, page, version, language, given=given, link=link)
         if link and link.answered_at:
             return thank(request, page, language, link.submission, link=link)
@@ -113,7 +123,8 @@ def _show(
         return say(request, page, language, str(reason))
     hidden = [one for one in version.asks if one.kind == QuestionKind.HIDDEN]
     known = {one.key: request.GET.get(one.key, "") for one in hidden}
-    return drawn(request, page, version, language, given=known, link=link)
+    begun, once = begun_before(link, version, at=timezone.now())
+    return drawn(request, page, version, language, given=known | begun, once=once, link=link)
 
 
 def _keep(
@@ -132,23 +143,26 @@ def _keep(
         known = {key: value for key, (value, _shown) in known_of(link, version.asks).items()}
         given |= {key: value for key, value in known.items() if not given.get(key)}
     again = partial(drawn, request, page, version, language, link=link)
-    changed = _changed(request, link)
+    changed = changed_copy(request, link)
     try:
         count_attempt(key=f"form:{client_ip(request)}", limit=SENDS_A_MINUTE, seconds=60, at=now)
         count_attempt(key=f"form:{page.pk}", limit=SENDS_OF_A_FORM, seconds=60, at=now)
         if once and (earlier := find_copy(page, once)):
             return thank(request, page, language, earlier, link=link)
         if once:
-            given |= files_of(request, page, version, once, now)
+            held = files_of(request, page, version, once, now)
+            given |= files_beside(request, changed, version, held)
         if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
             words = _("Please read your answers once more, and send them again.")
             return again(given=given, words=words)
-        source, event = (Source.LINK, None) if link else (Source.PAGE, event_named(request))
-        way = Way(source, language, once, link=link, event=event)
+        source, event = (Source.LINK, None) if link else (Source.PAGE, event_named(request, page))
         if changed:
+            way = Way(source, language, once, link=link, event=event)
             kept = change_answers(kept=changed, version=version, given=given, way=way, at=now)
         else:
             check_browser(request, page, link)
+            proof = check_sum(request, page, link, at=now)
+            way = Way(source, language, once, link=link, event=event, proof=proof)
             kept = submit(page=page, version=version, given=given, way=way, at=now)
     except AnswersWrong as wrong:
         return again(given=given, errors=wrong.errors, words=str(wrong))
@@ -157,26 +171,6 @@ def _keep(
     except Refusal as reason:
         return again(given=given, words=str(reason))
     return mark_answered(thank(request, page, language, kept, link=link), page, link)
-
-
-def _changed(request: HttpRequest, link: Recipient | None) -> Submission | None:
-    """Return the copy whoever holds a link wants to change, if they may."""
-    return link.submission if link and may_change(link) and "change" in request.GET else None
-
-
-def files_of(
-    request: HttpRequest, page: FormPage, version: FormVersion, once: str, at: datetime
-) -> dict[str, Any]:
-    """What files are held for this copy, once those ticked are let go and those sent along are in."""
-    gone = [
-        ref
-        for name in request.POST
-        if name.endswith(".remove")
-        for ref in request.POST.getlist(name)
-    ]
-    drop_files(page=page, once=once, refs=gone)
-    handed = {key: request.FILES.getlist(key) for key in request.FILES}
-    return dict(take_files(page=page, definition=version.asks, once=once, handed=handed, at=at))
 
 
 def version_of(page: FormPage, stamp: Mapping[str, object] | None) -> FormVersion:
@@ -212,10 +206,11 @@ def drawn(  # noqa: PLR0913  a page is put together of as many things
         "introduction": wording(page, "introduction", language),
         "stamp": stamp,
         "words": words,
-        "save": f"{page.address}/save?{query_of(request, language)}"
-        if page.saves and not link
-        else "",
+        "save": save_url(request, page, language, link),
+        "saves_by_link": link is not None,
+        "gone": gone_of(request) if changed_copy(request, link) else (),
         "action": _action(request, page, language, link),
+        "sum": sum_asked(request, page, link, at=timezone.now()),
         "greeted": greeted(link),
     }
     context = framed(request, page, language, shown, link) | more
@@ -255,17 +250,10 @@ def thank(
         "kept": kept,
         "case": case,
         "follow": case_path(case) if case else "",
-        "change": _change_url(page, language, link) if changes else "",
+        "change": change_url(page, language, link) if changes else "",
         "language": language,
     }
     return render(request, "forms_content/thanks.html", context)
-
-
-def _change_url(page: FormPage, language: str, link: Recipient | None) -> str:
-    """Return the address under which an answer is changed, while it may be."""
-    if link is None or page.anonymous or page.purpose in FormPurpose.OPENS_CASE:
-        return ""
-    return f"{link_path(link)}?{urlencode({'lang': language, 'change': '1'})}"
 
 
 def framed(

@@ -17,6 +17,7 @@ from foyer.core.client_ip import client_ip
 from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_language
 from foyer.core.throttle import TooManyAttempts, count_attempt
 
+from .drafts import save_by_link
 from .form import answer_page
 
 VIEWS_A_MINUTE = 60
@@ -35,6 +36,18 @@ def show_link(request: HttpRequest, code: str) -> HttpResponse:
         note_opened(link, at=timezone.now())
     language = known_language(request.GET.get("lang") or link.language)
     return answer_page(request, link.sending.page, language, link)
+
+
+@csrf_exempt  # the code in the address is the credential
+@require_http_methods(["POST"])
+def save(request: HttpRequest, code: str) -> HttpResponse:
+    """Save what was written so far: the link leads back to it."""
+    if refused := _throttled(request):
+        return refused
+    link = find_by_link(code)
+    if link is None or not link.sending.page.live:
+        return _unknown(request)
+    return save_by_link(request, link)
 
 
 @csrf_exempt  # RFC 8058: mail programs post here without asking

@@ -21,14 +21,15 @@ from foyer.core.context_processors import describe_house
 from foyer.core.languages import HTML_LANG, OWN_NAMES
 from foyer.core.models import HousePolicy
 
-from .staff import FormStaffView
+from .framing import path_for
+from .staff import FormForEventView
 
 _QR = QRCodeOptions(image_format="svg", error_correction="M", border=4, size="M")
 _DPI = 300
 _PIXELS_PER_MODULE = 20
 
 
-class PosterView(FormStaffView):
+class PosterView(FormForEventView):
     """The poster, to be printed."""
 
     template_name = "forms_content/print/poster.html"
@@ -37,7 +38,8 @@ class PosterView(FormStaffView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what stands on the sheet, language by language."""
         page, house = self.form_page, HousePolicy.load()
-        address = settings.PUBLIC_URL + page.address
+        address = settings.PUBLIC_URL + path_for(page, self.event)
+        typed = settings.PUBLIC_URL + page.address  # nobody types a signature
         titles = three_languages(page.title, page.title_zh_hant, page.title_en)
         introductions = three_languages(
             page.introduction, page.introduction_zh_hant, page.introduction_en
@@ -50,6 +52,7 @@ class PosterView(FormStaffView):
                         "lang": HTML_LANG[code],
                         "title": said(titles, code),
                         "introduction": said(introductions, code),
+                        "event": self.event.title_text if self.event else "",
                         "scan": _("Scan the code with your phone, or open"),
                         "house": describe_house(house),
                         "hotline": _("Or call us: %(hotline)s") % {"hotline": house.hotline}
@@ -60,12 +63,12 @@ class PosterView(FormStaffView):
         return super().get_context_data(**kwargs) | {
             "parts": parts,
             "address": address,
-            "shown_address": address.partition("://")[2],
+            "shown_address": typed.partition("://")[2],
             "svg": make_embedded_qr_code(address, _QR),
         }
 
 
-class CodeView(FormStaffView):
+class CodeView(FormForEventView):
     """The code as a picture, to be put into papers of one's own."""
 
     page_title: ClassVar = gettext_lazy("Code to scan")
@@ -73,7 +76,7 @@ class CodeView(FormStaffView):
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Return it as PNG, black on white, sharp when printed."""
         picture = qrcode.QRCode(error_correction=ERROR_CORRECT_M, box_size=_PIXELS_PER_MODULE)
-        picture.add_data(settings.PUBLIC_URL + self.form_page.address)
+        picture.add_data(settings.PUBLIC_URL + path_for(self.form_page, self.event))
         kept = BytesIO()
         picture.make_image().save(kept, "PNG", dpi=(_DPI, _DPI))
         name = f"{self.form_page.pk}.png"

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from forms_content.services.ready import may_make_forms
 from foyer.core.languages import OWN_NAMES
 from foyer.core.models import User
 from foyer.core.views import StaffPage
+from foyer.events.models import Event
 
 from .framing import snippet_of
 
@@ -78,7 +80,26 @@ class FormStaffView(StaffPage):
         return super().get_context_data(**kwargs) | {"form_page": self.form_page}
 
 
-class EmbedView(FormStaffView):
+class FormForEventView(FormStaffView):
+    """A page about one form, for one event where the address says so."""
+
+    @cached_property
+    def event(self) -> Event | None:
+        """The event whose answers are to be kept apart."""
+        asked = self.request.GET.get("event", "")
+        return get_object_or_404(Event, pk=asked) if asked.isdecimal() else None
+
+    def get_page_subtitle(self) -> str:
+        """Return the form, and the event, the page is about."""
+        about = super().get_page_subtitle()
+        return f"{about} · {self.event.title_text}" if self.event else about
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the event beside what every page shows."""
+        return super().get_context_data(**kwargs) | {"for_event": self.event}
+
+
+class EmbedView(FormForEventView):
     """The lines with which a page of another site shows the form."""
 
     template_name = "forms_content/admin/embed.html"
@@ -88,7 +109,7 @@ class EmbedView(FormStaffView):
         """Return the lines for each language."""
         return super().get_context_data(**kwargs) | {
             "snippets": [
-                (name, snippet_of(self.form_page, language=code))
+                (name, snippet_of(self.form_page, language=code, event=self.event))
                 for code, name in OWN_NAMES.items()
             ],
             "address": f"{settings.PUBLIC_URL}/api/foyer/v1/forms/{self.form_page.slug}",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,10 +17,13 @@ from wagtail.admin import messages
 
 from forms_content.kiosk import kiosk_url, suits_kiosk
 from forms_content.models import EventSurvey, FormPage
+from forms_content.models.form_page import is_open
 from forms_content.services.submitting import version_in_use
 from forms_content.services.surveys import sendings_of, survey_of, surveys_around
 from foyer.core.views import StaffPage
 from foyer.events.models import Event
+
+from .framing import path_for
 
 _AHEAD = timedelta(days=30)
 
@@ -92,6 +96,7 @@ class EventSurveyView(SurveysView):
         kwargs.setdefault("form", EventSurveyForm(instance=self.own))
         survey, now = survey_of(self.event), timezone.now()
         live = FormPage.objects.live().filter(versions__isnull=False).distinct()
+        open_now = [page for page in live.order_by("title") if is_open(page, at=now)]
         fitting = [page for page in live if suits_kiosk(version_in_use(page).asks)]
         return super(SurveysView, self).get_context_data(**kwargs) | {
             "survey": survey,
@@ -99,6 +104,9 @@ class EventSurveyView(SurveysView):
             "few": survey.has_few(now),
             "may_change": self.staff.has_perm("forms_content.add_sending"),
             "sendings": sendings_of(self.event),
+            "links": [
+                (page, settings.PUBLIC_URL + path_for(page, self.event)) for page in open_now
+            ],
             "kiosks": [(page.title_text, kiosk_url(page, self.event)) for page in fitting],
         }
 

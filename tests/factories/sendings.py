@@ -19,9 +19,9 @@ def sent_to(page: FormPage, *people: Any, at: datetime, once: str = "a") -> Send
     return send_form(page=page, people=people, whom=whom, event=event, by=None, once=once, at=at)
 
 
-def link_of(page: FormPage, person: Any, *, at: datetime) -> Recipient:
+def link_of(page: FormPage, person: Any, *, at: datetime, once: str = "a") -> Recipient:
     """Return the personal link of somebody to a form."""
-    recipient: Recipient = sent_to(page, person, at=at).recipients.get()
+    recipient: Recipient = sent_to(page, person, at=at, once=once).recipients.get()
     return recipient
 
 

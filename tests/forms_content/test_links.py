@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from freezegun import freeze_time
 
-from forms_content.models import Recipient, Submission
+from forms_content.models import Draft, Recipient, Submission, SubmittedFile
 from forms_content.traps import new_stamp
 from foyer.clients.queries.timeline import timeline
 from foyer.core.days import house_day, start_of
@@ -16,6 +18,7 @@ from foyer.privacy.people import person_of
 from tests.factories import ContactFactory, EventFactory, GuestFactory, UserFactory
 from tests.factories.forms import FormPageFactory, block
 from tests.factories.sendings import link_of, sent_to
+from tests.security.uploads import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +202,126 @@ class TestAnAnswerByLink:
         answer(link_of(FormPageFactory(), guest, at=now))
 
         assert person_of(guest).holds(Submission.objects.get())
+
+
+class TestSavingForLater:
+    @pytest.fixture
+    def page(self):
+        asked = [block("text", "原因", required=True), block("file", "照片", files="pictures")]
+        return FormPageFactory(saves=True, blocks=asked, notice="仅用于回访。")
+
+    def save(self, link: Recipient, **given: Any) -> Any:
+        return Client().post(f"{path(link)}/save?lang=en", {"stamp": stamp()} | given)
+
+    def test_leads_back_by_the_same_link_and_ends_with_the_answer(self, page, now):
+        link = link_of(page, GuestFactory(), at=now)
+        photo = SimpleUploadedFile("tea.jpg", picture("JPEG"))
+
+        saved = self.save(link, q1="写到一半", q2=photo)
+        opened = Client().get(path(link))
+        sent = {"stamp": opened.context["stamp"], "q1": "写完了"}
+        with freeze_time(timezone.now() + timedelta(minutes=5)):
+            answered = Client().post(path(link), sent)
+
+        assert path(link) in saved.content.decode()
+        assert "写到一半" in opened.content.decode()
+        assert "tea.jpg" in opened.content.decode()
+        assert answered.status_code == 200
+        kept = Submission.objects.get()
+        assert kept.all_answers == {"q1": "写完了", "q2": ["tea.jpg"]}
+        assert not Draft.objects.exists()
+        assert self.save(link, q1="又写").context["kept"] == kept
+
+    def test_keeps_one_copy_of_two_windows(self, page, now):
+        link = link_of(page, GuestFactory(), at=now)
+
+        self.save(link, q1="一")
+        self.save(link, q1="二")
+
+        draft = Draft.objects.get()
+        assert draft.answers == {"q1": "二"}
+        assert Client().get(f"/d/{draft.secret_sealed}").status_code == 404
+
+    def test_is_not_offered_where_nobody_is_to_know_who_writes(self, now):
+        link = link_of(FormPageFactory(saves=True, anonymous=True), GuestFactory(), at=now)
+
+        assert "/save" not in Client().get(path(link)).content.decode()
+        assert self.save(link, q1="5").status_code == 404
+        assert not Draft.objects.exists()
+
+    def test_goes_with_the_person(self, page, now):
+        guest = GuestFactory()
+        self.save(link_of(page, guest, at=now), q1="写到一半")
+
+        assert person_of(guest).holds(Draft.objects.get())
+
+
+class TestFilesOfAnAnswer:
+    """Answers with files are changed by link: what stays, what goes, what comes."""
+
+    @pytest.fixture
+    def page(self):
+        asked = [
+            block("text", "原因", required=True),
+            block("file", "照片", files="pictures", most=2),
+            block("signature", "签名"),
+        ]
+        return FormPageFactory(may_change=True, blocks=asked, notice="仅用于回访。")
+
+    def post(self, link: Recipient, query: str = "?change=1", **given: Any) -> Any:
+        return Client().post(f"{path(link)}{query}", {"stamp": stamp()} | given)
+
+    def names(self) -> list[str]:
+        return sorted(file.file_name for file in Submission.objects.get().files.all())
+
+    def jpeg(self, name: str, size: int = 40) -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, picture("JPEG", size=(size, size)))
+
+    def test_stay_go_and_come(self, page, now):
+        link = link_of(page, GuestFactory(), at=now)
+        self.post(link, "", q1="一", q2=[self.jpeg("a.jpg"), self.jpeg("b.jpg", 50)])
+        first = Submission.objects.get().files.get(file_name="a.jpg")
+
+        opened = Client().get(f"{path(link)}?change=1").content.decode()
+        self.post(link, q1="二")
+        assert self.names() == ["a.jpg", "b.jpg"]
+        self.post(link, **{"q1": "三", "q2.remove": str(first.pk), "q2": self.jpeg("c.jpg", 60)})
+
+        assert "a.jpg" in opened
+        assert self.names() == ["b.jpg", "c.jpg"]
+        assert Submission.objects.get().all_answers == {"q1": "三", "q2": ["b.jpg", "c.jpg"]}
+        assert SubmittedFile.objects.count() == 2
+
+    def test_are_untouched_while_something_is_wrong(self, page, now):
+        link = link_of(page, GuestFactory(), at=now)
+        self.post(link, "", q1="一", q2=self.jpeg("a.jpg"))
+        first = Submission.objects.get().files.get()
+
+        told = self.post(link, **{"q1": "", "q2.remove": str(first.pk)})
+
+        assert told.status_code == 422
+        assert self.names() == ["a.jpg"]
+        assert f'name="q2.remove" value="{first.pk}"' in told.content.decode()  # still to go
+
+    def test_are_no_more_than_the_form_takes(self, page, now):
+        link = link_of(page, GuestFactory(), at=now)
+        self.post(link, "", q1="一", q2=[self.jpeg("a.jpg"), self.jpeg("b.jpg", 50)])
+
+        told = self.post(link, q1="二", q2=self.jpeg("c.jpg", 60))
+
+        assert told.status_code == 422
+        assert "2" in told.context["shown"].errors["照片"]
+        assert self.names() == ["a.jpg", "b.jpg"]
+
+    def test_of_others_are_out_of_reach(self, page, now):
+        mine, theirs = (link_of(page, GuestFactory(), at=now, once=name) for name in "ab")
+        self.post(theirs, "", q1="他", q2=self.jpeg("theirs.jpg"))
+        other = SubmittedFile.objects.get()
+        self.post(mine, "", q1="我", q2=self.jpeg("mine.jpg", 50))
+
+        self.post(mine, **{"q1": "改", "q2.remove": str(other.pk)})
+
+        assert set(SubmittedFile.objects.values_list("file_name", flat=True)) == {
+            "theirs.jpg",
+            "mine.jpg",
+        }

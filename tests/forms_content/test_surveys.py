@@ -1,13 +1,27 @@
 """Guests are asked the day after an event, once, by day; the host hears of what is late. (000-23)"""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import zxingcpp
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
 
-from forms_content.models import EventSurvey, FormLetter, FormPolicy, Recipient, Sending
+from forms_content.models import (
+    EventSurvey,
+    FormLetter,
+    FormPolicy,
+    Recipient,
+    Sending,
+    Submission,
+)
 from forms_content.services.surveys import alarm_late_surveys, send_due_surveys
+from forms_content.traps import new_stamp
+from forms_content.views.framing import path_for
 from foyer.core.ticks import run_due
 from tests.factories import EventFactory, GuestFactory, SignInFactory, UserFactory
 from tests.factories.forms import FormPageFactory
@@ -182,3 +196,56 @@ class TestThePages:
         kept = EventSurvey.objects.get()
         assert (kept.event, kept.state, kept.form) == (event, "on", page)
         assert f'value="{page.pk}" selected' in client.get(url).content.decode()
+
+
+class TestALinkForAnEvent:
+    """One form serves many events: which one answers are about, the house says and nobody else."""
+
+    @pytest.fixture
+    def form(self):
+        return FormPageFactory()
+
+    def sent(self, path: str) -> Submission:
+        stamp = new_stamp(version=1, at=timezone.now() - timedelta(minutes=1))
+        assert Client().post(path, {"stamp": stamp, "q1": "5"}).status_code == 200
+        return Submission.objects.latest("pk")
+
+    def test_is_signed_for_one_form(self, form):
+        event = EventFactory()
+        path = path_for(form, event)
+
+        assert self.sent(path).event == event
+        assert Client().get(path).context["action"].startswith(path.partition("?")[0])
+        assert path.partition("event=")[2] in Client().get(path).context["action"]
+        assert self.sent(path.replace(form.slug, FormPageFactory().slug)).event is None
+        assert self.sent(f"{path}x").event is None
+
+    def test_is_a_bare_number_only_where_the_form_is_asked_with_anyway(self, form, now):
+        mine, asked, told, strange = (EventFactory() for _n in range(4))
+        form.event = mine
+        form.save()
+        EventSurvey.objects.create(event=asked, form=form)
+        sent_to(form, GuestFactory(event=told), at=now)
+
+        found = [
+            self.sent(f"/f/{form.slug}?event={one.number}").event
+            for one in (mine, asked, told, strange)
+        ]
+
+        assert found == [mine, asked, told, mine]  # the last falls to the form's own
+
+    def test_is_shown_to_staff_on_a_poster_and_for_other_sites(self, form, log_in):
+        event = EventFactory(title="秋日雅集")
+        form.embed_origins = "https://www.example.com"
+        form.save()
+        staff = log_in("Marketing")
+
+        page = staff.get(f"/admin/forms/surveys/{event.pk}/").content.decode()
+        poster = staff.get(f"/admin/forms/{form.pk}/poster/?event={event.pk}").content.decode()
+        lines = staff.get(f"/admin/forms/{form.pk}/embed/?event={event.pk}").content.decode()
+        code = staff.get(f"/admin/forms/{form.pk}/code.png?event={event.pk}").content
+
+        assert path_for(form, event) in page
+        assert "秋日雅集" in poster
+        assert f"event={event.number}." in lines
+        assert path_for(form, event) in zxingcpp.read_barcode(Image.open(BytesIO(code))).text

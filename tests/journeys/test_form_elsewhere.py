@@ -49,6 +49,7 @@ class TestTheExample:
         settings.API_ORIGINS = [origin]
         form = FormPageFactory(
             notice="仅用于处理。",
+            proof="on",
             blocks=[
                 block(
                     "single", "满意吗", label_en="Satisfied", choices="好 | 好 | Yes\n差 | 差 | No"

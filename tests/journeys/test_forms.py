@@ -287,3 +287,18 @@ class TestASurveyThatChangesWhileItIsOpen:
         assert len(rows) == 3
         assert all(words in rows[0] for words in ("您今晚满意吗", "哪里不好", "想再来"))
         assert ("不满意" in rows[1], "等得太久" in rows[1], "非常满意" in rows[2]) == (True,) * 3
+
+
+class TestASumAgainstMachines:
+    def test_is_done_unseen_beside_the_page(self, transactional_db, open_page, monkeypatch):
+        monkeypatch.setattr(traps, "QUICKEST", 0)
+        form = FormPageFactory(proof="on")
+        page = open_page(f"/f/{form.slug}?lang=en", size="phone")
+
+        page.locator("[name=q1][value='4']").check(force=True)
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_text("Your reference")).to_be_visible()
+
+        kept = Submission.objects.get()
+        assert kept.answers == {"q1": 4}
+        assert len(kept.proof) == 64

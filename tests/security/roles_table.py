@@ -238,6 +238,7 @@ MAY_OPEN: Final = {
     "forms/ready/": "KX",
     "forms/surveys/": "MKASX",
     "forms/surveys/<int:event_pk>/": "MKASX",
+    "forms/surveys/<int:event_pk>/summary/": "MKASX",
     "forms/<int:pk>/answers/<int:submission>/delete/": "MX",
     "forms/<int:pk>/export/": "MKSX",
     "forms/<int:pk>/print/": "MKASX",

@@ -19,6 +19,7 @@ from wagtail.admin.ui.components import Component
 from foyer.clients.care_enums import DueGroup, DueOutcome
 from foyer.clients.forms.care import DueFilterForm, staff_with
 from foyer.clients.models import CarePolicy, Client, Contact, DueDecision
+from foyer.clients.queries.due_elsewhere import OtherDue, due_elsewhere
 from foyer.clients.queries.due_items import DueItem, DueScope
 from foyer.clients.queries.due_list import (
     DueRow,
@@ -123,6 +124,11 @@ class DuePage(StaffPage):
         """What the list is narrowed down by."""
         return DueFilterForm(self.request.GET, managers=self.managers)
 
+    @property
+    def looked_at(self) -> User | None:
+        """Whose list this is; None: everybody's."""
+        return self.staff
+
     def scope(self) -> DueScope:
         """Whose things due are shown."""
         return DueScope(manager=self.staff.pk)
@@ -149,6 +155,7 @@ class DuePage(StaffPage):
             "page": page,
             "elided_page_range": paginator.get_elided_page_range(page.number),
             "list_url": reverse(self.address),
+            "elsewhere": due_elsewhere(self.looked_at, at=timezone.now()),
             "decided": self._decided_today(),
             "today": self.today,
             "may_decide": self.staff.has_perm("clients.decide_due"),
@@ -214,6 +221,11 @@ class DueAllPage(DuePage):
         )
         return list(found.order_by("last_name", "first_name", "username"))
 
+    @property
+    def looked_at(self) -> User | None:
+        """Everybody's list."""
+        return None
+
     def scope(self) -> DueScope:
         """Everybody's; the list below the table may be one person's."""
         return DueScope()
@@ -278,6 +290,29 @@ class DuePanel(Component):
             "rows": shown_rows(items[:_ON_THE_FIRST_PAGE], today=today, user=self.user),
         }
         return render_to_string("care_admin/panel.html", context)
+
+
+class ElsewherePanel(Component):
+    """What else is due, on the first page of whoever has it to do, clients of their own or not."""
+
+    name = "due_elsewhere"
+    order = 61
+
+    def __init__(self, *, user: User, at: datetime) -> None:
+        self.user, self.at = user, at
+
+    def render_html(self, parent_context: Any = None) -> str:
+        """Return what is due, or nothing."""
+        found: list[OtherDue] = due_elsewhere(self.user, at=self.at)
+        if not found:
+            return ""
+        context = {"elsewhere": found[:_ON_THE_FIRST_PAGE], "today": house_day(self.at)}
+        return render_to_string("care_admin/panel_elsewhere.html", context)
+
+
+def elsewhere_panel(user: User) -> ElsewherePanel:
+    """Return the panel for this moment."""
+    return ElsewherePanel(user=user, at=timezone.now())
 
 
 def due_panel(user: User) -> DuePanel:
