@@ -28,8 +28,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 _tls = env.str("FOYER_TLS", default="")  # a folder with server.crt and server.key
 TLS_DIR = Path(_tls).resolve() if _tls else None
 _by_certificate = told_by_certificate(TLS_DIR)  # its address and names, where the house made it
-PUBLIC_URL = env.str("FOYER_PUBLIC_URL", default=_by_certificate["address"]).rstrip("/")
-ALLOWED_HOSTS = env.list("FOYER_ALLOWED_HOSTS", default=_by_certificate["names"])
+PUBLIC_URL = env.str("FOYER_PUBLIC_URL", default=_by_certificate.address).rstrip("/")
+ALLOWED_HOSTS = env.list("FOYER_ALLOWED_HOSTS", default=_by_certificate.names)
 # Where the tablets of a venue fetch the house's own authority, without TLS: they trust it only then.
 TRUST_PORT = env.int("FOYER_TRUST_PORT", default=(urlsplit(PUBLIC_URL).port or 443) + 1)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -263,7 +263,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE = PUBLIC_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SECURE
 # With a certificate of the house's own a tablet must be able to come back without TLS and be told why.
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE and not _by_certificate["own"] else 0
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE and not _by_certificate.own else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"

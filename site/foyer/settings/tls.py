@@ -2,15 +2,22 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 
-def told_by_certificate(folder: Path | None) -> dict[str, Any]:
-    """Return the address tablets use and the names the house answers to; the usual ones without such a certificate."""
+class Told(NamedTuple):
+    """The address tablets use, the names the house answers to, and whether a certificate of its own says so."""
+
+    address: str
+    names: list[str]
+    own: bool
+
+
+def told_by_certificate(folder: Path | None) -> Told:
+    """Return what a house's own certificate says; the usual address and names without one."""
     file = folder / "house.json" if folder else None
     if file and file.exists():
-        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return told | {"own": True}
+        told = json.loads(file.read_text(encoding="utf-8"))
+        return Told(str(told["address"]), [str(name) for name in told["names"]], own=True)
     scheme = "https" if folder else "http"
-    names = ["127.0.0.1", "localhost"]
-    return {"address": f"{scheme}://127.0.0.1:8000", "names": names, "own": False}
+    return Told(f"{scheme}://127.0.0.1:8000", ["127.0.0.1", "localhost"], own=False)
