@@ -28,7 +28,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 _tls = env.str("FOYER_TLS", default="")  # a folder with server.crt and server.key
 TLS_DIR = Path(_tls).resolve() if _tls else None
 _by_certificate = told_by_certificate(TLS_DIR)  # its address and names, where the house made it
-PUBLIC_URL = env.str("FOYER_PUBLIC_URL", default=_by_certificate.address).rstrip("/")
+PUBLIC_URL: str = env.str("FOYER_PUBLIC_URL", default=_by_certificate.address).rstrip("/")
 ALLOWED_HOSTS = env.list("FOYER_ALLOWED_HOSTS", default=_by_certificate.names)
 # Where the tablets of a venue fetch the house's own authority, without TLS: they trust it only then.
 TRUST_PORT = env.int("FOYER_TRUST_PORT", default=(urlsplit(PUBLIC_URL).port or 443) + 1)
