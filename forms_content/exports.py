@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foyer.core.exports.targets import FAMILY, ExportColumn, ExportTarget, register_family
+from foyer.core.days import house_minute
+from foyer.core.exports.targets import FAMILY, ExportColumn, register_family
 from foyer.core.models import User
 from foyer.privacy.enums import ViewPlace
-from foyer.privacy.sealing import seal, unseal
+from foyer.privacy.exported import SealedList
 from foyer.privacy.services.view_log import note_views
 
 from .answers import answer_in_words
@@ -26,11 +26,10 @@ from .results.merging import Asked, every_question
 
 SUBMISSIONS = "submission"  # as the model is called: by it a person's rows are found in files
 CODES = "codes"
-_PLACE = "core.Export.file"
 _BETWEEN = "；"
 
 
-class AnswerList(ExportTarget):
+class AnswerList(SealedList):
     """The filled copies of one form.
 
     Args:
@@ -65,14 +64,6 @@ class AnswerList(ExportTarget):
         """Write down that personal answers of so many people left the house."""
         place, kept = ViewPlace.EXPORT, ("sealed_answers",)
         note_views(kind=Submission, people=people, place=place, by=by, at=at, columns=kept)
-
-    def seal(self, text: str) -> str:
-        """Return a piece of a file as it may lie in private storage."""
-        return seal(text, place=_PLACE)
-
-    def unseal(self, sealed: str) -> str:
-        """Return a piece of a file that was sealed."""
-        return unseal(sealed, place=_PLACE)
 
     def _of(self, asked: Asked) -> list[ExportColumn]:
         question = asked.question
@@ -152,9 +143,7 @@ def _words(tell: Callable[[], str]) -> Any:
 
 
 def _moment(record: Any, by: User) -> str:
-    return (
-        f"{timezone.localtime(record.received_at, timezone.get_default_timezone()):%Y-%m-%d %H:%M}"
-    )
+    return house_minute(record.received_at)
 
 
 def _plain(tell: Callable[[Submission], Any]) -> Callable[[Any, User], str]:
@@ -175,7 +164,7 @@ _OWN = [
 ]
 
 
-def _find(which: str) -> ExportTarget | None:
+def _find(which: str) -> AnswerList | None:
     pk, _mark, codes = which.partition(FAMILY)
     page = FormPage.objects.filter(pk=pk).first() if pk.isdecimal() else None
     return AnswerList(page, codes=codes == CODES) if page else None

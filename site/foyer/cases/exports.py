@@ -6,22 +6,20 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foyer.core.exports.targets import ExportColumn, ExportTarget, register
+from foyer.core.days import house_minute
+from foyer.core.exports.targets import ExportColumn, register
 from foyer.core.models import User
 from foyer.privacy.enums import ViewPlace
+from foyer.privacy.exported import SealedList
 from foyer.privacy.identifiers import mask_email, mask_phone
-from foyer.privacy.sealing import seal, unseal
 from foyer.privacy.services.view_log import note_views
 
 from .models import Case
 
-_PLACE = "core.Export.file"
 
-
-class CaseList(ExportTarget):
+class CaseList(SealedList):
     """Cases."""
 
     key = "case"
@@ -73,14 +71,6 @@ class CaseList(ExportTarget):
         place = ViewPlace.EXPORT
         note_views(kind=Case, people=people, place=place, by=by, at=at, columns=sorted(columns))
 
-    def seal(self, text: str) -> str:
-        """Return a piece of a file as it may lie in private storage."""
-        return seal(text, place=_PLACE)
-
-    def unseal(self, sealed: str) -> str:
-        """Return a piece of a file that was sealed."""
-        return unseal(sealed, place=_PLACE)
-
 
 def _column(
     name: str, tell: Callable[[Case], object] | None = None, *, default: bool = True
@@ -110,7 +100,7 @@ def _words(value: object) -> str:
         case bool():
             return str(_("yes") if value else _("no"))
         case datetime():
-            return f"{timezone.localtime(value, timezone.get_default_timezone()):%Y-%m-%d %H:%M}"
+            return house_minute(value)
     return str(value)
 
 

@@ -11,6 +11,11 @@ def house_day(at: datetime) -> date:
     return timezone.localdate(at, timezone.get_default_timezone())
 
 
+def house_minute(at: datetime) -> str:
+    """Return a moment to the minute by the house's clock, as lists tell and read it: 2026-05-01 18:30."""
+    return f"{timezone.localtime(at, timezone.get_default_timezone()):%Y-%m-%d %H:%M}"
+
+
 def start_of(day: date) -> datetime:
     """Return the moment a day of the house begins."""
     return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())

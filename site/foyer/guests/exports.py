@@ -8,27 +8,26 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Min, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foyer.core.days import house_minute
 from foyer.core.enums import FormOfAddress, Language
-from foyer.core.exports.targets import ExportColumn, ExportTarget, register
+from foyer.core.exports.targets import ExportColumn, register
 from foyer.core.models import User
 from foyer.guests.enums import ReplyState
 from foyer.guests.models import Guest
 from foyer.guests.services.list_columns import COLUMNS
 from foyer.privacy.enums import ViewPlace
+from foyer.privacy.exported import SealedList
 from foyer.privacy.identifiers import mask_email, mask_phone
-from foyer.privacy.sealing import seal, unseal
 from foyer.privacy.services.view_log import note_views
 
-_PLACE = "core.Export.file"
 _SENSITIVE = "guests.view_sensitive_guest"
 _MASKS: dict[str, Callable[[str], str]] = {"phone": mask_phone, "email": mask_email}
 _NAMES: dict[str, Any] = {"form_of_address": FormOfAddress, "language": Language}
 
 
-class GuestList(ExportTarget):
+class GuestList(SealedList):
     """The guests of one event: what an import takes, then replies and arrivals.
 
     Phones and e-mails are masked for those who may not see them; an import leaves masked ones alone.
@@ -79,14 +78,6 @@ class GuestList(ExportTarget):
         guest = Guest.objects.select_related("event").filter(pk__in=keys[:1]).first()
         return guest.event if guest else None
 
-    def seal(self, text: str) -> str:
-        """Return a piece of a file as it may lie in private storage."""
-        return seal(text, place=_PLACE)
-
-    def unseal(self, sealed: str) -> str:
-        """Return a piece of a file that was sealed."""
-        return unseal(sealed, place=_PLACE)
-
 
 def _value_of(key: str) -> Callable[[Any, User], str]:
     """Return the function that reads a column an import takes."""
@@ -110,7 +101,7 @@ def _announced(guest: Any, by: User) -> str:
 
 
 def _arrived(guest: Any, by: User) -> str:
-    return f"{timezone.localtime(guest.arrived_at):%Y-%m-%d %H:%M}" if guest.arrived_at else ""
+    return house_minute(guest.arrived_at) if guest.arrived_at else ""
 
 
 GUEST_LIST = GuestList()

@@ -14,19 +14,18 @@ from django.utils.translation import get_language
 
 from foyer.clients.models import Client, Contact, CustomField
 from foyer.clients.services import custom_fields
-from foyer.core.exports.targets import ExportColumn, ExportTarget
+from foyer.core.exports.targets import ExportColumn
 from foyer.core.models import User
 from foyer.core.visible import visible
 from foyer.privacy.enums import ViewPlace
-from foyer.privacy.sealing import seal, unseal
+from foyer.privacy.exported import SealedList
 from foyer.privacy.services.view_log import note_views
 
 Value = Callable[[Any, User], str]
 SENSITIVE = "clients.view_sensitive_contact"
-_PLACE = "core.Export.file"
 
 
-class ClientRoomList(ExportTarget):
+class ClientRoomList(SealedList):
     """A list of this room."""
 
     model: ClassVar[type[Client | Contact]]
@@ -68,14 +67,6 @@ class ClientRoomList(ExportTarget):
             at=at,
             columns=sorted(known),
         )
-
-    def seal(self, text: str) -> str:
-        """Return a piece of a file as it may lie in private storage."""
-        return seal(text, place=_PLACE)
-
-    def unseal(self, sealed: str) -> str:
-        """Return a piece of a file that was sealed."""
-        return unseal(sealed, place=_PLACE)
 
 
 def column(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from foyer.clients.models import Client, Deal
-from foyer.core.exports.targets import ExportColumn, ExportTarget
+from foyer.core.exports.targets import ExportColumn
 from foyer.core.models import User
 from foyer.core.visible import visible
-from foyer.privacy.sealing import seal, unseal
+from foyer.privacy.exported import OpenList
 
 from .base import SENSITIVE, column
 
-_PLACE = "core.Export.file"
 
-
-class DealList(ExportTarget):
+class DealList(OpenList):
     """Deals. Nothing of them is sealed; they are seen by whoever sees the client."""
 
     key = "deal"
@@ -44,21 +41,6 @@ class DealList(ExportTarget):
         """Return the deals somebody may see among these, each with its client."""
         found = visible(Deal, by).select_related("client").in_bulk(keys)
         return [found[key] for key in keys if key in found]
-
-    def is_plain(self, record: Any, by: User) -> bool:
-        """Nothing of a deal is sealed."""
-        return False
-
-    def note_plain(self, *, people: int, columns: Sequence[str], by: User, at: datetime) -> None:
-        """Nothing sealed leaves the house here."""
-
-    def seal(self, text: str) -> str:
-        """Return a piece of a file as it may lie in private storage."""
-        return seal(text, place=_PLACE)
-
-    def unseal(self, sealed: str) -> str:
-        """Return a piece of a file that was sealed."""
-        return unseal(sealed, place=_PLACE)
 
 
 def _client_number(deal: Any, by: User) -> str:

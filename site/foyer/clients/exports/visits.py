@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import Prefetch
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foyer.clients.models import Client, Contact, Visit
-from foyer.core.exports.targets import ExportColumn, ExportTarget
+from foyer.core.days import house_minute
+from foyer.core.exports.targets import ExportColumn
 from foyer.core.models import User
-from foyer.privacy.sealing import seal, unseal
+from foyer.privacy.exported import OpenList
 
 from .base import SENSITIVE, column
 
-_PLACE = "core.Export.file"
 _WORDS = ("situation", "discussion", "concerns", "next_visit_on", "other", "solved", "to_watch")
 
 
-class VisitList(ExportTarget):
+class VisitList(OpenList):
     """Visits. Nothing of them is sealed; whoever may read one may take it away."""
 
     key = "visit"
@@ -56,26 +54,6 @@ class VisitList(ExportTarget):
         found = visits.prefetch_related(contacts).in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
-    def is_plain(self, record: Any, by: User) -> bool:
-        """Nothing of a visit is sealed."""
-        return False
-
-    def note_plain(self, *, people: int, columns: Sequence[str], by: User, at: datetime) -> None:
-        """Nothing sealed leaves the house here."""
-
-    def seal(self, text: str) -> str:
-        """Return a piece of a file as it may lie in private storage."""
-        return seal(text, place=_PLACE)
-
-    def unseal(self, sealed: str) -> str:
-        """Return a piece of a file that was sealed."""
-        return unseal(sealed, place=_PLACE)
-
-
-def moment_words(at: datetime) -> str:
-    """Return a moment to the minute by the house's clock, as an import reads it again."""
-    return f"{timezone.localtime(at, timezone.get_default_timezone()):%Y-%m-%d %H:%M}"
-
 
 def contact_words(contacts: Iterable[Contact]) -> str:
     """Return the names of those met, as an import reads them again."""
@@ -91,7 +69,7 @@ def _client(visit: Any, by: User) -> str:
 
 
 def _moment(visit: Any, by: User) -> str:
-    return moment_words(visit.happened_at)
+    return house_minute(visit.happened_at)
 
 
 def _contacts(visit: Any, by: User) -> str:

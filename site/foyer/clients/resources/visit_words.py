@@ -12,8 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from foyer.clients.care_enums import Direction, VisitMode
-from foyer.clients.exports.visits import contact_words, moment_words
+from foyer.clients.exports.visits import contact_words
 from foyer.clients.models import Visit
+from foyer.core.days import house_minute
 from foyer.core.text import fold
 
 from .visit_columns import LABELS
@@ -51,7 +52,7 @@ def shown_of(visit: Visit, key: str) -> str:
 def value_words(key: str, value: Any) -> str:
     """Return a value as a person reads it."""
     if isinstance(value, datetime):
-        return moment_words(value)
+        return house_minute(value)
     kinds: Mapping[str, Any] = {"mode": VisitMode, "direction": Direction}
     if key in kinds and value:
         return str(kinds[key](value).label)

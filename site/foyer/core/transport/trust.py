@@ -12,10 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
-from django.utils.translation.trans_real import (
-    get_supported_language_variant,
-    parse_accept_lang_header,
-)
+
+from foyer.core.languages import asked_language
 
 from .certificate import HouseCertificate, authority_file, authority_profile, read_certificate
 
@@ -51,7 +49,7 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
         kind, made = _KINDS[path]
         return _answer(start_response, kind, made(settings.TLS_DIR))
     if known and path == "/":
-        language = _language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        language = asked_language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         with override(language):
             page = render_to_string(
                 "core/transport/trust.html",
@@ -80,13 +78,3 @@ def _answer(start_response: Start, kind: str, body: bytes) -> list[bytes]:
     ]
     start_response("200 OK", headers)
     return [body]
-
-
-def _language(accepted: str) -> str:
-    """Return the language of the house a browser asks for first, else the usual one."""
-    for code, _weight in parse_accept_lang_header(accepted.lower()):
-        try:
-            return get_supported_language_variant(code)
-        except LookupError:
-            continue
-    return settings.LANGUAGE_CODE
