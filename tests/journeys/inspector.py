@@ -45,7 +45,8 @@ class Inspector:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             part = None if within == "body" else within
-            self.faults += [f"{name} {scheme}: {fault}" for fault in self.axe_faults(page, part)]
+            found = self.axe_faults(page, part, colours_only=scheme == "dark")
+            self.faults += [f"{name} {scheme}: {fault}" for fault in found]
         small = page.evaluate(_SMALL, [least, within])
         self.faults += [f"{name}: too small: {target}" for target in small]
         if narrow:
