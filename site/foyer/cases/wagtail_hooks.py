@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from .log_actions import register_actions
 from .models import CasePolicy
 from .policy_form import CASES_FORM
+from .views.panel import cases_panel
 from .viewsets.reply import ReplyTextViewSet
 
 hooks.register("register_log_actions", register_actions)
@@ -42,3 +43,10 @@ def register_menu_item() -> MenuItem:
     return CasesMenuItem(
         gettext_lazy("Cases"), reverse("cases:queue"), name="cases", icon_name="warning", order=222
     )
+
+
+@hooks.register("construct_homepage_panels")
+def show_cases(request: Any, panels: list[Any]) -> None:
+    """Show the cases that wait, first thing on the page of those who see cases."""
+    if request.user.has_perm("cases.view_case"):
+        panels.insert(0, cases_panel(request.user))

@@ -7,8 +7,10 @@ from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.snippets.models import register_snippet
+from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
 from .business_calendar.models import BusinessPolicy
@@ -18,6 +20,7 @@ from .imports.register import ImportRegister
 from .models import HousePolicy
 from .policy_form import POLICY_FORM
 from .shown_names import show_names_in_log
+from .ways import WaysPanel
 
 modeladmin_register(ImportRegister)
 modeladmin_register(ExportRegister)
@@ -59,7 +62,25 @@ def keep_to_the_house(request: Any, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name != "help"]
 
 
+@hooks.register("construct_reports_menu")
+def show_translations(request: Any, items: list[Any]) -> None:
+    """Offer the report of translations to those who edit pages, in their own language.
+
+    wagtail-localize offers it to everybody, in the language of whoever came first.
+    """
+    report = next(item for item in items if isinstance(item, TranslationsReportMenuItem))
+    report.label = _("Translations")
+    if not user_has_any_page_permission(request.user):
+        items.remove(report)
+
+
 @hooks.register("register_log_actions", order=100)
 def names_in_log(actions: Any) -> None:
     """Show the names of workflows in the history of a page, once Wagtail has said what it logs."""
     show_names_in_log(actions)
+
+
+@hooks.register("construct_homepage_panels", order=-1)
+def show_ways(request: Any, panels: list[Any]) -> None:
+    """Show those who edit no pages where they may go."""
+    panels.insert(0, WaysPanel())

@@ -103,7 +103,7 @@ def person_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iter
         yield Button(
             gettext("Consents"),
             url=person_address(snippet, "consents"),
-            icon_name="tick",
+            icon_name="check",
             priority=60,
         )
     if user.has_perm(DOSSIER):

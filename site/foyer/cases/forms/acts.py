@@ -153,6 +153,13 @@ class ManyForm(forms.Form):
         label=_("Joins the team"), queryset=User.objects.filter(is_active=True), required=False
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner: Any = self.fields["owner"]
+        members: Any = self.fields["members"]
+        names = [(user.pk, str(user)) for user in owner.queryset]  # read once for both
+        owner.choices, members.choices = [("", owner.empty_label), *names], names
+
 
 class MergeForm(ActForm):
     """Which case tells the same."""

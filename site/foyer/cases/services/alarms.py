@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from itertools import batched, islice
 
 from django.db import transaction
-from django.db.models import Case as Choose
-from django.db.models import F, Q, When
+from django.db.models import F, Q
 
 from foyer.cases.enums import CaseStatus, Occasion
 from foyer.cases.models import Case, CaseLetter
@@ -46,13 +45,9 @@ def _tell_late(at: datetime) -> None:
     supervisors, wanted = _supervisors(), []
     for case in late:
         told = {user.pk: user for user in (*supervisors, case.owner) if user and user.email}
-        about = case.due_at  # type: ignore[attr-defined]  # by_due put it there
-        wanted += [ToStaff(case.pk, Occasion.LATE, user, about) for user in told.values()]
+        wanted += [ToStaff(case.pk, Occasion.LATE, user, case.due_at) for user in told.values()]
     queue_to_staff(wanted, at=at)
-    due = Choose(
-        When(status=CaseStatus.RECEIVED, then=F("contact_due_at")), default=F("answer_due_at")
-    )
-    Case.objects.filter(pk__in=[case.pk for case in late]).update(alarmed_for=due)
+    Case.objects.filter(pk__in=[case.pk for case in late]).update(alarmed_for=F("due_at"))
 
 
 def _near(at: datetime, horizon: datetime) -> Iterator[ToStaff]:

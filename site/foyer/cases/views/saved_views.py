@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 
 from foyer.cases.enums import CaseStatus
-from foyer.cases.models import Case, CaseQuerySet
+from foyer.cases.models import Case, CaseQuerySet, TeamMember
 from foyer.core.models import User
 
 VIEWS = {
     "open": gettext_lazy("Open cases"),
     "mine": gettext_lazy("My cases"),
     "team": gettext_lazy("My teams"),
+    "unassigned": gettext_lazy("Nobody answerable"),
     "overdue": gettext_lazy("Overdue cases"),
     "waiting": gettext_lazy("Waiting for the client"),
     "follow_up": gettext_lazy("Following up"),
@@ -31,19 +33,37 @@ def chosen_view(staff: User, view: str, query: str, *, at: datetime) -> CaseQuer
 
 def _view(staff: User, view: str, at: datetime) -> CaseQuerySet:
     seen = Case.objects.visible_to(staff)
-    match view:
-        case "mine":
-            return seen.open().filter(owner=staff).by_due()
-        case "team":
-            return seen.open().filter(team__user=staff).by_due()
-        case "overdue":
-            return seen.overdue(at=at).by_due()
-        case "waiting":
-            return seen.open().exclude(waiting_since=None).by_due()
-        case "follow_up":
-            return seen.filter(status=CaseStatus.FOLLOWING_UP).by_due()
-        case "analyse":
-            return seen.unanalysed().by_due().order_by("closed_at")
-        case "closed":
-            return seen.filter(status=CaseStatus.CLOSED).by_due().order_by("-closed_at")
-    return seen.open().by_due()
+    found = {
+        "mine": seen.open().filter(owner=staff),
+        "team": seen.open().filter(team__user=staff),
+        "unassigned": seen.open().filter(owner=None),
+        "overdue": seen.overdue(at=at),
+        "waiting": seen.open().exclude(waiting_since=None),
+        "follow_up": seen.filter(status=CaseStatus.FOLLOWING_UP),
+    }
+    if view == "analyse":
+        return seen.unanalysed().order_by("closed_at")
+    if view == "closed":
+        return seen.filter(status=CaseStatus.CLOSED).order_by("-closed_at")
+    return found.get(view, seen.open()).by_due()
+
+
+def counted(staff: User, *, at: datetime) -> dict[str, int]:
+    """Return how many open cases the views of the first page hold, in one query."""
+    late = Case.objects.overdue(at=at).order_by().values("pk")
+    counts = Case.objects.visible_to(staff).open().order_by()
+    found: dict[str, int] = counts.aggregate(
+        open=Count("pk"),
+        mine=Count("pk", filter=Q(owner=staff)),
+        unassigned=Count("pk", filter=Q(owner=None)),
+        overdue=Count("pk", filter=Q(pk__in=late)),
+    )
+    return found
+
+
+def waiting_for(staff: User) -> CaseQuerySet:
+    """Return the open cases somebody is to move: their own, their teams', and what they may assign."""
+    theirs = Q(owner=staff) | Q(pk__in=TeamMember.objects.filter(user=staff).values("case"))
+    if staff.has_perm("cases.assign_case"):
+        theirs |= Q(owner=None)
+    return Case.objects.visible_to(staff).open().filter(theirs).by_due()

@@ -60,7 +60,7 @@ class ConsentRegister(PeopleRegister):
 
     model = Consent
     menu_label = _("Consents")
-    menu_icon = "tick"
+    menu_icon = "check"
     add_to_admin_menu = False
     search_handler_class = ConsentSearch
     inspect_view_class = ConsentProofView
