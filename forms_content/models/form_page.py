@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 
 from forms_content.blocks import QuestionsBlock
 from forms_content.compiling import compile_form
-from forms_content.definition.choices import in_languages
+from forms_content.definition.choices import in_languages, three_languages
 from forms_content.definition.parts import said
 from forms_content.enums import FormPurpose
 from forms_content.presenting import present
@@ -93,8 +93,9 @@ class FormPage(PeopleSettings, SendingSettings, PublicPage):  # type: ignore[dja
 
     @property
     def title_text(self) -> str:
-        """The title in the active language."""
-        return wording(self, "title")
+        """The title in the active language, as the form itself shows it."""
+        words = three_languages(self.title, self.title_zh_hant, self.title_en)
+        return said(words, get_language())
 
     @property
     def introduction_text(self) -> str:

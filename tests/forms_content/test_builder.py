@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.users.models import UserProfile
 
 from forms_content.enums import Source
 from forms_content.models import FormPage
@@ -15,6 +16,7 @@ from forms_content.services.submitting import Way, submit, version_in_use
 from foyer.core.roles import ADMINISTRATORS, MARKETING, SERVICE_DESK
 from foyer.events.models import HomePage
 from tests.conftest import LogIn
+from tests.factories import UserFactory
 from tests.factories.forms import FormPageFactory, block
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,17 @@ def answered(page: FormPage, **given: Any) -> None:
     """Send one filled copy."""
     way = Way(Source.API, "zh-hans", f"{given}{page.submissions.count()}")
     submit(page=page, version=version_in_use(page), given=given, way=way, at=timezone.now())
+
+
+class TestTheList:
+    def test_names_a_form_in_the_readers_script_as_the_form_itself_does(
+        self, log_in: LogIn
+    ) -> None:
+        FormPageFactory(title="历次活动满意度")
+        reader = UserFactory(role="Marketing")
+        UserProfile.objects.create(user=reader, preferred_language="zh-hant")
+
+        assert "歷次活動滿意度" in log_in(user=reader).get("/admin/forms/").content.decode()
 
 
 class TestTheAnswers:
