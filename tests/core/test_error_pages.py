@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import path
 
 from foyer import urls
+from tests.conftest import LogIn
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,17 @@ class TestErrorPage:
             "表單已過期",
             "This form has expired",
         ]
+
+    @pytest.mark.parametrize(
+        ("language", "title"),
+        [("zh-CN", "找不到此页面"), ("zh-TW", "找不到此頁面"), ("en", SAID[404][2])],
+    )
+    def test_of_the_staffs_tool_is_said_in_their_language(
+        self, log_in: LogIn, language: str, title: str
+    ) -> None:
+        response = log_in("Reception").get("/admin/nothing/", headers={"accept-language": language})
+
+        page = BeautifulSoup(response.content, "html.parser")
+        assert response.status_code == 404
+        assert page.h1.text == title
+        assert page.main.a["href"] == "/admin/"
