@@ -47,6 +47,6 @@ def register_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def show_cases(request: Any, panels: list[Any]) -> None:
-    """Show the cases that wait, first thing on the page of those who see cases."""
+    """Show the cases that wait on the first page of those who see cases."""
     if request.user.has_perm("cases.view_case"):
-        panels.insert(0, cases_panel(request.user))
+        panels.append(cases_panel(request.user))

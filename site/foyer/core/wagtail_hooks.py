@@ -80,7 +80,7 @@ def names_in_log(actions: Any) -> None:
     show_names_in_log(actions)
 
 
-@hooks.register("construct_homepage_panels", order=100)
+@hooks.register("construct_homepage_panels")
 def show_ways(request: Any, panels: list[Any]) -> None:
     """Show those who edit no pages where they may go, below what waits for them."""
     panels.append(WaysPanel())

@@ -15,7 +15,7 @@ class WaysPanel(Component):
     """The rooms somebody may enter, as large as a finger; the menu's own items, so that both say the same."""
 
     name = "ways"
-    order = 10
+    order = 900
 
     def render_html(self, parent_context: Any = None) -> str:
         """Return the ways, or nothing to who edits pages: the site's own figures are theirs."""
