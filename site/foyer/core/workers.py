@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from .jobs import ThisProcess, release_jobs, revive_jobs
+from .memory import settle
 from .models import WorkerPulse
 from .supervision import Child, Supervisor
 from .ticks import run_due
@@ -49,6 +50,7 @@ def carry_jobs(*, worker_id: str) -> None:
     """Carry jobs in this process until SIGTERM or SIGINT."""
     worker = JobWorker(worker_id)
     worker.configure_signals()
+    settle()
     worker.run()
 
 
