@@ -7,6 +7,7 @@ signals are sent.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import repeat
 from typing import Any
 from zlib import crc32
@@ -40,7 +41,6 @@ class Mould:
             for field in fields
         }
         self._values = {field.attname: getattr(blank, field.attname) for field in fields}
-        self.columns = tuple(self._fields)
 
     def filled(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return all the values a record would have, by attribute."""
@@ -52,14 +52,15 @@ class Mould:
         """Return the rows of some records as the database takes them.
 
         Args:
-            records: all the values of each, as `filled` returns them.
+            records: the values of each that may differ from those of `blank`, by attribute.
             columns: those wanted, in this order; all of them when empty.
         """
 
         def read(name: str) -> list[Any]:
-            return [record[name] for record in records]
+            common = self._values.get(name)
+            return [record.get(name, common) for record in records]
 
-        formed = [self._column(self._fields[name], read) for name in columns or self.columns]
+        formed = [self._column(self._fields[name], read) for name in columns or self._fields]
         return list(zip(*formed, strict=False)) if records else []
 
     def _column(self, field: Any, read: Read) -> Iterable[Any]:
@@ -100,6 +101,13 @@ class Among(Lookup[Any]):
             return f"{column} = ANY(%s)", [*params, self.rhs]
         told = orjson.dumps(self.rhs).decode()
         return f"{column} IN (SELECT value FROM json_each(%s))", [*params, told]  # noqa: S608  no value in it
+
+
+@cache
+def columns_of(model: type[Model]) -> tuple[str, ...]:
+    """Return the columns of a model as a `Mould` forms them: all but the key."""
+    fields = model._meta.concrete_fields
+    return tuple(field.column for field in fields if field.column and not field.primary_key)
 
 
 def reserve_keys(model: type[Model], count: int) -> Sequence[int]:
