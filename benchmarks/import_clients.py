@@ -25,8 +25,8 @@ from foyer.core.imports.enums import ImportStatus  # noqa: E402
 from foyer.core.imports.models import ImportBatch  # noqa: E402
 from foyer.core.imports.staging import layout_of, upload_list  # noqa: E402
 from foyer.core.imports.stored import head_of  # noqa: E402
-from foyer.core.memory import settle  # noqa: E402
 from foyer.core.models import User  # noqa: E402
+from foyer.core.workers import begin_work  # noqa: E402
 
 
 def carry(file: str) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def carry(file: str) -> dict[str, Any]:
     data = Path(file).read_bytes()
     by, _made = User.objects.get_or_create(username="bench", is_superuser=True)
     watch_locks()
-    settle()  # as a worker does when it starts
+    begin_work()
     since = time.monotonic(), time.process_time()
     now = timezone.now()
     batch = upload_list(

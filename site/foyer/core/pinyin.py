@@ -47,6 +47,11 @@ def surname_readings(character: str) -> tuple[str, ...]:
     return _readings(character)
 
 
+def load_readings() -> None:
+    """Read the dictionaries, a fifth of a second's work, now and not when somebody is first named."""
+    syllables("重庆")
+
+
 @cache
 def _words() -> tuple[dict[str, str], dict[str, int]]:
     """Return the readings of words, and how long the longest with the same two first characters is."""

@@ -77,7 +77,7 @@ def search_texts(*columns: Sequence[str]) -> list[str]:
 
 
 def _searched(words: Sequence[str]) -> str:
-    sounds = [form for word in words for form in _sound_forms(word)]
+    sounds = [form for word in words if not word.isascii() for form in _sound_forms(word)]
     return " ".join(("", *dict.fromkeys((*words, *sounds))))
 
 
