@@ -26,6 +26,7 @@ from foyer.core.imports.models import ImportBatch  # noqa: E402
 from foyer.core.imports.staging import layout_of, upload_list  # noqa: E402
 from foyer.core.imports.stored import head_of  # noqa: E402
 from foyer.core.models import User  # noqa: E402
+from foyer.core.workers import begin_work  # noqa: E402
 
 
 def carry(file: str) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def carry(file: str) -> dict[str, Any]:
     data = Path(file).read_bytes()
     by, _made = User.objects.get_or_create(username="bench", is_superuser=True)
     watch_locks()
+    begin_work()
     since = time.monotonic(), time.process_time()
     now = timezone.now()
     batch = upload_list(

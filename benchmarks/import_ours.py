@@ -25,6 +25,7 @@ from foyer.core.imports.models import ImportBatch  # noqa: E402
 from foyer.core.imports.staging import layout_of, upload_list  # noqa: E402
 from foyer.core.imports.stored import head_of  # noqa: E402
 from foyer.core.models import User  # noqa: E402
+from foyer.core.workers import begin_work  # noqa: E402
 from foyer.events.models import Event, EventType  # noqa: E402
 from foyer.guests.models import Checkpoint, Guest  # noqa: E402
 from foyer.guests.resources import GUEST_LIST, scope_of  # noqa: E402
@@ -74,6 +75,7 @@ def carry(file: str) -> dict[str, Any]:
         event(f"E-{time.time_ns()}"),
     )
     watch_locks()
+    begin_work()
     since = time.monotonic(), time.process_time()
     now = timezone.now()
     batch = upload_list(

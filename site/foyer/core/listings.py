@@ -6,7 +6,11 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import ButtonWithDropdown
 from wagtail.snippets.views.snippets import IndexView
+
+from .list_cells import PlainColumn, PlainTitleColumn, RowMenu
 
 
 class MatchingIndexView(IndexView):
@@ -33,6 +37,23 @@ class MatchingIndexView(IndexView):
     def show_export_buttons(self) -> bool:
         """The buttons are shown to those who may use them."""
         return self.may_export
+
+    def get_list_buttons(self, instance: Any) -> list[Any]:
+        """The buttons of a row; the menu among them is drawn in one go."""
+        buttons = super().get_list_buttons(instance)
+        return [RowMenu.of(one) if type(one) is ButtonWithDropdown else one for one in buttons]
+
+    def _get_title_column_class(self, column_class: type[Column]) -> Any:
+        """The column of names is drawn without a template."""
+        quick = PlainTitleColumn if column_class is TitleColumn else column_class
+        return super()._get_title_column_class(quick)
+
+    def _get_custom_column(
+        self, field_name: str, column_class: type[Column] = PlainColumn, **kwargs: Any
+    ) -> Column:
+        """Plain columns are drawn without a template."""
+        column: Column = super()._get_custom_column(field_name, column_class, **kwargs)
+        return column
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Refuse an export to those who may not have one."""

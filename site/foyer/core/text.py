@@ -2,14 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from opencc import OpenCC
 
-from .lazily import import_lazily
-
-pypinyin = import_lazily("pypinyin")  # its dictionaries are needed only where somebody is named
+from .pinyin import surname_readings, syllables
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 _HAN_RUN = re.compile(f"{_HAN.pattern}+")
@@ -39,51 +37,6 @@ def has_han(text: str) -> bool:
     return bool(_HAN.search(text))
 
 
-def _syllables(text: str) -> list[str]:
-    """Return the usual reading of each character, word by word: 重 in 重庆 is chong.
-
-    Words are cut as pypinyin cuts them, the longest first; but most characters begin none, and then
-    there is nothing to be cut.
-    """
-    words, beginnings = _dictionary()
-    syllables = list(map(_syllable, text))
-    end, cut = len(text), 0
-    for start in range(end - 1):
-        stop, word_end = start + 2, start
-        while stop <= end and text[start:stop] in beginnings and start >= cut:
-            if text[start:stop] in words:
-                word_end = stop
-            stop += 1
-        if word_end > start:
-            syllables[start:word_end] = _word_syllables(text[start:word_end])
-            cut = word_end
-    return syllables
-
-
-@cache
-def _dictionary() -> tuple[Container[str], frozenset[str]]:
-    """Return pypinyin's words, and what each of them may begin with."""
-    words = pypinyin.constants.PHRASES_DICT
-    return words, frozenset(word[:n] for word in words for n in range(2, len(word) + 1))
-
-
-@lru_cache(maxsize=16384)
-def _syllable(character: str) -> str:
-    return _word_syllables(character)[0]
-
-
-@lru_cache(maxsize=16384)
-def _word_syllables(word: str) -> tuple[str, ...]:
-    return tuple(readings[0] for readings in pypinyin.pinyin(word, style=pypinyin.Style.NORMAL))
-
-
-@lru_cache(maxsize=1024)
-def _surname_readings(character: str) -> tuple[str, ...]:
-    """Return every reading of a first character: 曾 is zeng or ceng."""
-    style = pypinyin.Style.NORMAL
-    return tuple(pypinyin.pinyin(character, style=style, heteronym=True)[0])
-
-
 @lru_cache(maxsize=4096)
 def sound_forms(text: str) -> tuple[str, ...]:
     """Return the Latin forms a Chinese text is typed as: full pinyin, pinyin from each character on, initials.
@@ -98,16 +51,16 @@ def _sound_forms(folded: str) -> tuple[str, ...]:
     han = "".join(_HAN_RUN.findall(folded))
     if not han:
         return ()
-    syllables = _syllables(han)
+    read = syllables(han)
     if len(han) > _LONGEST_NAME:
-        return ("".join(syllables), "".join([s[0] for s in syllables]))
+        return ("".join(read), "".join([s[0] for s in read]))
     forms: dict[str, None] = {}
-    for first in _surname_readings(han[0]):
-        syllables[0] = first
-        initials = "".join([s[0] for s in syllables])
-        for start in range(len(syllables)):
-            forms["".join(syllables[start:])] = None
-            if len(syllables) - start > 1:
+    for first in surname_readings(han[0]):
+        read[0] = first
+        initials = "".join([s[0] for s in read])
+        for start in range(len(read)):
+            forms["".join(read[start:])] = None
+            if len(read) - start > 1:
                 forms[initials[start:]] = None
     return tuple(forms)
 
@@ -124,7 +77,7 @@ def search_texts(*columns: Sequence[str]) -> list[str]:
 
 
 def _searched(words: Sequence[str]) -> str:
-    sounds = [form for word in words for form in _sound_forms(word)]
+    sounds = [form for word in words if not word.isascii() for form in _sound_forms(word)]
     return " ".join(("", *dict.fromkeys((*words, *sounds))))
 
 

@@ -1,6 +1,5 @@
 """The web server's process: granian with the house in it."""
 
-import gc
 from copy import deepcopy
 from importlib import import_module
 from typing import Any
@@ -13,6 +12,7 @@ from granian.constants import Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from .memory import settle
 from .transport.trust import application as trust
 
 _HEADERS_WITHIN = 15_000  # milliseconds
@@ -26,8 +26,7 @@ def preload() -> None:
     for language, _name in settings.LANGUAGES:
         with override(language):
             pass
-    gc.collect()
-    gc.freeze()  # what is here now is never looked through again, and so stays shared
+    settle()
 
 
 def hand_out_authority(*, host: str, port: int) -> None:

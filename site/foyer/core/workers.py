@@ -12,7 +12,9 @@ from django.db import DatabaseError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from .jobs import ThisProcess, release_jobs, revive_jobs
+from .memory import settle
 from .models import WorkerPulse
+from .pinyin import load_readings
 from .supervision import Child, Supervisor
 from .ticks import run_due
 
@@ -45,10 +47,17 @@ class JobWorker(Worker):
         super().shutdown(signum, frame)
 
 
+def begin_work() -> None:
+    """Load what most jobs need, once in a worker's life."""
+    load_readings()
+    settle()
+
+
 def carry_jobs(*, worker_id: str) -> None:
     """Carry jobs in this process until SIGTERM or SIGINT."""
     worker = JobWorker(worker_id)
     worker.configure_signals()
+    begin_work()
     worker.run()
 
 

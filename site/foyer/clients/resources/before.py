@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple
-from zlib import crc32
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +36,7 @@ class Carrier(NamedTuple):
 
     def is_called(self, look: Look) -> bool:
         """Tell whether a row calls the client the same, or one of the two leaves the kind of company out."""
-        name, short = _name(look), crc32(look.folded.encode())
+        name, short = _name(look), hash(look.folded)
         return name == self.name or short in (name, self.name)
 
     def marks(self) -> dict[int, int]:
@@ -100,13 +99,13 @@ class RowsBefore:
 def _told(look: Look) -> array[int]:
     values: dict[str, Any] = look.client.values
     marks = [
-        _NUMBER_OF[key] | (crc32(str(look.folded if key == "company" else value).encode()) or 1)
+        _NUMBER_OF[key] | (hash(look.folded if key == "company" else value) & _MARK or 1)
         for key, value in values.items()
         if value not in (None, "")
     ]
     for key, texts in look.client.addresses.items():
         if texts:
-            marks.append(_NUMBER_OF[key] | (crc32(str(texts).encode()) or 1))
+            marks.append(_NUMBER_OF[key] | (hash(tuple(texts)) & _MARK or 1))
     return array("Q", marks)
 
 
@@ -115,7 +114,7 @@ def _by_column(told: array[int]) -> dict[int, int]:
 
 
 def _name(look: Look) -> int:
-    return crc32(look.closed.encode())
+    return hash(look.closed)
 
 
 def _speaks_against(told: array[int], before: Carrier) -> bool:

@@ -128,6 +128,8 @@ class Comparison:
 
 def custom_plan(fields: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is to be put into fields of the house, by key: open, and sealed."""
+    if not given:
+        return {}
     plan: dict[str, Any] = {"custom": {}, "sealed": {}}
     for key, value in given.items():
         if value is not None:

@@ -151,15 +151,15 @@ class Reader:
                 self._read_other(key, text, client, person, problems)
                 continue
             side, column = found
-            try:
+            if text in column.known:
                 read[side][key] = column.known[text]
-            except KeyError:
-                if key in _DAYS and not _ISO.fullmatch(text):
-                    continue  # its sentence is among the problems
-                try:
-                    read[side][key] = column.read(text)
-                except ValidationError as reason:
-                    problems += reason.messages
+                continue
+            if key in _DAYS and not _ISO.fullmatch(text):
+                continue  # its sentence is among the problems
+            try:
+                read[side][key] = column.read(text)
+            except ValidationError as reason:
+                problems += reason.messages
         for key in _NOT_TEXT & read[0].keys():
             read[0][key] = as_kept(read[0][key])
         for key in _NOT_TEXT & read[1].keys():

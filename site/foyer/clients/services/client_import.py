@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from foyer.clients.company_names import folded_company
 from foyer.clients.models import Client, Contact
-from foyer.core.imports.sets import Among, Mould, change_rows, insert_rows, reserve_keys
+from foyer.core.imports.sets import (
+    Among,
+    Mould,
+    change_rows,
+    columns_of,
+    insert_rows,
+    reserve_keys,
+)
 from foyer.core.imports.targets import Planned, Refused, Step, Written
 from foyer.core.numbers import take_numbers
 
@@ -24,6 +31,7 @@ from .import_fields import (
     as_kept,
     columns_with,
     mark_of,
+    mark_of_new,
     merged_custom,
     person_key,
     watched,
@@ -133,12 +141,12 @@ def _add_clients(work: Work, rows: Sequence[Planned], horizon: int) -> Sequence[
     keys = reserve_keys(Client, len(rows))
     for one, pk in zip(formed, keys, strict=True):
         one.row[0] = pk
-    insert_rows(Client, ("id", *Mould(Client(), ()).columns), [one.row for one in formed])
+    insert_rows(Client, ("id", *columns_of(Client)), [one.row for one in formed])
     moves: list[tuple[int, int, int | None, int | None]] = []
     for row, pk, one in zip(rows, keys, formed, strict=True):
         work.of.made[row.number] = pk
         work.names[pk] = one.values["name"]
-        work.written.append(Written(row.number, pk, None, _mark(Client, one.values), "client"))
+        work.written.append(Written(row.number, pk, None, one.mark, "client"))
         if manager := one.values["account_manager_id"]:
             moves.append((row.number, pk, None, manager))
     write_addresses(work, zip(rows, keys, strict=True))
@@ -173,22 +181,24 @@ def _refuse_taken(work: Work, rows: Sequence[Planned], horizon: int) -> None:
 
 def _numbered(formed: Sequence[Formed], work: Work) -> list[Formed]:
     """Return new clients with the numbers of the house's series where the file gives none."""
-    unnumbered = [one for one in formed if not one.values["number"]]
-    given = {one.values["number"] for one in formed} - {""}
+    unnumbered = [n for n, one in enumerate(formed) if not one.values.get("number")]
+    given = {one.values.get("number", "") for one in formed} - {""}
     numbers = take_numbers(
         key="client", count=len(unnumbered), at=work.at, among=Client.objects.all(), passing=given
     )
     if not numbers:
         return list(formed)
-    for one, number in zip(unnumbered, numbers, strict=True):
-        one.values["number"] = number
+    found = list(formed)
+    for n, number in zip(unnumbered, numbers, strict=True):
+        values = found[n].values | {"number": number}
+        found[n] = Formed(values, found[n].row, mark_of_new(Client, values))
     mould = Mould(Client(), ("number",))
-    places = [mould.columns.index(column) + 1 for column in _FOUND_BY_NUMBER]
-    found = mould.rows([one.values for one in unnumbered], _FOUND_BY_NUMBER)
-    for one, columns in zip(unnumbered, found, strict=True):
+    places = [columns_of(Client).index(column) + 1 for column in _FOUND_BY_NUMBER]
+    written = mould.rows([found[n].values for n in unnumbered], _FOUND_BY_NUMBER)
+    for n, columns in zip(unnumbered, written, strict=True):
         for place, value in zip(places, columns, strict=True):
-            one.row[place] = value
-    return list(formed)
+            found[n].row[place] = value
+    return found
 
 
 def _change_clients(work: Work, rows: Sequence[Planned]) -> None:

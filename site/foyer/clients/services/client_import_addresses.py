@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foyer.clients.models import ClientAddress
-from foyer.core.imports.sets import Among, Mould, insert_rows, reserve_keys
+from foyer.core.imports.sets import Among, insert_rows
 from foyer.core.imports.targets import Planned, Refused, Written
 
 from .client_import_work import Work
@@ -89,14 +89,11 @@ def _replace(wanted: Mapping[int, _Kinds]) -> None:
 
 
 def _add(wanted: Mapping[int, _Kinds]) -> None:
-    records = [
-        {"client_id": pk, "kind": str(kind), "text": text}
+    rows = [
+        (pk, str(kind), text)
         for pk, kinds in wanted.items()
         for kind, texts in kinds.items()
         for text in texts
     ]
-    if records:
-        mould = Mould(ClientAddress(), ("client_id", "kind", "text"))
-        keys = reserve_keys(ClientAddress, len(records))
-        formed = zip(keys, mould.rows(records), strict=True)
-        insert_rows(ClientAddress, ("id", *mould.columns), ([pk, *row] for pk, row in formed))
+    if rows:
+        insert_rows(ClientAddress, ("client_id", "kind", "text"), rows)

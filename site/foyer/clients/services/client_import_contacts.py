@@ -7,12 +7,20 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from foyer.clients.models import Contact, ContactPoint
-from foyer.core.imports.sets import Mould, change_rows, insert_rows, reserve_keys
+from foyer.core.imports.sets import Mould, change_rows, columns_of, insert_rows, reserve_keys
 from foyer.core.imports.targets import Planned, Written
 
 from .client_import_forming import client_of, contact_record, form
 from .client_import_work import Formed, Values, Work
-from .import_fields import as_held, as_kept, columns_with, mark_of, merged_custom, watched
+from .import_fields import (
+    as_held,
+    as_kept,
+    columns_with,
+    mark_of,
+    mark_of_new,
+    merged_custom,
+    watched,
+)
 
 _POINT = ("contact_id", "kind", "value", "phone", "email")
 
@@ -31,17 +39,17 @@ def add_contacts(work: Work, rows: Sequence[Planned]) -> None:
             work.refuse(row, reason % {"row": plan["row"]})
     if not placed:
         return
-    mould = Mould(Contact(), ())
-    place = mould.columns.index("client_id") + 1
+    columns = columns_of(Contact)
+    place = columns.index("client_id") + 1
     formed = [_formed(work, row, pk) for row, pk in placed]
     keys = reserve_keys(Contact, len(formed))
     for (_row, client), pk, one in zip(placed, keys, formed, strict=True):
         one.row[0], one.row[place] = pk, client
-    insert_rows(Contact, ("id", *mould.columns), [one.row for one in formed])
+    insert_rows(Contact, ("id", *columns), [one.row for one in formed])
     points = []
     for (row, client), pk, one in zip(placed, keys, formed, strict=True):
         points += [(row, pk, kind, value) for kind, value in row.plan["person"]["points"]]
-        mark = _mark(one.values | {"client_id": client})
+        mark = mark_of_new(Contact, one.values | {"client_id": client})
         work.written.append(Written(row.number, pk, None, mark, "contact"))
     _add_points(work, points)
 
@@ -107,7 +115,7 @@ def _add_points(work: Work, points: Sequence[tuple[Planned, int, str, str]]) -> 
     formed = mould.rows(records)
     insert_rows(
         ContactPoint,
-        ("id", *mould.columns),
+        ("id", *columns_of(ContactPoint)),
         ([pk, *row] for pk, row in zip(keys, formed, strict=True)),
     )
     entries = [

@@ -10,7 +10,7 @@ from foyer.core.imports.sets import Among, Mould
 from foyer.core.imports.targets import Planned
 
 from .client_import_work import Formed, Import, Prepared, Values
-from .import_fields import as_held, merged_custom
+from .import_fields import as_held, mark_of_new, merged_custom
 
 _NAME, _COMPANY = "name", "company"
 
@@ -45,7 +45,9 @@ def client_of(of: Import, row: Planned) -> int | None:
 
 def _form_clients(plans: Mapping[int, Mapping[str, Any]]) -> dict[int, Formed]:
     records = {number: _record(Client, plan) for number, plan in plans.items()}
-    return dict(zip(records, form(Client(), records.values()), strict=True))
+    formed = form(Client(), records.values())
+    marked = [one._replace(mark=mark_of_new(Client, one.values)) for one in formed]
+    return dict(zip(records, marked, strict=True))
 
 
 def _record(model: type[Client | Contact], plan: Mapping[str, Any]) -> Values:
@@ -64,10 +66,8 @@ def form(blank: Client | Contact, given: Iterable[Values]) -> list[Formed]:
         given: what each holds that a new record does not.
     """
     given = list(given)
-    mould = Mould(blank, {name for values in given for name in values})
-    records = [mould.filled(values) for values in given]
-    rows = mould.rows(records)
-    return [Formed(record, [0, *row]) for record, row in zip(records, rows, strict=True)]
+    rows = Mould(blank, {name for values in given for name in values}).rows(given)
+    return [Formed(values, [0, *row]) for values, row in zip(given, rows, strict=True)]
 
 
 def _names(

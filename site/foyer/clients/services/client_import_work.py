@@ -26,10 +26,14 @@ class Import:
 
 
 class Formed(NamedTuple):
-    """A new record as the database takes it, without its key, and what it holds, by attribute."""
+    """A new record as the database takes it, without its key.
+
+    `values` are what sets it off from others, by attribute; `mark` is what `mark_of` makes of it.
+    """
 
     values: Values
     row: list[Any]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,33 @@ def mark_of(values: Mapping[str, Any], names: Iterable[str] = ()) -> str:
         values: what is held, by attribute.
         names: what of it is watched; all of it when empty.
     """
-    told = {name: value for name in names or values if (value := values[name]) or value == 0}
+    return _mark({n: value for n in names or values if (value := values[n]) or value == 0})
+
+
+def mark_of_new(model: type[Record], values: Mapping[str, Any]) -> str:
+    """Return the mark of a new record, the same as of all that is watched of it.
+
+    Args:
+        model: what it is a record of.
+        values: what it holds besides what every new record does, by attribute.
+    """
+    names = _names_watched(model)
+    told = {n: value for n, value in values.items() if n in names and (value or value == 0)}
+    return _mark({n: value for n, value in _in_all(model).items() if n not in values} | told)
+
+
+@cache
+def _names_watched(model: type[Record]) -> frozenset[str]:
+    return frozenset(_WATCHED[model])
+
+
+@cache
+def _in_all(model: type[Record]) -> dict[str, Any]:
+    """Return what every new record holds of what is watched."""
+    return {n: value for n, value in values_of(model()).items() if value or value == 0}
+
+
+def _mark(told: Mapping[str, Any]) -> str:
     packed = orjson.dumps(told, default=as_kept, option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2b(packed, digest_size=12).hexdigest()
 

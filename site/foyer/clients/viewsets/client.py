@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import CreateView
 
@@ -20,6 +19,7 @@ from foyer.clients.models import Client, ClientSegment, Visit
 from foyer.clients.services.hand_over import note_first_manager
 from foyer.clients.services.moves import refresh_company
 from foyer.clients.services.numbering import number_client
+from foyer.core.list_cells import PlainColumn
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleSnippetViewSet
 from foyer.privacy.enums import ViewPlace
@@ -174,10 +174,10 @@ class ClientViewSet(VisibleSnippetViewSet):
     list_display: ClassVar = [
         "name",
         "number",
-        Column("tier", label=_("Tier"), accessor="get_tier_display", sort_key="tier"),
+        PlainColumn("tier", label=_("Tier"), accessor="get_tier_display", sort_key="tier"),
         "account_manager",
         "industry",
-        Column("region", label=_("Region"), accessor="get_region_display", sort_key="region"),
+        PlainColumn("region", label=_("Region"), accessor="get_region_display", sort_key="region"),
     ]
     list_per_page: ClassVar = 50
     filterset_class: ClassVar = ClientFilters

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from foyer.core.imports.enums import RowVerdict
-from foyer.core.imports.sets import Mould, change_rows, insert_rows, reserve_keys
+from foyer.core.imports.sets import Mould, change_rows, columns_of, insert_rows, reserve_keys
 from foyer.core.imports.targets import Planned, Refused, Step, Written
 from foyer.core.secret_codes import new_code
 from foyer.events.enums import EventStatus
@@ -92,7 +92,7 @@ def prepare_rows(*, event_pk: int, rows: Sequence[Planned], at: datetime) -> Pre
     mould = Mould(blank, _NEW)
     new = _new(mould, [row for row in rows if row.act == RowVerdict.NEW])
     changed = _changed(blank, [row for row in rows if row.act == RowVerdict.UPDATE])
-    return Prepared(mould.columns, new, changed)
+    return Prepared(columns_of(Guest), new, changed)
 
 
 def _new(mould: Mould, planned: Sequence[Planned]) -> list[NewGuest]:
