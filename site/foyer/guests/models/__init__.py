@@ -4,8 +4,10 @@ from .conflict import SignInConflict
 from .door import Checkpoint, Desk, FormerToken, PairingCode, SignIn
 from .guest import Guest
 from .invitation import DeliveryAttempt, Invitation, InvitationWording
+from .welcome import ArrivalPolicy, Welcome, WelcomeNotice
 
 __all__ = [
+    "ArrivalPolicy",
     "Checkpoint",
     "DeliveryAttempt",
     "Desk",
@@ -16,4 +18,6 @@ __all__ = [
     "PairingCode",
     "SignIn",
     "SignInConflict",
+    "Welcome",
+    "WelcomeNotice",
 ]
