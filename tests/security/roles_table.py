@@ -289,6 +289,12 @@ MAY_OPEN: Final = {
     "guests/desks/<int:pk>/pair/": "RX",
     "guests/desks/<int:pk>/pin/": "RX",
     "guests/desks/<int:pk>/revoke/": "RX",
+    "guests/<int:event_pk>/rides/": "MKARX",
+    "guests/<int:event_pk>/rides/<int:ride_pk>/": "ARX",
+    "guests/<int:event_pk>/rides/<int:ride_pk>/step/": "ARX",
+    "guests/<int:event_pk>/rides/add/": "ARX",
+    "guests/<int:event_pk>/rides/export/": "MARX",
+    "guests/<int:event_pk>/rides/sheet/": "MKARX",
     "guests/met/<int:sign_in_pk>/": "RX",  # and whoever is the guest's host
     "guests/mine/": ALL,
     "guests/mine/app.webmanifest": ALL,

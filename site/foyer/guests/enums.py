@@ -161,3 +161,31 @@ class Grouping(models.TextChoices):
     TABLE = "table", pgettext_lazy("grouping", "By table")
     HOST = "host", pgettext_lazy("grouping", "By host")
     TIER = "tier", pgettext_lazy("grouping", "By tier")
+
+
+class RideDirection(models.TextChoices):
+    """Whether a guest is fetched or taken back. (004-11)"""
+
+    PICK_UP = "pick_up", pgettext_lazy("ride", "Pick-up")
+    SEND_OFF = "send_off", pgettext_lazy("ride", "Send-off")
+
+
+class RidePlace(models.TextChoices):
+    """From where, or to where. (004-11)"""
+
+    AIRPORT = "airport", pgettext_lazy("ride", "Airport")
+    STATION = "station", pgettext_lazy("ride", "Station")
+    HOTEL = "hotel", pgettext_lazy("ride", "Hotel")
+    OTHER = "other", pgettext_lazy("ride", "Elsewhere")
+
+
+class RideStatus(models.TextChoices):
+    """Where a ride stands, in the order of the house rules. (004-11)"""
+
+    ORDERED = "ordered", pgettext_lazy("ride", "Ordered")
+    MET = "met", pgettext_lazy("ride", "Guest met")
+    DELIVERED = "delivered", pgettext_lazy("ride", "Delivered")
+    CALLED_OFF = "called_off", pgettext_lazy("ride", "Called off")
+
+    NEXT = nonmember({"ordered": "met", "met": "delivered"})
+    OPEN = nonmember(("ordered", "met"))

@@ -22,6 +22,22 @@ ACTIONS = (
         gettext_lazy("Tell reception that a guest waits"),
         gettext_lazy("Reception was told that the guest waits for the host"),
     ),
+    ("foyer.guest.order_ride", gettext_lazy("Order a ride"), gettext_lazy("A ride was ordered")),
+    (
+        "foyer.guest.change_ride",
+        gettext_lazy("Change the ride"),
+        gettext_lazy("A ride was changed"),
+    ),
+    (
+        "foyer.guest.advance_ride",
+        gettext_lazy("Follow a ride"),
+        gettext_lazy("A ride took its next step"),
+    ),
+    (
+        "foyer.ride.export",
+        gettext_lazy("Export the transport sheet"),
+        gettext_lazy("The transport sheet was exported"),
+    ),
     (
         "foyer.guest.undo_sign_in",
         gettext_lazy("Undo a sign-in"),

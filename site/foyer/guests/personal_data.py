@@ -26,6 +26,7 @@ from .models import (
     Invitation,
     InvitationWording,
     PairingCode,
+    Ride,
     SignIn,
     SignInConflict,
     Welcome,
@@ -136,6 +137,14 @@ register(
             values={"status": _status_without_guest, "next_try_at": None},
         ),
         plant={"status": InvitationStatus.SENT},
+    ),
+    PersonalData(
+        Ride,
+        links=("guest",),
+        erase=Anonymise(
+            marked=("place",), blank=("number", "car", "driver", "driver_phone", "note")
+        ),
+        plant={"event": _drill_event, "due_at": lambda canary: canary.at},
     ),
     PersonalData(
         Welcome,

@@ -4,6 +4,7 @@ from .conflict import SignInConflict
 from .door import Checkpoint, Desk, FormerToken, PairingCode, SignIn
 from .guest import Guest
 from .invitation import DeliveryAttempt, Invitation, InvitationWording
+from .ride import Ride
 from .welcome import ArrivalPolicy, Welcome, WelcomeNotice
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Invitation",
     "InvitationWording",
     "PairingCode",
+    "Ride",
     "SignIn",
     "SignInConflict",
     "Welcome",
