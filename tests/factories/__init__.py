@@ -26,6 +26,7 @@ from .guests import (
     CheckpointFactory,
     DeskFactory,
     GuestFactory,
+    RideFactory,
     SignInConflictFactory,
     SignInFactory,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "IncentiveFactory",
     "ReferralFactory",
     "ResearchNoteFactory",
+    "RideFactory",
     "RoomFactory",
     "ScreeningCriterionFactory",
     "SecondStepFactory",

@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 
 from foyer.core.enums import FormOfAddress
 from foyer.guests.enums import ConflictReason, ReplyState, SignInWay
-from foyer.guests.models import Checkpoint, Desk, Guest, SignIn, SignInConflict
+from foyer.guests.models import Checkpoint, Desk, Guest, Ride, SignIn, SignInConflict
 from foyer.guests.services.codes import set_new_code
 from foyer.privacy.sealing import keyed_hash
 from tests.factories import names
@@ -134,3 +134,19 @@ class SignInFactory(DjangoModelFactory[SignIn]):
     way = SignInWay.CODE
     signed_in_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1))
     changed_at = factory.LazyAttribute(lambda sign_in: sign_in.signed_in_at)
+
+
+class RideFactory(DjangoModelFactory[Ride]):
+    """A car ordered for a guest, from the airport."""
+
+    class Meta:
+        model = Ride
+
+    guest = factory.SubFactory(GuestFactory)
+    event = factory.LazyAttribute(lambda ride: ride.guest.event)
+    place = "虹桥机场 2 号航站楼"
+    number = "CA1501"
+    due_at = factory.LazyFunction(timezone.now)
+    car = "沪A·12345 黑色"
+    driver = "老周"
+    driver_phone = "13900001234"

@@ -19,6 +19,7 @@ from tests.factories import (
     DeskFactory,
     EventFactory,
     GuestFactory,
+    RideFactory,
     SignInConflictFactory,
     SignInFactory,
     UserFactory,
@@ -34,6 +35,7 @@ RECORDS = {
     "pk": "guest",
     "sign_in_pk": "sign_in",
     "conflict_pk": "conflict",
+    "ride_pk": "ride",
     "batch_pk": "batch",
 }
 _KEYS = re.compile(r"<int:(\w+)>")
@@ -68,6 +70,7 @@ def records_of(event: Event) -> dict[str, str]:
         "guest": sign_in.guest,
         "sign_in": sign_in,
         "conflict": SignInConflictFactory(guest=sign_in.guest),
+        "ride": RideFactory(guest=sign_in.guest),
         "batch": batch,
     }
     return {name: str(record.pk) for name, record in found.items()}

@@ -32,6 +32,7 @@ class DueKind(models.TextChoices):
 
     NEXT_VISIT = "next", pgettext_lazy("due", "Agreed visit")
     RETURN_VISIT = "return", pgettext_lazy("due", "Return visit")
+    ABSENCE = "absent", pgettext_lazy("due", "Did not come")
     CADENCE = "cadence", pgettext_lazy("due", "Regular contact")
     BIRTHDAY = "birthday", pgettext_lazy("due", "Birthday")
     FESTIVAL = "festival", pgettext_lazy("due", "Festival")

@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Watch the database, the log, and what public pages show; teach Wagtail our names and manners."""
-        from . import audit, checks  # noqa: F401, PLC0415  models can be read only now
+        from . import audit, checks, notifier  # noqa: F401, PLC0415  models can be read only now
 
         if apps.is_installed("wagtail.admin"):
             from . import notices, shown_names, shown_records  # noqa: F401, PLC0415  as above

@@ -108,3 +108,84 @@ class Settlement(models.TextChoices):
     STANDS = "stands", _("Leave everything as it is")
     COUNTS = "counts", _("This is when the guest came: keep it as the sign-in")
     MISTAKE = "mistake", _("The guest should not have been let in")
+
+
+class WelcomeState(models.TextChoices):
+    """How it stands with a guest who has come and has a host. (000-14)"""
+
+    WAITING = "waiting", pgettext_lazy("welcome", "Waits for the host")
+    UNMET = "unmet", pgettext_lazy("welcome", "Still waits: reception has been told")
+    BELATED = "belated", pgettext_lazy("welcome", "Came earlier; the tablet had no network")
+    MET = "met", pgettext_lazy("welcome", "Met")
+
+
+class NoticeOccasion(models.TextChoices):
+    """Of what staff are told about a guest who has a host. (000-14)"""
+
+    ARRIVED = "arrived", pgettext_lazy("arrival notice", "The guest has arrived")
+    UNMET = "unmet", pgettext_lazy("arrival notice", "The guest waits for the host")
+
+
+class NoticeChannel(models.TextChoices):
+    """By which way."""
+
+    MAIL = "mail", pgettext_lazy("notice channel", "E-mail")
+    HOUSE = "house", pgettext_lazy("notice channel", "The house's own channel")
+
+
+class NoticeStatus(models.TextChoices):
+    """What became of a notice; one that may have gone out is never sent again."""
+
+    QUEUED = "queued", pgettext_lazy("arrival notice", "Waiting")
+    SENDING = "sending", pgettext_lazy("arrival notice", "Being sent")
+    SENT = "sent", pgettext_lazy("arrival notice", "Sent")
+    FAILED = "failed", pgettext_lazy("arrival notice", "Not delivered")
+    UNCLEAR = "unclear", pgettext_lazy("arrival notice", "May have been sent")
+    LAPSED = "lapsed", pgettext_lazy("arrival notice", "Too late to be sent")
+
+
+class Presence(models.TextChoices):
+    """How it stands with one guest on an event's list. (000-12)"""
+
+    LATE = "late", pgettext_lazy("presence", "Late")
+    EXPECTED = "expected", pgettext_lazy("presence", "Expected")
+    NO_SHOW = "no_show", pgettext_lazy("presence", "Did not come")
+    ARRIVED = "arrived", pgettext_lazy("presence", "Arrived")
+
+    MISSING = nonmember(("late", "expected", "no_show"))
+
+
+class Grouping(models.TextChoices):
+    """By what the guests of an event are put together. (000-12)"""
+
+    TABLE = "table", pgettext_lazy("grouping", "By table")
+    HOST = "host", pgettext_lazy("grouping", "By host")
+    TIER = "tier", pgettext_lazy("grouping", "By tier")
+
+
+class RideDirection(models.TextChoices):
+    """Whether a guest is fetched or taken back. (004-11)"""
+
+    PICK_UP = "pick_up", pgettext_lazy("ride", "Pick-up")
+    SEND_OFF = "send_off", pgettext_lazy("ride", "Send-off")
+
+
+class RidePlace(models.TextChoices):
+    """From where, or to where. (004-11)"""
+
+    AIRPORT = "airport", pgettext_lazy("ride", "Airport")
+    STATION = "station", pgettext_lazy("ride", "Station")
+    HOTEL = "hotel", pgettext_lazy("ride", "Hotel")
+    OTHER = "other", pgettext_lazy("ride", "Elsewhere")
+
+
+class RideStatus(models.TextChoices):
+    """Where a ride stands, in the order of the house rules. (004-11)"""
+
+    ORDERED = "ordered", pgettext_lazy("ride", "Ordered")
+    MET = "met", pgettext_lazy("ride", "Guest met")
+    DELIVERED = "delivered", pgettext_lazy("ride", "Delivered")
+    CALLED_OFF = "called_off", pgettext_lazy("ride", "Called off")
+
+    NEXT = nonmember({"ordered": "met", "met": "delivered"})
+    OPEN = nonmember(("ordered", "met"))

@@ -16,6 +16,7 @@ from foyer.core.exports.targets import ExportColumn, register
 from foyer.core.models import User
 from foyer.guests.enums import ReplyState
 from foyer.guests.models import Guest
+from foyer.guests.ride_sheet import TRANSPORT_SHEET
 from foyer.guests.services.list_columns import COLUMNS
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.exported import SealedList
@@ -106,3 +107,4 @@ def _arrived(guest: Any, by: User) -> str:
 
 GUEST_LIST = GuestList()
 register(GUEST_LIST)
+register(TRANSPORT_SHEET)

@@ -16,6 +16,28 @@ ACTIONS = (
     ("foyer.guest.new_code", gettext_lazy("New code"), gettext_lazy("A new code was issued")),
     ("foyer.guest.reply", gettext_lazy("Reply"), gettext_lazy("The guest replied")),
     ("foyer.guest.sign_in", gettext_lazy("Sign in by hand"), gettext_lazy("Signed in by hand")),
+    ("foyer.guest.meet", gettext_lazy("Meet a guest"), gettext_lazy("Met by the house")),
+    (
+        "foyer.guest.raise_unmet",
+        gettext_lazy("Tell reception that a guest waits"),
+        gettext_lazy("Reception was told that the guest waits for the host"),
+    ),
+    ("foyer.guest.order_ride", gettext_lazy("Order a ride"), gettext_lazy("A ride was ordered")),
+    (
+        "foyer.guest.change_ride",
+        gettext_lazy("Change the ride"),
+        gettext_lazy("A ride was changed"),
+    ),
+    (
+        "foyer.guest.advance_ride",
+        gettext_lazy("Follow a ride"),
+        gettext_lazy("A ride took its next step"),
+    ),
+    (
+        "foyer.ride.export",
+        gettext_lazy("Export the transport sheet"),
+        gettext_lazy("The transport sheet was exported"),
+    ),
     (
         "foyer.guest.undo_sign_in",
         gettext_lazy("Undo a sign-in"),

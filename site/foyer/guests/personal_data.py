@@ -11,12 +11,13 @@ from foyer.core.models import User
 from foyer.core.secret_codes import new_code
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event, EventType
-from foyer.privacy.declarations import Anonymise, PersonalData, Purpose
+from foyer.privacy.declarations import Anonymise, Keep, PersonalData, Purpose
 from foyer.privacy.registry import holds_none, register
 from foyer.privacy.services.canary import Canary
 
 from .enums import ConflictReason, InvitationStatus
 from .models import (
+    ArrivalPolicy,
     Checkpoint,
     DeliveryAttempt,
     Desk,
@@ -25,8 +26,11 @@ from .models import (
     Invitation,
     InvitationWording,
     PairingCode,
+    Ride,
     SignIn,
     SignInConflict,
+    Welcome,
+    WelcomeNotice,
 )
 from .services.codes import hash_code
 
@@ -134,9 +138,27 @@ register(
         ),
         plant={"status": InvitationStatus.SENT},
     ),
+    PersonalData(
+        Ride,
+        links=("guest",),
+        erase=Anonymise(
+            marked=("place",), blank=("number", "car", "driver", "driver_phone", "note")
+        ),
+        plant={"event": _drill_event, "due_at": lambda canary: canary.at},
+    ),
+    PersonalData(
+        Welcome,
+        links=("sign_in__guest",),
+        erase=Keep(_("A moment, and who of the house was there.")),
+        plant={"met_at": lambda canary: canary.at},
+    ),
+    PersonalData(
+        WelcomeNotice, links=("welcome__sign_in__guest",), erase=Anonymise(blank=("error",))
+    ),
     PersonalData(DeliveryAttempt, links=("invitation__guest",), erase=Anonymise(blank=("words",))),
 )
 holds_none(
+    ArrivalPolicy,
     Checkpoint,
     Desk,
     FormerToken,

@@ -8,6 +8,8 @@ from foyer.core.ticks import every
 from .services.invitations import SEND_INVITATIONS
 from .services.posting import post_letters, settle_letters
 from .services.sample_letters import SEND_TEST_LETTER, send_test_letter
+from .services.welcome_notices import post_notices, settle_notices
+from .services.welcomes import POST_NOTICES, raise_unmet, tell_arrivals
 
 
 @job(SEND_INVITATIONS)
@@ -26,3 +28,22 @@ def send_one_test_letter(run: JobRun) -> None:
 def settle(*, at: datetime) -> None:
     """Bring to an end what a job that is over left behind."""
     settle_letters(at=at)
+
+
+@job(POST_NOTICES)
+def post_arrival_notices(run: JobRun) -> None:
+    """Send what staff are to be told of arrivals."""
+    post_notices(run)
+
+
+@every(timedelta(seconds=5), "guests.tell_arrivals")
+def tell_of_arrivals(*, at: datetime) -> None:
+    """Tell hosts of guests who have come, and reception of those nobody has met in time."""
+    tell_arrivals(at=at)
+    raise_unmet(at=at)
+
+
+@every(timedelta(minutes=1), "guests.settle_notices")
+def settle_arrival_notices(*, at: datetime) -> None:
+    """Bring to an end what a job that is over left behind."""
+    settle_notices(at=at)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.arrivals import ArrivalsFragmentView, ArrivalsView
 from .views.board import BoardFragmentView, BoardView
 from .views.bulk import BulkView
 from .views.checkpoints import CheckpointsView
@@ -26,6 +27,15 @@ from .views.guest_page import (
     GuestPageView,
     PassView,
 )
+from .views.mine import MetView, MineCardsView, MineManifestView, MineView
+from .views.rides import (
+    RideAddView,
+    RideEditView,
+    RidesExportPage,
+    RidesPrintView,
+    RideStepView,
+    RidesView,
+)
 from .views.wording import TestLetterView
 
 app_name = "guests"
@@ -36,6 +46,18 @@ urlpatterns = [
     path("desks/<int:pk>/revoke/", RevokeView.as_view(), name="desk_revoke"),
     path("desks/<int:pk>/pin/", PinView.as_view(), name="desk_pin"),
     path("wordings/<int:pk>/test/", TestLetterView.as_view(), name="test_letter"),
+    path("mine/", MineView.as_view(), name="mine"),
+    path("mine/cards/", MineCardsView.as_view(), name="mine_cards"),
+    path("mine/app.webmanifest", MineManifestView.as_view(), name="mine_manifest"),
+    path("met/<int:sign_in_pk>/", MetView.as_view(), name="met"),
+    path("<int:event_pk>/arrivals/", ArrivalsView.as_view(), name="arrivals"),
+    path("<int:event_pk>/arrivals/shown/", ArrivalsFragmentView.as_view(), name="arrivals_shown"),
+    path("<int:event_pk>/rides/", RidesView.as_view(), name="rides"),
+    path("<int:event_pk>/rides/add/", RideAddView.as_view(), name="ride_add"),
+    path("<int:event_pk>/rides/sheet/", RidesPrintView.as_view(), name="rides_print"),
+    path("<int:event_pk>/rides/export/", RidesExportPage.as_view(), name="rides_export"),
+    path("<int:event_pk>/rides/<int:ride_pk>/", RideEditView.as_view(), name="ride"),
+    path("<int:event_pk>/rides/<int:ride_pk>/step/", RideStepView.as_view(), name="ride_step"),
     path("<int:event_pk>/board/", BoardView.as_view(), name="board"),
     path("<int:event_pk>/board/figures/", BoardFragmentView.as_view(), name="board_figures"),
     path("<int:event_pk>/", GuestListView.as_view(), name="list"),

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -20,9 +22,11 @@ from foyer.clients.viewsets.acts import register_act
 from foyer.events.models import Event
 
 from .log_actions import register_actions
-from .models import Desk
+from .models import ArrivalPolicy, Desk
+from .policy_form import ARRIVAL_FORM
 from .views.board import running_events_panel
 from .views.client_acts import InviteBulkAction, InviteContacts
+from .views.mine import OwnGuestsPanel
 from .viewsets.desk import DeskViewSet
 from .viewsets.register import SignInRegister
 from .viewsets.wording import InvitationWordingViewSet
@@ -30,6 +34,8 @@ from .viewsets.wording import InvitationWordingViewSet
 hooks.register("register_log_actions", register_actions)
 register_act("invite", InviteContacts)
 hooks.register("register_bulk_action", InviteBulkAction)
+ArrivalPolicy.edit_handler = ARRIVAL_FORM
+settings_registry.register(ArrivalPolicy, icon="guest", order=105)
 
 
 @hooks.register("register_admin_urls")
@@ -94,6 +100,12 @@ def show_running_events(request: Any, panels: list[Any]) -> None:
     """Show who has come to the events running now, first thing on the staff's first page."""
     if request.user.has_perm("guests.view_signin"):
         panels.insert(0, running_events_panel())
+
+
+@hooks.register("construct_homepage_panels")
+def show_own_guests(request: Any, panels: list[Any]) -> None:
+    """Lead hosts to their guests."""
+    panels.insert(0, OwnGuestsPanel(request.user, at=timezone.now()))
 
 
 @hooks.register("insert_global_admin_css")

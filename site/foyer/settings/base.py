@@ -315,6 +315,8 @@ WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILAPI_BASE_URL = PUBLIC_URL
 # Whether other programs on private networks (and over http) may be told, as inside one's own house.
 WEBHOOKS_TO_PRIVATE = env.bool("FOYER_WEBHOOKS_TO_PRIVATE", default=False)
+# A function of the house's own that tells staff of what cannot wait: "our_house.wecom.notify". (000-14)
+NOTIFIER = env.str("FOYER_NOTIFIER", default="")
 API_WRITES = env.bool("FOYER_API_WRITES", default=False)  # Wagtail's API, for tokens only
 # Of "database", "files", "cache", "mail" and the integrations: what lies in another country. (PRV-10)
 ABROAD: list[str] = env.list("FOYER_ABROAD", default=[])

@@ -146,6 +146,7 @@ class WebhookEvent(models.TextChoices):
         pgettext_lazy("webhook event", "A form was answered"),
     )
     CASE_CHANGED = "case.changed", pgettext_lazy("webhook event", "A case came in or changed")
+    GUEST_ARRIVED = "guest.arrived", pgettext_lazy("webhook event", "A guest with a host arrived")
 
 
 class Webhook(models.Model):

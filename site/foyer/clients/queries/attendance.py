@@ -1,4 +1,4 @@
-"""Who came to which event: known to a room above this one, which registers how it is read. (002-15)"""
+"""Who came to which event, and who did not: known to a room above, which registers how it is read. (002-15, 000-12)"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .due_items import DueScope
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """A client whose people came to an event and who has not been spoken to since."""
+    """A client whose people came to an event, or did not, and who has not been spoken to since."""
 
     event: int
     title: str
@@ -36,4 +36,19 @@ def reads_attendance(reader: Reader) -> Reader:
 def attendance(scope: DueScope, first: date, last: date) -> Iterator[Attended]:
     """Yield who attended events that ended from one day to another and was not spoken to since."""
     for reader in _readers:
+        yield from reader(scope, first, last)
+
+
+_absence_readers: list[Reader] = []
+
+
+def reads_absence(reader: Reader) -> Reader:
+    """Register how it is read whose people were expected and did not come, as `reads_attendance` does."""
+    _absence_readers.append(reader)
+    return reader
+
+
+def absence(scope: DueScope, first: date, last: date) -> Iterator[Attended]:
+    """Yield whose people did not come to events that ended from one day to another, and who has not been asked."""
+    for reader in _absence_readers:
         yield from reader(scope, first, last)

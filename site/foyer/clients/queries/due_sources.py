@@ -27,10 +27,11 @@ from foyer.clients.models.visit import VisitQuerySet
 from foyer.core.days import add_months, house_day, latest_start, start_of
 from foyer.core.languages import wording
 
-from .attendance import attendance
+from .attendance import absence, attendance
 from .birthdays import kept_between
 from .due_items import SOON, DueItem, DueKey, DueScope
 
+ABSENCE_DAYS = 1  # after the event, who did not come is asked why
 # Which contacts keep a client of a tier from falling due. (001-12)
 COUNTING: dict[str, Sequence[str]] = {
     Tier.KEY: VisitMode.CLOSE,
@@ -267,7 +268,34 @@ def after_events(scope: DueScope, policy: CarePolicy, today: date) -> Iterator[D
         )
 
 
+def after_absence(scope: DueScope, policy: CarePolicy, today: date) -> Iterator[DueItem]:
+    """Yield the clients whose people were expected at an event and did not come: the day after, ask why. (000-12)"""
+    wait = timedelta(days=ABSENCE_DAYS)
+    oldest = today - wait - timedelta(days=policy.return_grace_days)
+    for missed in absence(scope, oldest, today + SOON - wait):
+        due_on = missed.ended_on + wait
+        yield DueItem(
+            key=DueKey(DueKind.ABSENCE, missed.client, 0, f"e{missed.event}", missed.ended_on),
+            client=missed.client,
+            contact=missed.contact,
+            manager=missed.manager,
+            tier=missed.tier,
+            due_on=due_on,
+            from_on=due_on,
+            since=missed.ended_on,
+            title=missed.title,
+            people=missed.people,
+        )
+
+
 Source = Callable[[DueScope, CarePolicy, date], Iterator[DueItem]]
 # What speaking to a client fulfils by itself; greetings only when somebody says so.
-FULFILLED: tuple[Source, ...] = (cadence, from_visits, after_events)
-SOURCES: tuple[Source, ...] = (cadence, birthdays, festivals, from_visits, after_events)
+FULFILLED: tuple[Source, ...] = (cadence, from_visits, after_events, after_absence)
+SOURCES: tuple[Source, ...] = (
+    cadence,
+    birthdays,
+    festivals,
+    from_visits,
+    after_events,
+    after_absence,
+)

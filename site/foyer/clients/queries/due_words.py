@@ -32,6 +32,12 @@ def reason(item: DueItem) -> str:
             "%(people)d people came to “%(title)s”, until %(since)s: ask how it was.",
             item.people,
         )
+    elif item.kind == DueKind.ABSENCE:
+        words = ngettext(
+            "%(people)d person was expected at “%(title)s” on %(since)s and did not come: ask why.",
+            "%(people)d people were expected at “%(title)s” on %(since)s and did not come: ask why.",
+            item.people,
+        )
     elif item.kind == DueKind.FESTIVAL:
         words = _("%(title)s is on %(day)s.")
     elif item.lunar:

@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 from foyer.clients.care_enums import DueKind, DueOutcome
 from foyer.clients.models import CarePolicy, Client, Contact, DueDecision, Visit
 from foyer.clients.queries.due_items import DueItem, DueKey, NotDue
+from foyer.clients.queries.due_sources import ABSENCE_DAYS
 from foyer.core.days import house_day
 from foyer.core.history import log_each
 from foyer.core.models import User
@@ -194,6 +195,8 @@ def last_day(key: DueKey, policy: CarePolicy) -> date | None:
     """Return the last day something due still makes sense; None: any."""
     if key.kind in _GREETINGS:
         return key.occasion_on + timedelta(days=policy.greeting_grace_days)
+    if key.kind == DueKind.ABSENCE:
+        return key.occasion_on + timedelta(days=ABSENCE_DAYS + policy.return_grace_days)
     if key.kind == DueKind.RETURN_VISIT:
         days = policy.reception_days if key.visit else policy.return_visit_days
         return key.occasion_on + timedelta(days=days + policy.return_grace_days)

@@ -4,8 +4,11 @@ from .conflict import SignInConflict
 from .door import Checkpoint, Desk, FormerToken, PairingCode, SignIn
 from .guest import Guest
 from .invitation import DeliveryAttempt, Invitation, InvitationWording
+from .ride import Ride
+from .welcome import ArrivalPolicy, Welcome, WelcomeNotice
 
 __all__ = [
+    "ArrivalPolicy",
     "Checkpoint",
     "DeliveryAttempt",
     "Desk",
@@ -14,6 +17,9 @@ __all__ = [
     "Invitation",
     "InvitationWording",
     "PairingCode",
+    "Ride",
     "SignIn",
     "SignInConflict",
+    "Welcome",
+    "WelcomeNotice",
 ]

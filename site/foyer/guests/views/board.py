@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,8 @@ from foyer.core.models import HousePolicy
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 from foyer.guests.board import board_stamp, read_board
-from foyer.guests.models import SignInConflict
+from foyer.guests.hosted import HostedArrival, hosted_arrivals
+from foyer.guests.models import ArrivalPolicy, SignInConflict
 
 from .scope import EventView
 
@@ -31,7 +33,10 @@ class BoardView(EventView):
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Show the board; a script keeps it fresh, and without scripts the page reloads itself."""
-        context = _board_context(self.event) | {"house_name": wording(HousePolicy.load(), "name")}
+        context = _board_context(self.event) | {
+            "hosted": _waiting(self.event),
+            "house_name": wording(HousePolicy.load(), "name"),
+        }
         return render(request, "door/board.html", context)
 
 
@@ -42,10 +47,14 @@ class BoardFragmentView(EventView):
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Answer the figures as HTML, with a stamp to ask by next time."""
-        etag = f'"{board_stamp(self.event, at=timezone.now())}-{get_language()}"'
+        hosted = _waiting(self.event)
+        marks = [one.mark for one in hosted]
+        told = hashlib.sha256(repr((marks, get_language())).encode()).hexdigest()[:12]
+        etag = f'"{board_stamp(self.event, at=timezone.now())}-{told}"'
         if request.headers.get("If-None-Match") == etag:
             return HttpResponse(status=304, headers={"ETag": etag})
-        response = render(request, "door/board_figures.html", _board_context(self.event))
+        context = _board_context(self.event) | {"hosted": hosted}
+        response = render(request, "door/board_figures.html", context)
         response["ETag"] = etag
         return response
 
@@ -79,6 +88,12 @@ class RunningEventsPanel(Component):
 def running_events_panel() -> RunningEventsPanel:
     """Return the panel for this moment."""
     return RunningEventsPanel(at=timezone.now())
+
+
+def _waiting(event: Event) -> list[HostedArrival]:
+    """Return the guests who are here and wait for their host; on a wall, no more of them than the list shows."""
+    found = hosted_arrivals([event], policy=ArrivalPolicy.load(), at=timezone.now())
+    return [one for one in found if one.waits]
 
 
 def _board_context(event: Event) -> dict[str, Any]:

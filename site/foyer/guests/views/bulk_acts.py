@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy, ngettext
 
 from foyer.guests.enums import ReplyState
-from foyer.guests.forms.bulk import TableForm
+from foyer.guests.forms.bulk import HostForm, TableForm
 from foyer.guests.models import Guest
 from foyer.guests.queries import arrived_among
+from foyer.guests.services.hosting import plan_host, set_host
 from foyer.guests.services.invitations import (
     plan_withdrawal,
 )
@@ -142,6 +143,36 @@ class Seat(BulkAct):
         )
 
 
+class Host(BulkAct):
+    """Give guests a host."""
+
+    right = "change_guest"
+    title = gettext_lazy("Give them this host")
+    form_class = HostForm
+
+    def plan(self, guests: Sequence[Guest], told: dict[str, Any]) -> Reach:
+        """Return who would have another host."""
+        return plan_host(guests=guests, host=told.get("host"), is_chosen="host" in told)
+
+    def headline(self, count: int) -> str:
+        """Say how many get another host."""
+        return ngettext(
+            "%(count)d guest gets another host.", "%(count)d guests get another host.", count
+        )
+
+    def do(self, guests: Sequence[Guest], told: dict[str, Any]) -> Reach:
+        """Give them the host."""
+        return set_host(guests=guests, host=told["host"], by=self.by, at=self.at)
+
+    def said(self, count: int) -> str:
+        """Say how many."""
+        return ngettext(
+            "%(count)d guest has another host now.",
+            "%(count)d guests have another host now.",
+            count,
+        )
+
+
 class Export(BulkAct):
     """Take the guests away as a file: the page of exports asks what for."""
 
@@ -155,6 +186,7 @@ ACTS: dict[str, type[BulkAct]] = {
     "again": InviteAgain,
     "withdraw": Withdraw,
     "table": Seat,
+    "host": Host,
     "export": Export,
     "strike_off": StrikeOff,
     "put_back": PutBack,

@@ -81,6 +81,7 @@ _RIGHTS = (
     "view_signin",
     "add_signin",
     "undo_signin",
+    "view_ride",
 )
 
 

@@ -1,9 +1,9 @@
-/* Keeps the live board fresh: asks with the last stamp, replaces the figures only when they changed. */
+/* Keeps a live page fresh: asks with the last stamp, replaces what is shown only when it changed. */
 const board = document.querySelector("[data-board]");
 const trouble = document.querySelector("[data-trouble]");
 let stamp = null;
 
-async function refresh() {
+export async function refresh() {
   try {
     const answer = await fetch(board.dataset.board, {
       headers: stamp ? { "If-None-Match": stamp } : {},
@@ -11,13 +11,21 @@ async function refresh() {
       redirect: "error",
     });
     if (answer.status === 200) {
+      const fresh = await answer.text();
       stamp = answer.headers.get("ETag");
-      board.innerHTML = await answer.text();
+      replace(fresh);
     }
     trouble.hidden = answer.status === 200 || answer.status === 304;
   } catch {
     trouble.hidden = false;
   }
+}
+
+function replace(fresh) {
+  const held = document.activeElement?.id;
+  board.innerHTML = fresh;
+  if (held) document.getElementById(held)?.focus();
+  board.dispatchEvent(new CustomEvent("fresh"));
 }
 
 async function keepFresh() {

@@ -1,0 +1,39 @@
+/* Guests who wait for somebody: says so once when another one comes, and confirms without leaving the page. */
+import { refresh } from "./board.js";
+
+const board = document.querySelector("[data-board]");
+const told = document.querySelector("[data-told]");
+const title = document.title;
+let waiting = news().count;
+
+function news() {
+  const line = board.querySelector("[data-news]");
+  return { count: Number(line?.dataset.news ?? 0), words: line?.textContent.trim() ?? "" };
+}
+
+function tell() {
+  const { count, words } = news();
+  document.title = count ? `(${count}) ${title}` : title;
+  if (told.textContent !== words) told.textContent = words;
+  if (count > waiting) navigator.vibrate?.([200, 100, 200]);
+  waiting = count;
+}
+
+async function confirm(form) {
+  const button = form.querySelector("button");
+  button.disabled = true;
+  try {
+    await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+  } catch {
+    button.disabled = false; // the line above the cards says that there is no connection
+  }
+  await refresh();
+}
+
+board.addEventListener("fresh", tell);
+board.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-met]")) return;
+  event.preventDefault();
+  confirm(event.target);
+});
+tell();
