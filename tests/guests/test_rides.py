@@ -125,7 +125,7 @@ class TestTheTransportSheet:
         page, url = log_in("Reception"), address("rides", event)
         RideFactory(guest=GuestFactory(event=event))
         page.get(url)
-        with django_assert_num_queries(10) as asked:
+        with django_assert_num_queries(9) as asked:
             page.get(url)
         for nth in range(2):
             due_at = timezone.now() + timedelta(hours=nth)
