@@ -127,6 +127,10 @@ ALONE: dict[str, Promise | str] = {
         "open the secure address."
     ),
     "some_waiting": _("Sign-ins waiting to be handed in: {count}."),
+    "no_room": _(
+        "This tablet has no room left to keep an arrival while the house cannot be reached. Please go to another "
+        "desk, or ask our staff."
+    ),
     "search_alone": _(
         "Without the network names cannot be looked up. Please show the code of your invitation, or ask our staff."
     ),

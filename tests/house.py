@@ -1,6 +1,7 @@
 """The house as processes of its own, on the test's data: for what only shows between processes."""
 
 import os
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -62,7 +63,9 @@ class House:
         """Start a management command."""
         line = [sys.executable, "-m", "foyer", *command]
         with (self.folder / "log").open("ab") as log:
-            process = subprocess.Popen(line, env=self.environment, stdout=log, stderr=log)
+            process = subprocess.Popen(
+                line, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
         self.processes.append(process)
         return process
 
@@ -85,6 +88,13 @@ class House:
             if time.monotonic() > last:
                 pytest.fail(f"{what}\n{(self.folder / 'log').read_text()[-4000:]}")
             time.sleep(0.05)  # between two looks, never instead of one
+
+    def kill(self) -> None:
+        """Kill everything started, and all that it has started, without a word of warning."""
+        for process in self.processes:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(30)
+        self.processes.clear()
 
     def close(self) -> None:
         """Stop what still runs."""

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def event(monkeypatch: pytest.MonkeyPatch) -> Event:
     """An event of this evening with a guest and a paired desk, in a house whose worker is alive."""
-    monkeypatch.setattr("foyer.guests.drills._is_synchronised", lambda: None)
+    monkeypatch.setattr("foyer.guests.drills.preflight._is_synchronised", lambda: None)
     now = timezone.now()
     WorkerPulse.objects.create(name="w", beat_at=now)
     starts = now + timedelta(hours=3)
@@ -67,7 +67,7 @@ def test_finds_everything_in_its_place_and_leaves_nothing_behind(event: Event):
 def test_says_what_is_missing_of_the_house(event: Event, settings, monkeypatch):
     WorkerPulse.objects.update(beat_at=timezone.now() - timedelta(minutes=5))
     settings.PUBLIC_URL, settings.SECURE = "http://192.168.1.20:8000", False
-    monkeypatch.setattr("foyer.guests.drills._LEAST_FREE", 2**60)
+    monkeypatch.setattr("foyer.guests.drills.preflight._LEAST_FREE", 2**60)
 
     lines = _refused()
 

@@ -22,7 +22,8 @@ class Kiosk:
     def paired(cls, open_page, desk: Desk, **options) -> Self:
         """Return a tablet that has been paired with a desk, showing its first screen.
 
-        `no_list` makes it one that keeps no list of guests, as before the first has come.
+        `no_list` makes it one that keeps no list of guests, as before the first has come; `clock` one whose
+        time the test moves by `page.clock`.
         """
         house = options.pop("house")
         kept = {"name": "foyer.desk", "value": desk.token}
@@ -32,9 +33,14 @@ class Kiosk:
         }
         options.setdefault("size", "tablet")
         no_list = options.pop("no_list", False)
-        kiosk = cls(open_page("/healthz" if no_list else "/kiosk/", storage_state=state, **options))
+        clock = options.pop("clock", False)
+        later = no_list or clock
+        kiosk = cls(open_page("/healthz" if later else "/kiosk/", storage_state=state, **options))
+        if clock:
+            kiosk.page.clock.install()
         if no_list:
             kiosk.page.route("**/desk/roster*", lambda route: route.abort())
+        if later:
             kiosk.page.goto(f"{house}/kiosk/")
         kiosk.shows("ready")
         return kiosk

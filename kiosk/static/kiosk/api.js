@@ -14,10 +14,12 @@ export class Problem extends Error {
   }
 }
 
+/** `answered` is the HTTP status of what did answer in the house's place, if anything did. */
 export class Unreachable extends Error {
-  constructor(retryAfter = 0) {
+  constructor({ retryAfter = 0, answered = 0 } = {}) {
     super("unreachable");
     this.retryAfter = retryAfter;
+    this.answered = answered;
   }
 }
 
@@ -30,7 +32,12 @@ async function bodyOf(response) {
   }
 }
 
-export async function call(path, { method = "GET", body, token = state.token, headers: more = {}, patience = PATIENCE } = {}) {
+/**
+ * Ask the house. `expects` says whether a content is one the house would give here; without it any JSON will do.
+ * A refusal counts as the house's only with the house's own word for it.
+ */
+export async function call(path, options = {}) {
+  const { method = "GET", body, token = state.token, headers: more = {}, patience = PATIENCE, expects = () => true } = options;
   const headers = { Accept: "application/json", "Accept-Language": languageTag(), ...more };
   if (token) headers.Authorization = `Desk ${token}`;
   if (body) headers["Content-Type"] = "application/json";
@@ -54,7 +61,8 @@ export async function call(path, { method = "GET", body, token = state.token, he
   if (response.status === 304) return null;
   const retryAfter = Number.parseInt(response.headers.get("Retry-After") ?? "0", 10) || 0;
   // A page in place of JSON is a proxy or a hotel's log-in screen, never the house.
-  if (response.status >= 500 || (content === null && response.status !== 204)) throw new Unreachable(retryAfter);
+  const isOurs = response.ok ? response.status === 204 || (content !== null && expects(content)) : typeof content?.code === "string";
+  if (response.status >= 500 || !isOurs) throw new Unreachable({ retryAfter, answered: response.status });
   if (!response.ok) throw new Problem(response.status, content ?? {}, retryAfter);
   return content;
 }

@@ -1,5 +1,6 @@
 // Starts the tablet: finds out whether it is a desk, keeps the desk's details fresh, and brings
 // every other part together.
+import { isDesk } from "./answers.js";
 import { Unreachable, call } from "./api.js";
 import { readPhoto, watchCamera } from "./camera.js";
 import { startDecoder } from "./decoder.js";
@@ -21,6 +22,7 @@ import { byId, checkpoint, setup, state } from "./state.js";
 import { startWalkIn } from "./walkin.js";
 
 const FRESH = 60_000;
+const BROWSERS_KEYS = new Set(["d", "f", "g", "h", "j", "o", "p", "s", "u"]); // with Ctrl: bookmark, find, history, open, print, save, source
 const BOOT_AGAIN = 6000;
 const BOOT_PATIENCE = 5000; // after a restart without a network the tablet goes on alone
 let outdated = false;
@@ -48,7 +50,7 @@ function drawClock() {
 function takeDesk(desk) {
   state.desk = desk;
   setClock(desk.server_time);
-  if (canKeep) keepFact("desk", desk);
+  if (canKeep) keepFact("desk", desk).catch(() => {}); // without room the tablet needs the house, and has it
   drawDesk();
 }
 
@@ -62,7 +64,7 @@ function goReady({ byHand = false } = {}) {
 
 /** Take up what the tablet kept of its desk before a restart; false when it kept nothing. */
 async function bootAlone() {
-  const desk = canKeep ? await fact("desk") : null;
+  const desk = canKeep ? await fact("desk").catch(() => null) : null;
   if (!desk) return false;
   state.desk = desk;
   await wakeRoster();
@@ -75,17 +77,21 @@ async function bootAlone() {
 
 /** Bring the sealed roster up to date; the next minute tries again when this one cannot. */
 async function keepRoster() {
-  await dropStale();
-  await refreshRoster().catch(() => {});
+  try {
+    await dropStale();
+    await refreshRoster();
+  } catch {
+    // Signing in goes on: through the house, or by the list as it was.
+  }
 }
 
 /** Ask for the desk until the house answers; without it the tablet says what it kept, or nothing. */
 async function boot() {
   try {
-    takeDesk(await call("desk", { patience: BOOT_PATIENCE }));
+    takeDesk(await call("desk", { patience: BOOT_PATIENCE, expects: isDesk }));
     setLanguage(usualLanguage());
     show("ready");
-    await wakeRoster();
+    await wakeRoster().catch(() => {});
     await found();
     await keepRoster();
   } catch (error) {
@@ -100,12 +106,12 @@ async function boot() {
 async function refresh() {
   if (!state.desk || document.hidden) return;
   try {
-    takeDesk(await call("desk"));
+    takeDesk(await call("desk", { expects: isDesk }));
     await found();
     await keepRoster();
   } catch (error) {
     if (error.status === 401) unpair(error.message);
-    else lost();
+    else lost(error);
   }
 }
 
@@ -154,6 +160,15 @@ async function keepAwake() {
   }
 }
 
+/** Nothing a guest's hand does may lead off the page: no menu, no file dropped, no print or open dialog. */
+function keepInside() {
+  for (const kind of ["contextmenu", "dragover", "drop"]) document.addEventListener(kind, (event) => event.preventDefault());
+  document.addEventListener("keydown", (event) => {
+    const asks = (event.ctrlKey || event.metaKey) && BROWSERS_KEYS.has(event.key.toLowerCase());
+    if (asks || event.key === "F1") event.preventDefault();
+  });
+}
+
 function start() {
   register("ready", { enter: enterReady });
   startPairing(boot);
@@ -179,7 +194,7 @@ function start() {
   watchCamera((text) => onScan(text, "camera"));
   document.addEventListener("foyer:camera", drawLead);
   document.addEventListener("foyer:screen", () => current() === "unpaired" && drawDesk());
-  document.addEventListener("contextmenu", (event) => event.preventDefault());
+  keepInside();
   document.addEventListener("visibilitychange", () => !document.hidden && (keepAwake(), refresh()));
   byId("photo-open").addEventListener("click", () => byId("photo-file").click());
   byId("photo-file").addEventListener("change", onPhoto);

@@ -5,17 +5,27 @@ import { openDB } from "./vendor/idb.js";
 const STORES = { facts: null, guests: "id", arrived: "key", queue: "id" };
 let opening = null;
 
-function open() {
-  opening ??= openDB("foyer-kiosk", 1, {
-    upgrade(base) {
-      for (const [name, keyPath] of Object.entries(STORES)) {
-        const store = base.createObjectStore(name, keyPath ? { keyPath } : undefined);
-        if (name === "guests") store.createIndex("name", "name");
-        if (name === "queue") store.createIndex("at", "at");
-      }
-    },
-  });
-  return opening;
+/** The tablet cannot keep a guest it would let in: its storage is full, or closed to this page. */
+export class NoRoom extends Error {}
+
+function upgrade(base) {
+  for (const [name, keyPath] of Object.entries(STORES)) {
+    const store = base.createObjectStore(name, keyPath ? { keyPath } : undefined);
+    if (name === "guests") store.createIndex("name", "name");
+    if (name === "queue") store.createIndex("at", "at");
+  }
+}
+
+const forget = () => { opening = null; }; // the next one who asks opens it anew
+
+async function open() {
+  opening ??= openDB("foyer-kiosk", 1, { upgrade, terminated: forget });
+  try {
+    return await opening;
+  } catch (error) {
+    forget();
+    throw error;
+  }
 }
 
 const arrivalKey = (checkpoint, guest) => `${checkpoint}/${guest}`;
@@ -49,12 +59,21 @@ export async function keepArrival(checkpoint, guest, { at, desk }) {
   await (await open()).put("arrived", { key: arrivalKey(checkpoint, guest), at, desk });
 }
 
-/** Keep a guest who was let in: what the house has to be told, and that they are in, or neither. */
+/**
+ * Keep a guest who was let in: what the house has to be told, and that they are in, or neither.
+ * Throws NoRoom when nothing could be kept; the guest then has not been let in.
+ */
 export async function enqueue(scan, guest, { at, desk }) {
-  const work = (await open()).transaction(["queue", "arrived"], "readwrite", { durability: "strict" });
-  work.objectStore("queue").put(scan);
-  work.objectStore("arrived").put({ key: arrivalKey(scan.checkpoint, guest), at, desk });
-  await work.done;
+  try {
+    const work = (await open()).transaction(["queue", "arrived"], "readwrite", { durability: "strict" });
+    const written = [
+      work.objectStore("queue").put(scan),
+      work.objectStore("arrived").put({ key: arrivalKey(scan.checkpoint, guest), at, desk }),
+    ];
+    await Promise.all([...written, work.done]);
+  } catch (error) {
+    throw new NoRoom("not kept", { cause: error });
+  }
 }
 
 /** Return what the house has not heard yet, the first scan first. */

@@ -1,5 +1,6 @@
 // Whether the house can be reached, and what waits until it can: the tablet goes on by itself, says since
 // when and from which list it answers, and hands in what it did as soon as somebody listens.
+import { answersBatch, isDesk } from "./answers.js";
 import { Unreachable, call } from "./api.js";
 import { now } from "./clock.js";
 import * as keeping from "./keeping.js";
@@ -8,8 +9,10 @@ import { canKeep, dropRoster, isReady, listFrom, refreshRoster } from "./roster.
 import { byId, state } from "./state.js";
 
 const AGAIN = 3000; // between two tries to find the house
+const LONGEST = 60_000; // however long the house asks not to be asked
 const PATIENCE = 4000; // for its answer
 const AT_ONCE = 100; // scans handed in together
+const QUEUE = "foyer-queue"; // one window of a tablet hands in at a time
 let since = null;
 let waiting = 0;
 let timer = null;
@@ -29,29 +32,31 @@ function draw() {
 }
 
 async function count() {
-  waiting = canKeep ? (await keeping.queued()).length : 0;
+  if (canKeep) waiting = await keeping.queued().then((scans) => scans.length, () => waiting);
   draw();
 }
 
-function tryAgainSoon() {
+function tryAgainSoon(seconds = 0) {
   clearTimeout(timer);
-  timer = setTimeout(seek, AGAIN);
+  timer = setTimeout(seek, Math.min(Math.max(AGAIN, seconds * 1000), LONGEST));
 }
 
-/** The house did not answer. */
-export function lost() {
+const keepSince = (moment) => canKeep && keeping.keepFact("alone_since", moment).catch(() => {});
+
+/** The house did not answer, or asked for a pause: `retryAfter`, in seconds. */
+export function lost({ retryAfter = 0 } = {}) {
   if (since === null) {
     since = now();
-    if (canKeep) keeping.keepFact("alone_since", since);
+    keepSince(since);
   }
-  tryAgainSoon();
+  tryAgainSoon(retryAfter);
   count();
 }
 
 /** The house answered. */
 export async function found() {
   clearTimeout(timer);
-  if (since !== null && canKeep) await keeping.keepFact("alone_since", null);
+  if (since !== null) await keepSince(null);
   since = null;
   await handIn();
 }
@@ -63,12 +68,12 @@ async function seek() {
     return;
   }
   try {
-    onDesk(await call("desk", { patience: PATIENCE }));
+    onDesk(await call("desk", { patience: PATIENCE, expects: isDesk }));
     await found();
-    await refreshRoster();
+    await refreshRoster().catch(() => {});
   } catch (error) {
     if (error.status === 401) onRevoked(error.message);
-    else lost();
+    else lost(error);
   }
 }
 
@@ -76,33 +81,53 @@ async function seek() {
 export async function handIn() {
   if (!canKeep) return draw();
   const work = async (lock) => {
-    if (!lock) return;
+    if (!lock) {
+      navigator.locks.request(QUEUE, count); // another window of this tablet hands in: look again after it
+      return;
+    }
     const open = await keeping.queued();
     for (const token of new Set(open.map((scan) => scan.token))) {
       await handInFor(token, open.filter((scan) => scan.token === token));
     }
   };
   try {
-    if (navigator.locks) await navigator.locks.request("foyer-queue", { ifAvailable: true }, work);
+    if (navigator.locks) await navigator.locks.request(QUEUE, { ifAvailable: true }, work);
     else await work(true);
   } catch (error) {
-    if (error instanceof Unreachable) lost();
+    if (error instanceof Unreachable) lost(error);
   }
   return count();
 }
 
+function tell(scans, token) {
+  const body = { sign_ins: scans.map(({ id, checkpoint, handle, scanned_at, party }) => ({ id, checkpoint, handle, scanned_at, party })) };
+  return call("desk/sign-ins/batch", { method: "POST", body, token, patience: 30_000, expects: answersBatch(scans) });
+}
+
+/** Tell under the token a scan was made with; once that is too old to say anything, under the tablet's present one. */
+async function tellUnderEither(scans, token) {
+  try {
+    return await tell(scans, token);
+  } catch (error) {
+    if (error.status !== 401 || !state.token || state.token === token) throw error;
+    return tell(scans, state.token);
+  }
+}
+
 async function handInFor(token, scans) {
-  for (let from = 0; from < scans.length; from += AT_ONCE) {
-    const part = scans.slice(from, from + AT_ONCE);
-    const body = { sign_ins: part.map(({ id, checkpoint, handle, scanned_at, party }) => ({ id, checkpoint, handle, scanned_at, party })) };
-    let answers;
+  let most = AT_ONCE;
+  for (let from = 0; from < scans.length; ) {
+    const part = scans.slice(from, from + most);
     try {
-      answers = await call("desk/sign-ins/batch", { method: "POST", body, token, patience: 30_000 });
+      const answers = await tellUnderEither(part, token);
+      await keeping.settle(part.filter((scan, at) => answers[at].result !== "error").map((scan) => scan.id));
+      from += part.length;
     } catch (error) {
-      if (error instanceof Unreachable) throw error;
-      return; // too many at once, or a token too old: what waits goes on waiting, and is counted on the screen
+      const tooLarge = (error.status ?? error.answered) === 413 && part.length > 1;
+      if (tooLarge) most = Math.ceil(part.length / 2); // some proxies let little through at once
+      else if (error instanceof Unreachable) throw error;
+      else return; // what waits goes on waiting, and is counted on the screen
     }
-    await keeping.settle(part.filter((scan, at) => answers[at] && answers[at].result !== "error").map((scan) => scan.id));
   }
 }
 
@@ -112,7 +137,7 @@ async function leave() {
   since = null;
   dropRoster();
   if (!canKeep) return draw();
-  await keeping.forgetAll();
+  await keeping.forgetAll().catch(() => {});
   return handIn();
 }
 
@@ -126,7 +151,7 @@ export async function startOffline({ desk, revoked }) {
   document.addEventListener("foyer:answer", () => isAlone() && count());
   if (!canKeep) return;
   navigator.storage?.persist?.();
-  since = (await keeping.fact("alone_since")) ?? null;
+  since = (await keeping.fact("alone_since").catch(() => null)) ?? null;
   await count();
   if (!state.token && waiting) seek();
 }

@@ -1,5 +1,6 @@
 // The one way a sign-in leaves this tablet. A scan keeps its id through every attempt, so that the house
 // records it once however often it arrives. Where the house does not answer, the sealed roster does.
+import { answersScan } from "./answers.js";
 import { Unreachable, call } from "./api.js";
 import { found, isAlone, lost } from "./offline.js";
 import { answerAlone, isReady, noteArrival } from "./roster.js";
@@ -23,25 +24,25 @@ async function sendOrAnswer(scan, path) {
   if (isAlone()) return answerAlone(scan);
   let answer;
   try {
-    answer = await call(path, { method: "POST", body: scan, patience: SHORT });
+    answer = await call(path, { method: "POST", body: scan, patience: SHORT, expects: answersScan(scan) });
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    lost();
+    lost(error);
     return answerAlone(scan);
   }
-  await noteArrival(scan, answer);
+  await noteArrival(scan, answer).catch(() => {}); // the house has written it; a full tablet changes nothing
   return answer;
 }
 
 async function sendPatiently(scan, path, onRetry) {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const answer = await call(path, { method: "POST", body: scan });
+      const answer = await call(path, { method: "POST", body: scan, expects: answersScan(scan) });
       if (isAlone()) found();
       return answer;
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
-      lost();
+      lost(error);
       if (attempt === ATTEMPTS) throw error;
       onRetry(attempt + 1);
       await pause(Math.min(Math.max(PAUSES[attempt - 1], error.retryAfter * 1000), LONGEST));

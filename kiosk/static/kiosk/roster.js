@@ -1,4 +1,5 @@
 // Answers scans when the house cannot be asked, from the sealed roster it gave. (decision 0009)
+import { isRoster } from "./answers.js";
 import { Problem, call } from "./api.js";
 import { now } from "./clock.js";
 import { readCode } from "./codes.js";
@@ -122,7 +123,7 @@ export async function refreshRoster({ afresh = false } = {}) {
   const known = !afresh && current();
   const query = known ? `?since=${encodeURIComponent(about.at)}` : "";
   const headers = known ? { "If-None-Match": `"${about.stamp}"` } : {};
-  const told = await call(`desk/roster${query}`, { headers, patience: 30_000 });
+  const told = await call(`desk/roster${query}`, { headers, patience: 30_000, expects: isRoster });
   if (told === null) {
     about.at = new Date(now()).toISOString();
     await keeping.keepFact("roster", about);

@@ -1,6 +1,7 @@
 // From a code, a name or a walk-in to an answer. Which answer is right is decided by the house.
 import { Problem, Unreachable } from "./api.js";
 import { now } from "./clock.js";
+import { NoRoom } from "./keeping.js";
 import { t } from "./language.js";
 import { ATTEMPTS, send } from "./outbox.js";
 import { unpair } from "./pairing.js";
@@ -80,7 +81,11 @@ export async function submit(scan, { path = "desk/sign-ins", onRefusal = () => f
 function refuse(error, { scan, path, onRefusal, from }) {
   const again = () => submit(scan, { path, onRefusal });
   if (error instanceof Unreachable) return show("trouble", { title: "trouble_title", text: "trouble", again });
-  if (!(error instanceof Problem)) throw error;
+  if (error instanceof NoRoom) return show("trouble", { title: "trouble_title", text: "no_room", again });
+  if (!(error instanceof Problem)) {
+    show("trouble", { title: "trouble_title", text: "refused", again });
+    throw error;
+  }
   if (error.status === 401) return unpair(error.message);
   if (error.code === "party_needed") return show("party", { ...error.body, scan, path });
   if (current() === "sending") show(from, { kept: true });

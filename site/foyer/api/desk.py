@@ -1,10 +1,12 @@
 """The tablets' API: no session, no cookie, no page in its way. (interfaces, KIOSK, security 17)"""
 
+import logging
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Router, Schema, Status
@@ -26,10 +28,11 @@ from foyer.guests.services import name_search, pairing, roster, walk_ins
 
 from .desk_roster import OfflineScanIn, describe_roster, keep_scan
 from .desk_scans import RecordId, ScanIn, answer_scan, describe_arrival, read_token
-from .problems import install, malformed, refusal_status
+from .problems import install, malformed, refusal_status, went_wrong
 from .reading import apply, in_words
 
 MOST_IN_BATCH = 500
+logger = logging.getLogger(__name__)
 
 
 def _without_nul(text: str) -> str:
@@ -255,6 +258,11 @@ def _batch_entry(token: str, entry: Any, now: datetime) -> dict[str, Any]:
         code, status, detail = refusal.code, refusal_status(refusal), str(refusal)
     except ValueError:
         code, status, detail = "invalid", 422, malformed()
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the tablet keeps all of it, and comes again
+    except Exception:
+        logger.exception("An entry of a batch failed.")  # the tablet keeps it, and comes again
+        code, status, detail = "server_error", 500, went_wrong()
     scan_id = entry.get("id") if isinstance(entry, dict) else None
     return {"id": scan_id, "result": "error", "code": code, "status": status, "message": detail}
 

@@ -1,9 +1,11 @@
 """Errors of the API as RFC 9457 `application/problem+json`, each with a stable `code`."""
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -11,6 +13,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from foyer.core.refusals import Refusal
 from foyer.core.throttle import TooManyAttempts
+
+logger = logging.getLogger(__name__)
+_DATABASE_BACK = 3  # seconds until it is worth asking again
 
 
 def problem(status: int, *, code: str, detail: str, **more: Any) -> HttpResponse:
@@ -93,8 +98,19 @@ def wrong_method(allowed: str) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 there: nothing was kept, and the same scan may be sent again."""
-    detail = _("Something went wrong on our side. Please try again, or ask our staff.")
-    return problem(500, code="server_error", detail=detail)
+    return problem(500, code="server_error", detail=went_wrong())
+
+
+def went_wrong() -> str:
+    """Return the sentence for a fault of ours."""
+    return _("Something went wrong on our side. Please try again, or ask our staff.")
+
+
+def database_away() -> HttpResponse:
+    """Answer 503 while the database is restarted or does not answer: nothing is wrong with what was sent."""
+    response = problem(503, code="database_away", detail=went_wrong())
+    response["Retry-After"] = str(_DATABASE_BACK)
+    return response
 
 
 def install(api: NinjaAPI) -> None:
@@ -111,6 +127,12 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(AuthenticationError)
     def _stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
         return stranger_problem()
+
+    @api.exception_handler(OperationalError)
+    @api.exception_handler(InterfaceError)
+    def _away(request: HttpRequest, error: Exception) -> HttpResponse:
+        logger.warning("The database does not answer: %s", type(error).__name__)
+        return database_away()
 
     @api.exception_handler(Http404)
     def _missing(request: HttpRequest, error: Http404) -> HttpResponse:

@@ -167,6 +167,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         "server_side_binding": True,
         "prepare_threshold": 3,
+        "connect_timeout": 4,  # seconds; a tablet is told to come again, and goes on alone
         "options": "-c statement_timeout=30000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

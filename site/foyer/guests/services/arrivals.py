@@ -14,6 +14,7 @@ from foyer.core.addressing import greeting
 from foyer.events.enums import EventStatus
 from foyer.guests.door_queries import Person, ScanFacts
 from foyer.guests.enums import Verdict
+from foyer.guests.models import Guest
 
 _WELCOME = gettext_noop("Welcome, %(guest)s.")
 # Also the tablet's own words while it answers by itself, in every language at once.
@@ -80,6 +81,21 @@ def welcome(person: Person, scan_id: UUID, at: datetime, desk_name: str) -> Arri
     card = _card(person)
     sentence = _say(person.language, _WELCOME, guest=card.greeting)
     return _met(scan_id, Verdict.WELCOME, sentence, card, at, desk_name)
+
+
+def person_of(guest: Guest) -> Person:
+    """Return a guest as the desk may show them."""
+    return Person(
+        guest.pk,
+        guest.name,
+        guest.form_of_address,
+        guest.title,
+        guest.language,
+        guest.table,
+        guest.seat,
+        guest.party_limit,
+        guest.reply_party,
+    )
 
 
 def _already(person: Person, scan_id: UUID, at: datetime, facts: ScanFacts) -> Arrival:

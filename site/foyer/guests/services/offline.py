@@ -14,7 +14,7 @@ from foyer.guests.door_queries import insert_sign_in
 from foyer.guests.enums import ConflictReason, Settlement, SignInWay, Verdict
 from foyer.guests.models import Checkpoint, Desk, Guest, SignIn, SignInConflict
 
-from .arrivals import Arrival
+from .arrivals import Arrival, person_of, welcome
 from .pairing import find_desk, find_former_desk, hash_token
 from .roster import guest_of_handle
 from .sign_in import OLDEST_SCAN, DeskRevoked, Scan, sign_in_guest
@@ -73,10 +73,15 @@ def keep_offline_scan(*, token: str, scan: OfflineScan, now: datetime) -> Arriva
     if kept:
         return kept
     guest, current = guest_of_handle(scan.handle)
+    revoked = False
     try:
         desk = find_desk(token)
     except DeskRevoked:
-        return _file(_former_desk(token, now), scan, guest, ConflictReason.DESK_REVOKED, now)
+        desk, revoked = _former_desk(token, now), True
+    if arrival := _heard_before(scan, guest):
+        return arrival
+    if revoked:
+        return _file(desk, scan, guest, ConflictReason.DESK_REVOKED, now)
     if guest is None or not current:
         return _file(desk, scan, guest, ConflictReason.UNKNOWN, now)
     try:
@@ -99,6 +104,16 @@ def keep_offline_scan(*, token: str, scan: OfflineScan, now: datetime) -> Arriva
     if arrival.result == Verdict.WELCOME:
         return arrival
     return _file(desk, scan, guest, ConflictReason(arrival.result.value), now)
+
+
+def _heard_before(scan: OfflineScan, guest: Guest | None) -> Arrival | None:
+    """Give a scan the answer that was lost on its way, whatever has become of code, guest or desk since."""
+    row = SignIn.objects.filter(scan_id=scan.id, checkpoint=scan.checkpoint_id, guest=guest)
+    kept = row.select_related("desk").first() if guest else None
+    if kept is None or guest is None:
+        return None
+    desk_name = kept.desk.name if kept.desk else ""
+    return welcome(person_of(guest), scan.id, kept.signed_in_at, desk_name)
 
 
 def _former_desk(token: str, now: datetime) -> Desk:

@@ -22,10 +22,9 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from foyer.events.models import Event
-from foyer.guests.door_queries import Person
 from foyer.guests.models import Desk, Guest, SignIn
 
-from .arrivals import welcome
+from .arrivals import person_of, welcome
 
 KEPT_AFTER_EVENT = timedelta(hours=12)
 OLDEST_CHANGE = timedelta(hours=12)
@@ -152,18 +151,7 @@ def _told(guest: Guest, desk: Desk, at: datetime) -> dict[str, Any]:
     """Return what the guest's own code opens: the words of the door, ready to be shown."""
     if guest.event_id != desk.event_id:
         return {"event": "other", "language": guest.language}
-    person = Person(
-        guest.pk,
-        guest.name,
-        guest.form_of_address,
-        guest.title,
-        guest.language,
-        guest.table,
-        guest.seat,
-        guest.party_limit,
-        guest.reply_party,
-    )
-    arrival = welcome(person, _NOBODY, at, desk.name)
+    arrival = welcome(person_of(guest), _NOBODY, at, desk.name)
     assert arrival.guest is not None  # noqa: S101  a welcome has one
     card = arrival.guest
     return {
