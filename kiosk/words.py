@@ -179,7 +179,16 @@ STAFF: dict[str, Promise | str] = {
     "staff_failed": _("The house could not be reached. Nothing was changed; please try again."),
 }
 
-WORDS = READY | CAMERA | PAIRING | SIGNING_IN | RESULT | ANSWERS | ALONE | WALK_IN | STAFF
+AFAR: dict[str, Promise | str] = {
+    "locked_title": pgettext_lazy("kiosk", "This desk is closed"),
+    "locked_text": pgettext_lazy("kiosk", "Please go to another desk, or ask our staff."),
+    "locked_open": pgettext_lazy("kiosk", "Open this desk"),
+    "message_title": pgettext_lazy("kiosk", "A message from the house"),
+    "message_read": pgettext_lazy("kiosk", "I have read it"),
+    "moved": pgettext_lazy("kiosk", "This desk is now open for {event}."),
+}
+
+WORDS = READY | CAMERA | PAIRING | SIGNING_IN | RESULT | ANSWERS | ALONE | WALK_IN | STAFF | AFAR
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 

@@ -1,5 +1,6 @@
 // Starts the tablet: finds out whether it is a desk, keeps the desk's details fresh, and brings
 // every other part together.
+import { isClosed, obey, report, startAfar } from "./afar.js";
 import { Unreachable, call } from "./api.js";
 import { readPhoto, watchCamera } from "./camera.js";
 import { startDecoder } from "./decoder.js";
@@ -21,6 +22,7 @@ import { byId, checkpoint, setup, state } from "./state.js";
 import { startWalkIn } from "./walkin.js";
 
 const FRESH = 60_000;
+const REPORT = 15_000; // between two reports of how the tablet is, and what staff ask of it
 const BOOT_AGAIN = 6000;
 const BOOT_PATIENCE = 5000; // after a restart without a network the tablet goes on alone
 let outdated = false;
@@ -57,7 +59,7 @@ function goReady({ byHand = false } = {}) {
   if (!state.desk) return boot();
   if (outdated) return location.reload();
   if (!byHand && state.language !== usualLanguage()) setLanguage(usualLanguage());
-  return show("ready");
+  return show(isClosed() ? "locked" : "ready");
 }
 
 /** Take up what the tablet kept of its desk before a restart; false when it kept nothing. */
@@ -69,7 +71,7 @@ async function bootAlone() {
   drawDesk();
   lost();
   setLanguage(usualLanguage());
-  show("ready");
+  goReady();
   return true;
 }
 
@@ -84,10 +86,11 @@ async function boot() {
   try {
     takeDesk(await call("desk", { patience: BOOT_PATIENCE }));
     setLanguage(usualLanguage());
-    show("ready");
+    goReady();
     await wakeRoster();
     await found();
     await keepRoster();
+    await tellAndObey();
   } catch (error) {
     if (error.status === 401) return unpair(error.message);
     if (error instanceof Unreachable && (await bootAlone())) return undefined;
@@ -97,12 +100,20 @@ async function boot() {
   return undefined;
 }
 
-async function refresh() {
+/** Say how the tablet is and do what the answer asks; a desk that was moved gets its new list at once. */
+async function tellAndObey() {
+  const before = state.desk.event?.number;
+  takeDesk(await report());
+  if (state.desk.event?.number !== before) await keepRoster();
+  await obey(state.desk);
+}
+
+async function refresh({ list = true } = {}) {
   if (!state.desk || document.hidden) return;
   try {
-    takeDesk(await call("desk"));
+    await tellAndObey();
     await found();
-    await keepRoster();
+    if (list) await keepRoster();
   } catch (error) {
     if (error.status === 401) unpair(error.message);
     else lost();
@@ -111,7 +122,7 @@ async function refresh() {
 
 function onScan(text, source) {
   if (current() === "unpaired") pairScanned(text);
-  else if (!isPairing(text)) signInCode(text, source);
+  else if (!isPairing(text) && !isClosed()) signInCode(text, source);
 }
 
 async function onPhoto(event) {
@@ -165,6 +176,8 @@ function start() {
     takeDesk(desk);
     keepRoster();
   });
+  register("locked");
+  startAfar();
   startOffline({ desk: takeDesk, revoked: unpair });
   startIdle();
   startSound();
@@ -175,12 +188,14 @@ function start() {
   setLanguage(usualLanguage());
   setInterval(drawClock, 1000);
   setInterval(refresh, FRESH);
+  setInterval(() => refresh({ list: false }), REPORT);
   listen((text) => onScan(text, "scanner"), (text) => current() === "pin" && /^[0-9]{1,12}$/.test(text));
   watchCamera((text) => onScan(text, "camera"));
   document.addEventListener("foyer:camera", drawLead);
   document.addEventListener("foyer:screen", () => current() === "unpaired" && drawDesk());
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   document.addEventListener("visibilitychange", () => !document.hidden && (keepAwake(), refresh()));
+  byId("locked-open").addEventListener("click", () => show("pin"));
   byId("photo-open").addEventListener("click", () => byId("photo-file").click());
   byId("photo-file").addEventListener("change", onPhoto);
   const code = codeInAddress();

@@ -4,7 +4,7 @@ import { now } from "./clock.js";
 import { t } from "./language.js";
 import { ATTEMPTS, send } from "./outbox.js";
 import { unpair } from "./pairing.js";
-import { current, register, show } from "./screens.js";
+import { current, goHome, register, show } from "./screens.js";
 import { play } from "./sound.js";
 import { byId, checkpoint, newId, state } from "./state.js";
 
@@ -82,6 +82,10 @@ function refuse(error, { scan, path, onRefusal, from }) {
   if (error instanceof Unreachable) return show("trouble", { title: "trouble_title", text: "trouble", again });
   if (!(error instanceof Problem)) throw error;
   if (error.status === 401) return unpair(error.message);
+  if (error.code === "desk_locked") {
+    state.desk.locked = true;
+    return goHome({ byHand: true });
+  }
   if (error.code === "party_needed") return show("party", { ...error.body, scan, path });
   if (current() === "sending") show(from, { kept: true });
   if (onRefusal(error)) return undefined;

@@ -5,7 +5,7 @@ import { useCamera } from "./camera.js";
 import { keepUsualLanguage, offered, onLanguage, pick, t, usualLanguage } from "./language.js";
 import { makeKeypad } from "./keypad.js";
 import { unpair } from "./pairing.js";
-import { current, register, show } from "./screens.js";
+import { current, goHome, register, show } from "./screens.js";
 import { byId, checkpoint, keepSetting, state } from "./state.js";
 
 const MOST = 12;
@@ -40,6 +40,13 @@ async function tryPin() {
   const answer = await ask("desk/pin", { pin: typed }, "pin-error");
   keypad.clear();
   if (!answer || current() !== "pin") return;
+  if (state.desk.locked) {
+    const desk = await ask("desk/unlock", { pin: typed }, "pin-error");
+    if (!desk) return;
+    onDesk(desk);
+    goHome({ byHand: true });
+    return;
+  }
   pin = typed;
   show("staff");
 }

@@ -41,6 +41,12 @@ export function keepSetting(name, value) {
   write(SETTINGS, JSON.stringify(state.settings));
 }
 
+/** Forget what staff chose on this tablet. */
+export function forgetSettings() {
+  state.settings = {};
+  write(SETTINGS, null);
+}
+
 /** Forget the desk: after it was revoked, or when staff take the tablet out of service. */
 export function forgetDesk() {
   keepToken(null);

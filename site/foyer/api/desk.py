@@ -22,7 +22,7 @@ from foyer.core.throttle import clear_attempts, count_attempt
 from foyer.events.models import Event
 from foyer.guests.board import board_stamp, read_board
 from foyer.guests.models import Desk
-from foyer.guests.services import name_search, pairing, roster, walk_ins
+from foyer.guests.services import fleet, name_search, pairing, roster, walk_ins
 
 from .desk_roster import OfflineScanIn, describe_roster, keep_scan
 from .desk_scans import RecordId, ScanIn, answer_scan, describe_arrival, read_token
@@ -89,6 +89,19 @@ class PinIn(Schema):
     pin: Annotated[Text, Field(max_length=64)]
 
 
+class ReportIn(Schema):
+    """What a tablet says of itself."""
+
+    battery: Annotated[int, Field(ge=0, le=100)] | None = None
+    charging: bool | None = None
+    version: Annotated[Text, Field(max_length=32)] = ""
+    waiting: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    list_at: AwareDatetime | None = None
+    tablet_time: AwareDatetime | None = None
+    read_at: AwareDatetime | None = None
+    wiped_at: AwareDatetime | None = None
+
+
 class EventIn(PinIn):
     """A staff PIN and the event to open the tablet for."""
 
@@ -124,6 +137,15 @@ def show_desk(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     desk = pairing.find_desk(_token(request))
     pairing.note_seen(desk=desk, at=now)
+    return _describe(desk, now)
+
+
+@router.post("/report", response=Any)
+def report(request: HttpRequest, payload: ReportIn) -> dict[str, Any]:
+    """Take what a tablet says of itself; answer what `GET desk` does, and what staff ask of the tablet."""
+    now = timezone.now()
+    desk = pairing.find_desk(_token(request))
+    fleet.note_report(desk=desk, report=fleet.TabletReport(**payload.dict()), at=now)
     return _describe(desk, now)
 
 
@@ -222,7 +244,17 @@ def change_event(request: HttpRequest, payload: EventIn) -> dict[str, Any]:
     now = timezone.now()
     desk = pairing.find_desk(_token(request))
     pairing.check_pin(desk=desk, pin=payload.pin, at=now)
-    return _describe(pairing.switch_event(desk=desk, number=payload.number), now)
+    return _describe(fleet.switch_event(desk=desk, number=payload.number), now)
+
+
+@router.post("/unlock", response=Any)
+def unlock(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
+    """Open a closed desk again, with the staff PIN."""
+    now = timezone.now()
+    desk = pairing.find_desk(_token(request))
+    pairing.check_pin(desk=desk, pin=payload.pin, at=now)
+    fleet.unlock_desk(desk=desk)
+    return _describe(desk, now)
 
 
 @router.post("/leave", response=Any)
@@ -275,7 +307,16 @@ def _describe(desk: Desk, now: datetime) -> dict[str, Any]:
         "server_time": now,
         "idle_seconds": policy.idle_seconds,
         "dismiss_seconds": policy.dismiss_seconds,
+        "locked": desk.locked_at is not None,
+        "message": _describe_message(desk),
+        "wipe_at": desk.wipe_asked_at,
     }
+
+
+def _describe_message(desk: Desk) -> dict[str, Any] | None:
+    if desk.message_at is None or desk.message_read_at is not None:
+        return None
+    return {"text": desk.message, "at": desk.message_at}
 
 
 def _describe_event(event: Event, policy: HousePolicy) -> dict[str, Any]:

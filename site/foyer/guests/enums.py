@@ -108,3 +108,13 @@ class Settlement(models.TextChoices):
     STANDS = "stands", _("Leave everything as it is")
     COUNTS = "counts", _("This is when the guest came: keep it as the sign-in")
     MISTAKE = "mistake", _("The guest should not have been let in")
+
+
+class DeskState(models.TextChoices):
+    """How a desk is now."""
+
+    ONLINE = "online", pgettext_lazy("desk state", "Online")
+    LOCKED = "locked", pgettext_lazy("desk state", "Closed")
+    SILENT = "silent", pgettext_lazy("desk state", "Not heard of")
+    UNPAIRED = "unpaired", pgettext_lazy("desk state", "Not paired yet")
+    REVOKED = "revoked", pgettext_lazy("desk state", "Revoked")

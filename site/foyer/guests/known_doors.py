@@ -3,7 +3,7 @@
 From scan to scan only the guest is new: desk, checkpoint and event are those of the scan before. So a
 door is remembered once a guest was welcomed at it, and the next scan is judged by what is remembered.
 Nothing remembered is believed: the statement that writes the row compares every bit of it with the
-database, and writes nothing when the desk was revoked or renamed, its checkpoint taken away, the event
+database, and writes nothing when the desk was revoked, locked or renamed, its checkpoint taken away, the event
 moved or cancelled, or when there is anything to think about the guest: another event's, struck off,
 already in, more than one person. Then the facts are gathered and judged anew.
 """
@@ -26,7 +26,8 @@ JOIN guests_desk_checkpoints dc ON dc.desk_id = d.id AND dc.checkpoint_id = %(ch
 JOIN guests_checkpoint cp ON cp.id = dc.checkpoint_id
 JOIN events_event e ON e.id = cp.event_id
 JOIN guests_guest g ON g.event_id = e.id
-WHERE d.token_hash = %(token_hash)s AND d.revoked_at IS NULL AND d.name = %(desk_name)s
+WHERE d.token_hash = %(token_hash)s AND d.revoked_at IS NULL AND d.locked_at IS NULL
+  AND d.name = %(desk_name)s
   AND e.status = %(status)s AND e.starts_at = %(starts_at)s AND e.ends_at = %(ends_at)s
   AND (e.doors_at = %(doors_at)s OR COALESCE(e.doors_at, %(doors_at)s) IS NULL)
   AND COALESCE((SELECT doors_minutes FROM core_housepolicy ORDER BY id LIMIT 1), -1) = %(minutes)s

@@ -8,6 +8,7 @@ from foyer.core.ticks import every
 from .services.invitations import SEND_INVITATIONS
 from .services.posting import post_letters, settle_letters
 from .services.sample_letters import SEND_TEST_LETTER, send_test_letter
+from .services.schedule import follow_rooms
 
 
 @job(SEND_INVITATIONS)
@@ -26,3 +27,9 @@ def send_one_test_letter(run: JobRun) -> None:
 def settle(*, at: datetime) -> None:
     """Bring to an end what a job that is over left behind."""
     settle_letters(at=at)
+
+
+@every(timedelta(minutes=1), "guests.follow_rooms")
+def move_desks(*, at: datetime) -> None:
+    """Move the desks whose event is over to the next one in their room."""
+    follow_rooms(at=at)

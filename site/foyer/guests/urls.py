@@ -6,7 +6,9 @@ from .views.board import BoardFragmentView, BoardView
 from .views.bulk import BulkView
 from .views.checkpoints import CheckpointsView
 from .views.conflicts import ConflictsView, SettleView
+from .views.desk_acts import LockView, MessageView, MoveView, WipeView
 from .views.desks import PairView, PinView, RevokeView, TrustView
+from .views.fleet import FleetStatesView, FleetView, PairingSheetView
 from .views.guest_acts import (
     InviteView,
     NewCodeView,
@@ -31,9 +33,16 @@ from .views.wording import TestLetterView
 app_name = "guests"
 urlpatterns = [
     path("", EventsView.as_view(), name="events"),
+    path("desks/", FleetView.as_view(), name="desks"),
+    path("desks/states/", FleetStatesView.as_view(), name="desk_states"),
+    path("desks/pairing-sheet/", PairingSheetView.as_view(), name="pairing_sheet"),
     path("desks/secure-address/", TrustView.as_view(), name="desk_trust"),
     path("desks/<int:pk>/pair/", PairView.as_view(), name="desk_pair"),
     path("desks/<int:pk>/revoke/", RevokeView.as_view(), name="desk_revoke"),
+    path("desks/<int:pk>/message/", MessageView.as_view(), name="desk_message"),
+    path("desks/<int:pk>/move/", MoveView.as_view(), name="desk_move"),
+    path("desks/<int:pk>/lock/", LockView.as_view(), name="desk_lock"),
+    path("desks/<int:pk>/wipe/", WipeView.as_view(), name="desk_wipe"),
     path("desks/<int:pk>/pin/", PinView.as_view(), name="desk_pin"),
     path("wordings/<int:pk>/test/", TestLetterView.as_view(), name="test_letter"),
     path("<int:event_pk>/board/", BoardView.as_view(), name="board"),

@@ -89,6 +89,7 @@ def keep_offline_scan(*, token: str, scan: OfflineScan, now: datetime) -> Arriva
                 scanned_at=scan.scanned_at,
                 party=scan.party,
                 way=SignInWay.CODE,
+                let_in=True,
             ),
             now=now,
         )

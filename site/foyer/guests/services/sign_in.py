@@ -34,6 +34,13 @@ class DeskRevoked(Refusal):
     message = _("This tablet is no longer paired. Ask staff to pair it again.")
 
 
+class DeskLocked(Refusal):
+    """Staff have closed this desk; a PIN or the admin opens it again."""
+
+    code, status = "desk_locked", 403
+    message = _("This desk is closed. Please go to another desk, or ask our staff.")
+
+
 class CheckpointNotAllowed(Refusal):
     """The desk may not write to this list."""
 
@@ -110,6 +117,7 @@ class Scan:
         party: how many have come; None when not asked.
         way: how the guest was recognised; by code or name when not said.
         ask_party: refuse with `PartyNeeded` rather than guess when the invitation is for several.
+        let_in: the tablet let the guest in without a network; a lock put on since changes nothing.
     """
 
     id: UUID
@@ -120,6 +128,7 @@ class Scan:
     party: int | None = None
     ask_party: bool = False
     way: str = ""
+    let_in: bool = False
 
 
 def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
@@ -131,7 +140,7 @@ def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
         now: the server's clock; a scan of the last day counts at its own time (000-12).
 
     Raises:
-        DeskRevoked, CheckpointNotAllowed, ScanIdReused, PartyNeeded, PartyTooLarge, TryAgain.
+        DeskRevoked, DeskLocked, CheckpointNotAllowed, ScanIdReused, PartyNeeded, PartyTooLarge, TryAgain.
     """
     at = _moment_of(scan, now)
     if arrival := _at_once(token_hash, scan, at, now):
@@ -141,6 +150,8 @@ def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
         assert facts.event is not None  # noqa: S101  _facts has refused otherwise
         if facts.kept:
             return _repeated(facts, facts.kept, scan, token_hash)
+        if facts.locked and not scan.let_in:
+            raise DeskLocked
         verdict = judge(event=facts.event, guest=facts.guest, at=at)
         if verdict != Verdict.WELCOME:
             return answer(facts, scan.id, verdict, at)
