@@ -4,9 +4,16 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from foyer.guests.models import Desk, SignIn
+from foyer.guests.enums import DeskMode
+from foyer.guests.models import Departure, Desk, SignIn
 from foyer.guests.services.fleet import ask_to_wipe, move_desk
-from tests.factories import CheckpointFactory, EventFactory, GuestFactory
+from tests.factories import (
+    CheckpointFactory,
+    DeskFactory,
+    EventFactory,
+    GuestFactory,
+    SignInFactory,
+)
 from tests.factories.guests import PIN
 from tests.journeys.evening import dinner, door, ming, tablet
 from tests.journeys.kiosk import PATIENCE, Kiosk
@@ -100,3 +107,34 @@ class TestTablet:
         kept = Desk.objects.get(pk=door.pk)
         assert (kept.wipe_asked_at, kept.token_hash) == (None, door.token_hash)
         assert kept.wiped_at is not None
+
+
+class TestExit:
+    def test_lets_guests_out_without_a_network_and_shows_who_is_in(
+        self, open_page, house, dinner, ming
+    ):
+        way_out = DeskFactory(event=dinner, name="出口", paired=True, mode=DeskMode.EXIT)
+        other = SignInFactory(guest=GuestFactory(event=dinner)).guest
+        SignInFactory(guest=ming, checkpoint=way_out.checkpoints.get())
+        tablet = Kiosk.paired(open_page, way_out, house=house)
+        tablet.keeps_list()
+        tablet.page.context.set_offline(True)
+
+        tablet.scan(ming.code_sealed)
+        tablet.answers("goodbye")
+        expect(tablet.words("title")).to_have_text("王小明先生")
+        tablet.close_answer()
+        tablet.scan(ming.code_sealed)
+        tablet.answers("gone")
+        tablet.close_answer()
+        tablet.page.context.set_offline(False)
+        tablet.has_handed_in()
+
+        assert Departure.objects.get().guest == ming
+        tablet.page.locator("#staff-open").click()
+        tablet.type_digits(PIN, pad="pin")
+        tablet.page.locator("#pin-submit").click()
+        tablet.page.locator("#staff-muster").click()
+        expect(tablet.page.locator("#muster-rows th")).to_have_text([other.name])
+        tablet.page.locator('[data-for="muster"] [data-home]').click()
+        expect(tablet.page.locator("#muster-rows")).to_be_empty()

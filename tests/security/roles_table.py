@@ -265,6 +265,7 @@ MAY_OPEN: Final = {
     "guests/<int:event_pk>/<int:pk>/withdraw/": "KAX",
     "guests/<int:event_pk>/add/": "KAX",
     "guests/<int:event_pk>/board/": "MKARX",
+    "guests/<int:event_pk>/muster/": "MKARX",
     "guests/<int:event_pk>/board/figures/": "MKARX",
     "guests/<int:event_pk>/bulk/": "KARX",
     "guests/<int:event_pk>/checkpoints/": "KRX",

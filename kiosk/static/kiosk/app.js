@@ -9,6 +9,7 @@ import { now, setClock } from "./clock.js";
 import { fact, keepFact } from "./keeping.js";
 import { clockTime, onLanguage, pick, setLanguage, t, usualLanguage } from "./language.js";
 import { found, lost, startOffline } from "./offline.js";
+import { startMuster } from "./muster.js";
 import { codeInAddress, isPairing, pairScanned, startPairing, unpair } from "./pairing.js";
 import { canKeep, dropStale, refreshRoster, wakeRoster } from "./roster.js";
 import { listen } from "./scanner.js";
@@ -18,7 +19,7 @@ import { startSearch } from "./search.js";
 import { signInCode, startSignIn } from "./signin.js";
 import { startSound } from "./sound.js";
 import { startStaff } from "./staff.js";
-import { byId, checkpoint, setup, state } from "./state.js";
+import { byId, checkpoint, isExit, setup, state } from "./state.js";
 import { startWalkIn } from "./walkin.js";
 
 const FRESH = 60_000;
@@ -34,13 +35,16 @@ function drawDesk() {
   const point = checkpoint();
   byId("place").textContent = [desk?.name, point && pick(point.name)].filter(Boolean).join(" · ");
   byId("staff-open").hidden = !desk;
-  byId("walk-in-open").hidden = !desk?.event?.walk_ins;
+  document.body.dataset.mode = desk?.mode ?? "";
+  byId("walk-in-open").hidden = !desk?.event?.walk_ins || isExit();
   drawLead();
 }
 
 function drawLead() {
   const on = ["on", "off"].includes(document.body.dataset.camera);
-  byId("ready-lead").textContent = t(on ? "ready_lead" : "ready_lead_no_camera");
+  const exit = isExit() ? "exit_" : "";
+  byId("ready-title").textContent = t(`${exit}ready_title`);
+  byId("ready-lead").textContent = t(`${exit}${on ? "ready_lead" : "ready_lead_no_camera"}`);
 }
 
 function drawClock() {
@@ -177,6 +181,7 @@ function start() {
     keepRoster();
   });
   register("locked");
+  startMuster();
   startAfar();
   startOffline({ desk: takeDesk, revoked: unpair });
   startIdle();

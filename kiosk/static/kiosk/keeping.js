@@ -2,13 +2,14 @@
 // key that only their own code gives; the queue names them by a handle that only the house can read.
 import { openDB } from "./vendor/idb.js";
 
-const STORES = { facts: null, guests: "id", arrived: "key", queue: "id" };
+const STORES = { facts: null, guests: "id", arrived: "key", left: "id", queue: "id" };
 let opening = null;
 
 function open() {
-  opening ??= openDB("foyer-kiosk", 1, {
+  opening ??= openDB("foyer-kiosk", 2, {
     upgrade(base) {
       for (const [name, keyPath] of Object.entries(STORES)) {
+        if (base.objectStoreNames.contains(name)) continue;
         const store = base.createObjectStore(name, keyPath ? { keyPath } : undefined);
         if (name === "guests") store.createIndex("name", "name");
         if (name === "queue") store.createIndex("at", "at");
@@ -27,13 +28,17 @@ export const sealedGuest = async (name) => (await open()).getFromIndex("guests",
 export const countGuests = async () => (await open()).count("guests");
 export const arrival = async (checkpoint, guest) => (await open()).get("arrived", arrivalKey(checkpoint, guest));
 
+export const leftAt = async (guest) => (await (await open()).get("left", guest))?.at ?? null;
+export const keepLeft = async (guest, at) => (await open()).put("left", { id: guest, at });
+
 /** Take what the house told: all of it, or what has changed. */
-export async function keepRoster({ full, entries, arrived }, about) {
-  const work = (await open()).transaction(["guests", "arrived", "facts"], "readwrite");
-  const [guests, passed] = [work.objectStore("guests"), work.objectStore("arrived")];
-  if (full) {
-    guests.clear();
-    passed.clear();
+export async function keepRoster({ full, entries, arrived, left }, about) {
+  const work = (await open()).transaction(["guests", "arrived", "left", "facts"], "readwrite");
+  const [guests, passed, gone] = ["guests", "arrived", "left"].map((name) => work.objectStore(name));
+  if (full) for (const store of [guests, passed, gone]) store.clear();
+  for (const [id, at] of left) {
+    if (at) gone.put({ id, at });
+    else gone.delete(id);
   }
   for (const [id, name, box] of entries) guests.put({ id, name, box });
   for (const [checkpoint, guest, at, desk] of arrived) {
@@ -51,9 +56,18 @@ export async function keepArrival(checkpoint, guest, { at, desk }) {
 
 /** Keep a guest who was let in: what the house has to be told, and that they are in, or neither. */
 export async function enqueue(scan, guest, { at, desk }) {
-  const work = (await open()).transaction(["queue", "arrived"], "readwrite", { durability: "strict" });
+  const work = (await open()).transaction(["queue", "arrived", "left"], "readwrite", { durability: "strict" });
   work.objectStore("queue").put(scan);
+  work.objectStore("left").delete(guest);
   work.objectStore("arrived").put({ key: arrivalKey(scan.checkpoint, guest), at, desk });
+  await work.done;
+}
+
+/** Keep a guest who was let out: what the house has to be told, and that they are gone, or neither. */
+export async function enqueueLeaving(scan, guest, at) {
+  const work = (await open()).transaction(["queue", "left"], "readwrite", { durability: "strict" });
+  work.objectStore("queue").put(scan);
+  work.objectStore("left").put({ id: guest, at });
   await work.done;
 }
 
@@ -67,9 +81,8 @@ export async function settle(ids) {
 }
 
 export async function forgetGuests() {
-  const work = (await open()).transaction(["guests", "arrived", "facts"], "readwrite");
-  work.objectStore("guests").clear();
-  work.objectStore("arrived").clear();
+  const work = (await open()).transaction(["guests", "arrived", "left", "facts"], "readwrite");
+  for (const name of ["guests", "arrived", "left"]) work.objectStore(name).clear();
   work.objectStore("facts").delete("roster");
   await work.done;
 }

@@ -94,7 +94,7 @@ export async function handIn() {
 async function handInFor(token, scans) {
   for (let from = 0; from < scans.length; from += AT_ONCE) {
     const part = scans.slice(from, from + AT_ONCE);
-    const body = { sign_ins: part.map(({ id, checkpoint, handle, scanned_at, party }) => ({ id, checkpoint, handle, scanned_at, party })) };
+    const body = { sign_ins: part.map(({ id, checkpoint, handle, scanned_at, party, leaving }) => ({ id, checkpoint, handle, scanned_at, party, leaving })) };
     let answers;
     try {
       answers = await call("desk/sign-ins/batch", { method: "POST", body, token, patience: 30_000 });

@@ -6,7 +6,7 @@ import { keepUsualLanguage, offered, onLanguage, pick, t, usualLanguage } from "
 import { makeKeypad } from "./keypad.js";
 import { unpair } from "./pairing.js";
 import { current, goHome, register, show } from "./screens.js";
-import { byId, checkpoint, keepSetting, state } from "./state.js";
+import { byId, checkpoint, isExit, keepSetting, state } from "./state.js";
 
 const MOST = 12;
 let pin = "";
@@ -96,6 +96,11 @@ async function changeEvent() {
   byId("staff-notice").textContent = t("staff_event_done");
 }
 
+async function showMuster() {
+  const muster = await ask("desk/muster", { pin }, "staff-notice");
+  if (muster && current() === "staff") show("muster", muster);
+}
+
 async function leaveDesk() {
   if (await ask("desk/leave", { pin }, "staff-notice")) unpair(t("left"));
 }
@@ -103,6 +108,7 @@ async function leaveDesk() {
 function enterStaff() {
   byId("staff-notice").textContent = "";
   byId("staff-leave-box").hidden = true;
+  byId("staff-muster").hidden = !isExit();
   draw();
 }
 
@@ -114,6 +120,7 @@ export function startStaff(changed) {
   byId("staff-open").addEventListener("click", () => state.desk && current() !== "sending" && show("pin"));
   byId("pin-submit").addEventListener("click", tryPin);
   byId("staff-event-submit").addEventListener("click", changeEvent);
+  byId("staff-muster").addEventListener("click", showMuster);
   byId("staff-leave").addEventListener("click", () => {
     byId("staff-leave-box").hidden = false;
     byId("staff-leave-sure").focus();

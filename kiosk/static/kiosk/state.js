@@ -61,6 +61,9 @@ export function checkpoint() {
   return all.find((one) => one.id === state.settings.checkpoint) ?? all[0] ?? null;
 }
 
+/** Whether guests sign out at this tablet. */
+export const isExit = () => state.desk?.mode === "exit";
+
 /** A random id (version 4). crypto.randomUUID is missing where the address is not secure. */
 export function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();

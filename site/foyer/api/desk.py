@@ -23,7 +23,9 @@ from foyer.events.models import Event
 from foyer.guests.board import board_stamp, read_board
 from foyer.guests.models import Desk
 from foyer.guests.services import fleet, name_search, pairing, roster, walk_ins
+from foyer.guests.services.leaving import call_muster
 
+from .desk_leaving import SignOutIn, answer_leaving, describe_muster
 from .desk_roster import OfflineScanIn, describe_roster, keep_scan
 from .desk_scans import RecordId, ScanIn, answer_scan, describe_arrival, read_token
 from .problems import install, malformed, refusal_status
@@ -169,6 +171,21 @@ def sign_in_batch(request: HttpRequest, payload: BatchIn) -> list[dict[str, Any]
     return [_batch_entry(token, entry, now) for entry in payload.sign_ins]
 
 
+@router.post("/sign-outs", response=Any)
+def sign_out(request: HttpRequest, payload: SignOutIn) -> dict[str, Any]:
+    """Sign a guest out at the exit, by code or by a name hit and the last four digits of their phone."""
+    return answer_leaving(pairing.find_desk(_token(request)), payload, timezone.now())
+
+
+@router.post("/muster", response=Any)
+def show_muster(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
+    """Return who is in the house, for clearing it; with the staff PIN, at an exit."""
+    now = timezone.now()
+    desk = pairing.find_desk(_token(request))
+    pairing.check_pin(desk=desk, pin=payload.pin, at=now)
+    return describe_muster(call_muster(desk=desk, at=now))
+
+
 @router.get("/roster", response=Any)
 def show_roster(request: HttpRequest, since: AwareDatetime | None = None) -> Any:
     """Return the sealed roster for work without a network, or what changed in it; 304 when nothing did."""
@@ -307,6 +324,7 @@ def _describe(desk: Desk, now: datetime) -> dict[str, Any]:
         "server_time": now,
         "idle_seconds": policy.idle_seconds,
         "dismiss_seconds": policy.dismiss_seconds,
+        "mode": desk.mode,
         "locked": desk.locked_at is not None,
         "message": _describe_message(desk),
         "wipe_at": desk.wipe_asked_at,

@@ -86,6 +86,12 @@ class Verdict(models.TextChoices):
     NOT_OPEN = "not_open", pgettext_lazy("verdict", "Not open")
     ALREADY = "already", pgettext_lazy("verdict", "Already signed in")
     WELCOME = "welcome", pgettext_lazy("verdict", "Welcome")
+    BACK = "back", pgettext_lazy("verdict", "Welcome back")
+    NOT_IN = "not_in", pgettext_lazy("verdict", "Not signed in")
+    GONE = "gone", pgettext_lazy("verdict", "Already signed out")
+    GOODBYE = "goodbye", pgettext_lazy("verdict", "Goodbye")
+
+    LET_IN = nonmember(("welcome", "back"))
 
 
 class ConflictReason(models.TextChoices):
@@ -108,6 +114,21 @@ class Settlement(models.TextChoices):
     STANDS = "stands", _("Leave everything as it is")
     COUNTS = "counts", _("This is when the guest came: keep it as the sign-in")
     MISTAKE = "mistake", _("The guest should not have been let in")
+
+
+class LeavingWay(models.TextChoices):
+    """How the house knows that a guest left."""
+
+    CODE = "code", pgettext_lazy("leaving way", "Code")
+    NAME = "name", pgettext_lazy("leaving way", "Name and phone")
+    AUTOMATIC = "auto", pgettext_lazy("leaving way", "Automatically, after the end")
+
+
+class DeskMode(models.TextChoices):
+    """What a tablet is for."""
+
+    SELF_SERVICE = "self", pgettext_lazy("desk mode", "Guests sign in themselves")
+    EXIT = "exit", pgettext_lazy("desk mode", "Exit: guests sign out")
 
 
 class DeskState(models.TextChoices):

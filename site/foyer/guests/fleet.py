@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from foyer.core.languages import wording
 from foyer.events.models import Event
 
-from .enums import DeskState
+from .enums import DeskMode, DeskState
 from .models import Desk
 
 ONLINE_WITHIN = timedelta(seconds=75)
@@ -30,6 +30,7 @@ class DeskCard:
     name: str
     event: str
     room: str
+    mode: str
     state: str
     state_label: str
     seen: str
@@ -80,6 +81,7 @@ def _card(desk: Desk, at: datetime, newest: str) -> DeskCard:
         name=desk.name,
         event=_event(desk.event),
         room=wording(desk.room, "name") if desk.room else "",
+        mode="" if desk.mode == DeskMode.SELF_SERVICE else desk.get_mode_display(),
         state=state.value,
         state_label=str(state.label),
         seen=_ago(desk.last_seen_at, at) if state == DeskState.SILENT else "",

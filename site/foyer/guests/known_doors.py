@@ -5,7 +5,7 @@ door is remembered once a guest was welcomed at it, and the next scan is judged 
 Nothing remembered is believed: the statement that writes the row compares every bit of it with the
 database, and writes nothing when the desk was revoked, locked or renamed, its checkpoint taken away, the event
 moved or cancelled, or when there is anything to think about the guest: another event's, struck off,
-already in, more than one person. Then the facts are gathered and judged anew.
+already in, gone, more than one person. Then the facts are gathered and judged anew.
 """
 
 from dataclasses import dataclass
@@ -34,6 +34,7 @@ WHERE d.token_hash = %(token_hash)s AND d.revoked_at IS NULL AND d.locked_at IS 
   AND g.code_hash = %(code_hash)s AND g.cancelled_at IS NULL AND g.party_limit = 1
   AND (SELECT s.id FROM guests_signin s
        WHERE s.guest_id = g.id AND s.checkpoint_id = %(checkpoint)s AND s.undone_at IS NULL) IS NULL
+  AND (SELECT p.id FROM guests_departure p WHERE p.guest_id = g.id AND p.returned_at IS NULL) IS NULL
 ON CONFLICT DO NOTHING
 RETURNING guest_id, (
   SELECT name || %(part)s || form_of_address || %(part)s || title || %(part)s || language

@@ -62,6 +62,11 @@ ACTIONS = (
         gettext_lazy("The tablet was asked to wipe itself"),
     ),
     (
+        "foyer.desk.muster",
+        gettext_lazy("Show who is in"),
+        gettext_lazy("Who is in was shown on the tablet"),
+    ),
+    (
         "foyer.desk.move",
         gettext_lazy("Move a desk"),
         gettext_lazy("The desk was moved to another event"),

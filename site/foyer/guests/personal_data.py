@@ -19,6 +19,7 @@ from .enums import ConflictReason, InvitationStatus
 from .models import (
     Checkpoint,
     DeliveryAttempt,
+    Departure,
     Desk,
     FormerToken,
     Guest,
@@ -112,6 +113,16 @@ register(
         leave_out=("code_hash",),
         erase=Anonymise(marked=("undo_reason",), values={"code_hash": ""}),
         plant={"event": _drill_event, "checkpoint": _drill_checkpoint},
+    ),
+    PersonalData(
+        Departure,
+        links=("guest",),
+        erase=Anonymise(),
+        plant={
+            "event": _drill_event,
+            "left_at": lambda canary: canary.at,
+            "changed_at": lambda canary: canary.at,
+        },
     ),
     PersonalData(
         SignInConflict,

@@ -6,6 +6,7 @@ from foyer.core.jobs import JobRun, job
 from foyer.core.ticks import every
 
 from .services.invitations import SEND_INVITATIONS
+from .services.leaving import sign_out_the_rest
 from .services.posting import post_letters, settle_letters
 from .services.sample_letters import SEND_TEST_LETTER, send_test_letter
 from .services.schedule import follow_rooms
@@ -33,3 +34,9 @@ def settle(*, at: datetime) -> None:
 def move_desks(*, at: datetime) -> None:
     """Move the desks whose event is over to the next one in their room."""
     follow_rooms(at=at)
+
+
+@every(timedelta(minutes=5), "guests.sign_out_the_rest")
+def sign_out(*, at: datetime) -> None:
+    """Sign out whoever is still in after an event's end."""
+    sign_out_the_rest(at=at)

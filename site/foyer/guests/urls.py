@@ -28,6 +28,7 @@ from .views.guest_page import (
     GuestPageView,
     PassView,
 )
+from .views.muster import MusterView
 from .views.wording import TestLetterView
 
 app_name = "guests"
@@ -45,6 +46,7 @@ urlpatterns = [
     path("desks/<int:pk>/wipe/", WipeView.as_view(), name="desk_wipe"),
     path("desks/<int:pk>/pin/", PinView.as_view(), name="desk_pin"),
     path("wordings/<int:pk>/test/", TestLetterView.as_view(), name="test_letter"),
+    path("<int:event_pk>/muster/", MusterView.as_view(), name="muster"),
     path("<int:event_pk>/board/", BoardView.as_view(), name="board"),
     path("<int:event_pk>/board/figures/", BoardFragmentView.as_view(), name="board_figures"),
     path("<int:event_pk>/", GuestListView.as_view(), name="list"),

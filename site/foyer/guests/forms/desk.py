@@ -25,7 +25,7 @@ class DeskForm(WagtailAdminModelForm):
 
     class Meta:
         model = Desk
-        fields = ("name", "event", "checkpoints", "room")
+        fields = ("name", "event", "checkpoints", "mode", "room")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,10 +4,12 @@ from .conflict import SignInConflict
 from .door import Checkpoint, Desk, FormerToken, PairingCode, SignIn
 from .guest import Guest
 from .invitation import DeliveryAttempt, Invitation, InvitationWording
+from .leaving import Departure
 
 __all__ = [
     "Checkpoint",
     "DeliveryAttempt",
+    "Departure",
     "Desk",
     "FormerToken",
     "Guest",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foyer.core.languages import wording
 from foyer.events.models import Event
-from foyer.guests.enums import SignInWay
+from foyer.guests.enums import DeskMode, SignInWay
 from foyer.privacy.fields import KeyedHashField
 from foyer.venues.models import Room
 
@@ -109,6 +109,12 @@ class Desk(TabletState):
         related_name="desks",
         verbose_name=_("checkpoints"),
         help_text=_("The lists this tablet may write to, of this and later events."),
+    )
+    mode = models.CharField(
+        _("what the tablet is for"),
+        max_length=8,
+        choices=DeskMode.choices,
+        default=DeskMode.SELF_SERVICE,
     )
     room = models.ForeignKey(
         Room,

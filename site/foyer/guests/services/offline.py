@@ -97,7 +97,7 @@ def keep_offline_scan(*, token: str, scan: OfflineScan, now: datetime) -> Arriva
         if refusal.code not in ConflictReason.values:
             raise
         return _file(desk, scan, guest, ConflictReason(refusal.code), now)
-    if arrival.result == Verdict.WELCOME:
+    if arrival.result in Verdict.LET_IN:
         return arrival
     return _file(desk, scan, guest, ConflictReason(arrival.result.value), now)
 

@@ -70,6 +70,21 @@ def find_former_desk(token: str, *, at: datetime) -> Desk | None:
     return found.desk if found else None
 
 
+def find_desk_that_was(token: str, *, at: datetime) -> Desk:
+    """Return the desk at which this token works, or worked until some days ago.
+
+    Raises:
+        DeskRevoked: there is none.
+    """
+    try:
+        return find_desk(token)
+    except DeskRevoked:
+        former = find_former_desk(token, at=at)
+        if former is None:
+            raise
+        return former
+
+
 def find_desk(token: str) -> Desk:
     """Return the desk whose tablet holds this token.
 

@@ -70,6 +70,7 @@ class DeskViewSet(SnippetViewSet):
         FieldPanel("name"),
         FieldPanel("event"),
         FieldPanel("checkpoints"),
+        FieldPanel("mode"),
         FieldPanel("room"),
     ]
 
