@@ -8,3 +8,11 @@ class KioskConfig(AppConfig):
     name = "kiosk"
     label = "kiosk"
     verbose_name = _("Kiosk")
+
+    def ready(self) -> None:
+        """Tell the house which version of this app it gives out."""
+        from foyer.guests.fleet import expect_app  # noqa: PLC0415  models can be read only now
+
+        from .shell import app_version  # noqa: PLC0415  as above
+
+        expect_app(app_version)

@@ -1,6 +1,7 @@
 """What the app shell is made of: its files, and a version that changes when any of them does."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -43,3 +44,9 @@ def shell_version(*, page: str) -> str:
         if isinstance(found, str):
             digest.update(Path(found).read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def app_version() -> str:
+    """Digest the files of the app, by which a tablet says which version it runs."""
+    return shell_version(page="")[:8]

@@ -14,7 +14,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from foyer.events.complaints import code_to_scan, complaints_url
-from kiosk.shell import shell_addresses, shell_version
+from kiosk.shell import app_version, shell_addresses, shell_version
 from kiosk.words import catalogue, languages
 
 API = "/api/foyer/v1/"
@@ -102,6 +102,7 @@ def _page() -> str:
     """Render the shell without the request, so that no context processor opens a session."""
     setup = {
         "api": API,
+        "version": app_version(),
         "languages": languages(),
         "default": settings.LANGUAGE_CODE,
         "time_zone": settings.TIME_ZONE,

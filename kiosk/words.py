@@ -97,6 +97,10 @@ RESULT: dict[str, Promise | str] = {
     "cancelled": pgettext_lazy("kiosk result", "This invitation was cancelled"),
     "not_open": pgettext_lazy("kiosk result", "Sign-in is not open yet"),
     "unknown": pgettext_lazy("kiosk result", "We do not know this code"),
+    "welcome_back": pgettext_lazy("kiosk result", "Welcome back"),
+    "goodbye": pgettext_lazy("kiosk result", "Thank you for coming"),
+    "gone": pgettext_lazy("kiosk result", "Already signed out"),
+    "not_in": pgettext_lazy("kiosk result", "Not signed in yet"),
     "table": pgettext_lazy("kiosk result", "Table"),
     "seat": pgettext_lazy("kiosk result", "Seat"),
     "done": pgettext_lazy("kiosk result", "Done"),
@@ -183,7 +187,39 @@ STAFF: dict[str, Promise | str] = {
     "staff_failed": _("The house could not be reached. Nothing was changed; please try again."),
 }
 
-WORDS = READY | CAMERA | PAIRING | SIGNING_IN | RESULT | ANSWERS | ALONE | WALK_IN | STAFF
+LEAVING: dict[str, Promise | str] = {
+    "exit_ready_title": pgettext_lazy("kiosk", "Goodbye"),
+    "exit_ready_lead": _("Hold your code in front of the camera to sign out."),
+    "exit_ready_lead_no_camera": _("Show your code to the scanner, or sign out with your name."),
+    "muster_title": pgettext_lazy("kiosk", "Who is in"),
+    "muster_sum": _("{count} people are in, as of {time}."),
+    "muster_people": pgettext_lazy("kiosk", "People"),
+    "muster_since": pgettext_lazy("kiosk", "In since"),
+    "muster_print": pgettext_lazy("kiosk", "Print"),
+}
+
+AFAR: dict[str, Promise | str] = {
+    "locked_title": pgettext_lazy("kiosk", "This desk is closed"),
+    "locked_text": pgettext_lazy("kiosk", "Please go to another desk, or ask our staff."),
+    "locked_open": pgettext_lazy("kiosk", "Open this desk"),
+    "message_title": pgettext_lazy("kiosk", "A message from the house"),
+    "message_read": pgettext_lazy("kiosk", "I have read it"),
+    "moved": pgettext_lazy("kiosk", "This desk is now open for {event}."),
+}
+
+WORDS = (
+    READY
+    | CAMERA
+    | PAIRING
+    | SIGNING_IN
+    | RESULT
+    | ANSWERS
+    | ALONE
+    | WALK_IN
+    | STAFF
+    | LEAVING
+    | AFAR
+)
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 

@@ -5,6 +5,7 @@ from django.contrib.auth.hashers import check_password
 from django.test import Client
 from django.urls import reverse
 
+from foyer.guests.enums import DeskMode
 from foyer.guests.models import Desk
 from foyer.guests.viewsets.desk import DeskViewSet
 from tests.factories import CheckpointFactory, DeskFactory, EventFactory
@@ -97,7 +98,7 @@ class TestDesksInTheAdmin:
     def test_are_made_with_a_checkpoint_of_their_event(self, log_in):
         staff, door = log_in("Reception"), CheckpointFactory(event=EventFactory(running=True))
         elsewhere = CheckpointFactory(event=EventFactory())
-        form = {"name": "一号台", "event": door.event.pk}
+        form = {"name": "一号台", "event": door.event.pk, "mode": DeskMode.SELF_SERVICE}
 
         refused = staff.post(self.url("add"), form | {"checkpoints": [elsewhere.pk]})
         made = staff.post(self.url("add"), form | {"checkpoints": [door.pk, elsewhere.pk]})

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from foyer.guests.enums import Verdict
-from foyer.guests.verdicts import EventFacts, GuestFacts, judge
+from foyer.guests.verdicts import EventFacts, GuestFacts, judge, judge_leaving
 
 OPENS = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 ENDS = OPENS + timedelta(hours=5)
@@ -63,6 +63,9 @@ class TestTheVectors:
         )
         who = vector["guest"] and GuestFacts(**vector["guest"])
 
-        verdict = judge(event=facts, guest=who, at=datetime.fromisoformat(vector["at"]))
+        if vector.get("leaving"):
+            verdict = judge_leaving(event=facts, guest=who)
+        else:
+            verdict = judge(event=facts, guest=who, at=datetime.fromisoformat(vector["at"]))
 
         assert verdict == vector["verdict"]

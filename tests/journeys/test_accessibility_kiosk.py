@@ -9,9 +9,11 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from foyer.core.enums import Language
-from foyer.core.models import HousePolicy
+from foyer.core.models import HousePolicy, User
 from foyer.events.enums import EventStatus
+from foyer.guests.enums import DeskMode
 from foyer.guests.models import Desk
+from foyer.guests.services.fleet import lock_desk, send_message, unlock_desk
 from tests.factories import DeskFactory, EventFactory, GuestFactory
 from tests.factories.guests import PIN
 from tests.journeys.inspector import FINGER, LANGUAGES, Inspector, inspector
@@ -21,6 +23,7 @@ __all__ = ["inspector"]
 
 SCANS = re.compile("/desk/sign-ins")
 ANSWERS = {"welcome", "already", "other_event", "cancelled", "not_open", "unknown"}
+FAREWELLS = {"goodbye", "gone", "not_in", "back"}
 
 
 @pytest.fixture
@@ -153,7 +156,7 @@ class Round:
         """Lose the line before a list has come."""
         self.begin()
         self.page.route("**/desk/sign-ins*", lambda route: route.abort())
-        self.page.route(re.compile("/v1/desk$"), lambda route: route.abort())
+        self.page.route(re.compile("/v1/desk(/report)?$"), lambda route: route.abort())
         self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         expect(self.page.locator("#offline")).to_be_visible(timeout=PATIENCE)
         self.tablet.scan(code)
@@ -161,6 +164,44 @@ class Round:
         expect(self.page.locator("#trouble-again")).to_be_visible(timeout=2 * PATIENCE)
         self.look("no line")
         self.page.unroute_all()
+
+    def closed(self, desk: Desk, by: User) -> None:
+        """Close the desk, show it a message, and open it again."""
+        self.begin()
+        now = timezone.now()
+        lock_desk(desk=desk, by=by, at=now)
+        send_message(desk=desk, text="请把队伍引到二号台", by=by, at=now)
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(self.page.locator("#message-read")).to_be_visible(timeout=PATIENCE)
+        self.look("message", lang=False)
+        self.page.locator("#message-read").click()
+        self.tablet.shows("locked")
+        self.look(lang=False)
+        unlock_desk(desk=desk, by=by)
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    def exit(self, desk: Desk, leaving: str, never_in: str) -> None:
+        """Let a guest out at the exit, look at who is in, and let the guest in again."""
+        self.change_mode(desk, DeskMode.EXIT)
+        for code, result in ((leaving, "goodbye"), (leaving, "gone"), (never_in, "not_in")):
+            self.answer(code, result)
+        self.page.locator("#staff-open").click()
+        self.tablet.type_digits(PIN, pad="pin")
+        self.page.locator("#pin-submit").click()
+        self.tablet.shows("staff")
+        self.page.locator("#staff-muster").click()
+        self.tablet.shows("muster")
+        self.look()
+        self.home()
+        self.change_mode(desk, DeskMode.SELF_SERVICE)
+        self.answer(leaving, "back")
+
+    def change_mode(self, desk: Desk, mode: DeskMode) -> None:
+        """Change what the tablet is for, in the admin, and wait until it has heard."""
+        self.begin()
+        Desk.objects.filter(pk=desk.pk).update(mode=mode)
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(self.page.locator("body")).to_have_attribute("data-mode", mode, timeout=PATIENCE)
 
     def unpaired(self) -> None:
         """Send no pairing code."""
@@ -173,7 +214,9 @@ class Round:
 
 class TestKiosk:
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_has_no_fault_on_any_screen(self, open_page, house, desk, inspector, dinner, language):
+    def test_has_no_fault_on_any_screen(
+        self, open_page, house, desk, inspector, dinner, administrator, language
+    ):
         others = {"event": dinner, "language": language}
         ming = GuestFactory(**others, name="王若谷", phone="138 0000 7788", table="松 3", seat="5")
         later = EventFactory(running=True)
@@ -193,6 +236,8 @@ class TestKiosk:
         round_.party(several.code_sealed)
         round_.walk_in()
         round_.staff()
+        round_.closed(desk, administrator)
+        round_.exit(desk, ming.code_sealed, early.code_sealed)
         dinner.doors_at = timezone.now() + timedelta(hours=1)
         dinner.starts_at, dinner.ends_at = dinner.doors_at, dinner.doors_at + timedelta(hours=3)
         dinner.status = EventStatus.ANNOUNCED
@@ -210,7 +255,9 @@ class TestKiosk:
             tablet.page.locator("[data-for]").evaluate_all("all => all.map(one => one.dataset.for)")
         )
         assert inspector.faults == []
-        assert round_.seen | bare_handed.seen | bare.seen == (screens - {"result"}) | ANSWERS
+        assert round_.seen | bare_handed.seen | bare.seen == (
+            (screens - {"result"}) | ANSWERS | FAREWELLS
+        )
 
     @pytest.mark.parametrize("language", [Language.ZH_HANT, Language.EN])
     def test_greets_a_guest_in_a_text_marked_with_its_language(self, tablet, dinner, language):

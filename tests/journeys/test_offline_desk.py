@@ -144,9 +144,9 @@ class TestTheRulesInTheBrowser:
 
         judged = page.evaluate(
             """async (vectors) => {
-              const { judge } = await import("/static/kiosk/verdicts.js");
+              const { judge, judgeLeaving } = await import("/static/kiosk/verdicts.js");
               const moment = (text) => Date.parse(text);
-              return vectors.map(({ event, guest, at }) => judge({
+              return vectors.map(({ leaving, event, guest, at }) => (leaving ? judgeLeaving : judge)({
                 event: { ...event, opens_at: moment(event.opens_at), ends_at: moment(event.ends_at) },
                 guest, at: moment(at),
               }));

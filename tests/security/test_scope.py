@@ -156,7 +156,9 @@ class TestWhatAnEventShows:
         SignInFactory(guest=guest)
         return guest
 
-    @pytest.mark.parametrize("page", ["", "board/", "board/figures/", "checkpoints/", "contacts/"])
+    @pytest.mark.parametrize(
+        "page", ["", "board/", "board/figures/", "muster/", "checkpoints/", "contacts/"]
+    )
     def test_holds_no_guest_of_another(self, log_in, other, stranger, page):
         GuestFactory(event=other, name="李安")
 

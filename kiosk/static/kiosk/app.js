@@ -1,5 +1,6 @@
 // Starts the tablet: finds out whether it is a desk, keeps the desk's details fresh, and brings
 // every other part together.
+import { isClosed, obey, report, startAfar } from "./afar.js";
 import { isDesk } from "./answers.js";
 import { Unreachable, call } from "./api.js";
 import { readPhoto, watchCamera } from "./camera.js";
@@ -9,6 +10,7 @@ import { now, setClock } from "./clock.js";
 import { fact, keepFact } from "./keeping.js";
 import { clockTime, onLanguage, pick, setLanguage, t, usualLanguage } from "./language.js";
 import { found, lost, startOffline } from "./offline.js";
+import { startMuster } from "./muster.js";
 import { codeInAddress, isPairing, pairScanned, startPairing, unpair } from "./pairing.js";
 import { canKeep, dropStale, refreshRoster, wakeRoster } from "./roster.js";
 import { listen } from "./scanner.js";
@@ -18,11 +20,12 @@ import { startSearch } from "./search.js";
 import { signInCode, startSignIn } from "./signin.js";
 import { startSound } from "./sound.js";
 import { startStaff } from "./staff.js";
-import { byId, checkpoint, setup, state } from "./state.js";
+import { byId, checkpoint, isExit, setup, state } from "./state.js";
 import { startWalkIn } from "./walkin.js";
 
 const FRESH = 60_000;
 const BROWSERS_KEYS = new Set(["d", "f", "g", "h", "j", "o", "p", "s", "u"]); // with Ctrl: bookmark, find, history, open, print, save, source
+const REPORT = 15_000; // between two reports of how the tablet is, and what staff ask of it
 const BOOT_AGAIN = 6000;
 const BOOT_PATIENCE = 5000; // after a restart without a network the tablet goes on alone
 let outdated = false;
@@ -34,13 +37,16 @@ function drawDesk() {
   const point = checkpoint();
   byId("place").textContent = [desk?.name, point && pick(point.name)].filter(Boolean).join(" · ");
   byId("staff-open").hidden = !desk;
-  byId("walk-in-open").hidden = !desk?.event?.walk_ins;
+  document.body.dataset.mode = desk?.mode ?? "";
+  byId("walk-in-open").hidden = !desk?.event?.walk_ins || isExit();
   drawLead();
 }
 
 function drawLead() {
   const on = ["on", "off"].includes(document.body.dataset.camera);
-  byId("ready-lead").textContent = t(on ? "ready_lead" : "ready_lead_no_camera");
+  const exit = isExit() ? "exit_" : "";
+  byId("ready-title").textContent = t(`${exit}ready_title`);
+  byId("ready-lead").textContent = t(`${exit}${on ? "ready_lead" : "ready_lead_no_camera"}`);
 }
 
 function drawClock() {
@@ -59,7 +65,7 @@ function goReady({ byHand = false } = {}) {
   if (!state.desk) return boot();
   if (outdated) return location.reload();
   if (!byHand && state.language !== usualLanguage()) setLanguage(usualLanguage());
-  return show("ready");
+  return show(isClosed() ? "locked" : "ready");
 }
 
 /** Take up what the tablet kept of its desk before a restart; false when it kept nothing. */
@@ -71,7 +77,7 @@ async function bootAlone() {
   drawDesk();
   lost();
   setLanguage(usualLanguage());
-  show("ready");
+  goReady();
   return true;
 }
 
@@ -90,10 +96,11 @@ async function boot() {
   try {
     takeDesk(await call("desk", { patience: BOOT_PATIENCE, expects: isDesk }));
     setLanguage(usualLanguage());
-    show("ready");
+    goReady();
     await wakeRoster().catch(() => {});
     await found();
     await keepRoster();
+    await tellAndObey();
   } catch (error) {
     if (error.status === 401) return unpair(error.message);
     if (error instanceof Unreachable && (await bootAlone())) return undefined;
@@ -103,12 +110,20 @@ async function boot() {
   return undefined;
 }
 
-async function refresh() {
+/** Say how the tablet is and do what the answer asks; a desk that was moved gets its new list at once. */
+async function tellAndObey() {
+  const before = state.desk.event?.number;
+  takeDesk(await report());
+  if (state.desk.event?.number !== before) await keepRoster();
+  await obey(state.desk);
+}
+
+async function refresh({ list = true } = {}) {
   if (!state.desk || document.hidden) return;
   try {
-    takeDesk(await call("desk", { expects: isDesk }));
+    await tellAndObey();
     await found();
-    await keepRoster();
+    if (list) await keepRoster();
   } catch (error) {
     if (error.status === 401) unpair(error.message);
     else lost(error);
@@ -117,7 +132,7 @@ async function refresh() {
 
 function onScan(text, source) {
   if (current() === "unpaired") pairScanned(text);
-  else if (!isPairing(text)) signInCode(text, source);
+  else if (!isPairing(text) && !isClosed()) signInCode(text, source);
 }
 
 async function onPhoto(event) {
@@ -180,6 +195,9 @@ function start() {
     takeDesk(desk);
     keepRoster();
   });
+  register("locked");
+  startMuster();
+  startAfar();
   startOffline({ desk: takeDesk, revoked: unpair });
   startIdle();
   startSound();
@@ -190,12 +208,14 @@ function start() {
   setLanguage(usualLanguage());
   setInterval(drawClock, 1000);
   setInterval(refresh, FRESH);
+  setInterval(() => refresh({ list: false }), REPORT);
   listen((text) => onScan(text, "scanner"), (text) => current() === "pin" && /^[0-9]{1,12}$/.test(text));
   watchCamera((text) => onScan(text, "camera"));
   document.addEventListener("foyer:camera", drawLead);
   document.addEventListener("foyer:screen", () => current() === "unpaired" && drawDesk());
   keepInside();
   document.addEventListener("visibilitychange", () => !document.hidden && (keepAwake(), refresh()));
+  byId("locked-open").addEventListener("click", () => show("pin"));
   byId("photo-open").addEventListener("click", () => byId("photo-file").click());
   byId("photo-file").addEventListener("change", onPhoto);
   const code = codeInAddress();

@@ -4,12 +4,13 @@ import { setLanguage, t, onLanguage, usualLanguage } from "./language.js";
 import { current, goHome } from "./screens.js";
 import { byId, state } from "./state.js";
 
-const CLEARED = new Set(["search", "confirm", "party", "walk-in", "pin", "staff", "trouble"]);
+const CLEARED = new Set(["search", "confirm", "party", "walk-in", "pin", "staff", "trouble", "muster"]);
 const MORE = 60_000;
 let endsAt = 0;
 let announced = false;
 
-const allowed = () => (state.desk?.idle_seconds ?? 20) * 1000;
+const CALLING = 300_000; // to call the names of those who are in
+const allowed = () => (current() === "muster" ? CALLING : (state.desk?.idle_seconds ?? 20) * 1000);
 const counts = () => CLEARED.has(current()) || (current() === "unpaired" && state.token !== null);
 
 function begin() {

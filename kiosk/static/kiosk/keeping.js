@@ -2,7 +2,7 @@
 // key that only their own code gives; the queue names them by a handle that only the house can read.
 import { openDB } from "./vendor/idb.js";
 
-const STORES = { facts: null, guests: "id", arrived: "key", queue: "id" };
+const STORES = { facts: null, guests: "id", arrived: "key", left: "id", queue: "id" };
 let opening = null;
 
 /** The tablet cannot keep a guest it would let in: its storage is full, or closed to this page. */
@@ -10,6 +10,7 @@ export class NoRoom extends Error {}
 
 function upgrade(base) {
   for (const [name, keyPath] of Object.entries(STORES)) {
+    if (base.objectStoreNames.contains(name)) continue;
     const store = base.createObjectStore(name, keyPath ? { keyPath } : undefined);
     if (name === "guests") store.createIndex("name", "name");
     if (name === "queue") store.createIndex("at", "at");
@@ -19,12 +20,22 @@ function upgrade(base) {
 const forget = () => { opening = null; }; // the next one who asks opens it anew
 
 async function open() {
-  opening ??= openDB("foyer-kiosk", 1, { upgrade, terminated: forget });
+  opening ??= openDB("foyer-kiosk", 2, { upgrade, terminated: forget });
   try {
     return await opening;
   } catch (error) {
     forget();
     throw error;
+  }
+}
+
+/** Write in one piece, on the disk when it returns; throws NoRoom when nothing could be kept. */
+async function write(stores, put) {
+  try {
+    const work = (await open()).transaction(stores, "readwrite", { durability: "strict" });
+    await Promise.all([...put((name) => work.objectStore(name)), work.done]);
+  } catch (error) {
+    throw new NoRoom("not kept", { cause: error });
   }
 }
 
@@ -37,13 +48,17 @@ export const sealedGuest = async (name) => (await open()).getFromIndex("guests",
 export const countGuests = async () => (await open()).count("guests");
 export const arrival = async (checkpoint, guest) => (await open()).get("arrived", arrivalKey(checkpoint, guest));
 
+export const leftAt = async (guest) => (await (await open()).get("left", guest))?.at ?? null;
+export const keepLeft = async (guest, at) => (await open()).put("left", { id: guest, at });
+
 /** Take what the house told: all of it, or what has changed. */
-export async function keepRoster({ full, entries, arrived }, about) {
-  const work = (await open()).transaction(["guests", "arrived", "facts"], "readwrite");
-  const [guests, passed] = [work.objectStore("guests"), work.objectStore("arrived")];
-  if (full) {
-    guests.clear();
-    passed.clear();
+export async function keepRoster({ full, entries, arrived, left }, about) {
+  const work = (await open()).transaction(["guests", "arrived", "left", "facts"], "readwrite");
+  const [guests, passed, gone] = ["guests", "arrived", "left"].map((name) => work.objectStore(name));
+  if (full) for (const store of [guests, passed, gone]) store.clear();
+  for (const [id, at] of left) {
+    if (at) gone.put({ id, at });
+    else gone.delete(id);
   }
   for (const [id, name, box] of entries) guests.put({ id, name, box });
   for (const [checkpoint, guest, at, desk] of arrived) {
@@ -64,16 +79,16 @@ export async function keepArrival(checkpoint, guest, { at, desk }) {
  * Throws NoRoom when nothing could be kept; the guest then has not been let in.
  */
 export async function enqueue(scan, guest, { at, desk }) {
-  try {
-    const work = (await open()).transaction(["queue", "arrived"], "readwrite", { durability: "strict" });
-    const written = [
-      work.objectStore("queue").put(scan),
-      work.objectStore("arrived").put({ key: arrivalKey(scan.checkpoint, guest), at, desk }),
-    ];
-    await Promise.all([...written, work.done]);
-  } catch (error) {
-    throw new NoRoom("not kept", { cause: error });
-  }
+  await write(["queue", "arrived", "left"], (store) => [
+    store("queue").put(scan),
+    store("left").delete(guest),
+    store("arrived").put({ key: arrivalKey(scan.checkpoint, guest), at, desk }),
+  ]);
+}
+
+/** Keep a guest who was let out: what the house has to be told, and that they are gone, or neither; else NoRoom. */
+export async function enqueueLeaving(scan, guest, at) {
+  await write(["queue", "left"], (store) => [store("queue").put(scan), store("left").put({ id: guest, at })]);
 }
 
 /** Return what the house has not heard yet, the first scan first. */
@@ -86,9 +101,8 @@ export async function settle(ids) {
 }
 
 export async function forgetGuests() {
-  const work = (await open()).transaction(["guests", "arrived", "facts"], "readwrite");
-  work.objectStore("guests").clear();
-  work.objectStore("arrived").clear();
+  const work = (await open()).transaction(["guests", "arrived", "left", "facts"], "readwrite");
+  for (const name of ["guests", "arrived", "left"]) work.objectStore(name).clear();
   work.objectStore("facts").delete("roster");
   await work.done;
 }

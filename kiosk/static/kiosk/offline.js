@@ -100,7 +100,7 @@ export async function handIn() {
 }
 
 function tell(scans, token) {
-  const body = { sign_ins: scans.map(({ id, checkpoint, handle, scanned_at, party }) => ({ id, checkpoint, handle, scanned_at, party })) };
+  const body = { sign_ins: scans.map(({ id, checkpoint, handle, scanned_at, party, leaving }) => ({ id, checkpoint, handle, scanned_at, party, leaving })) };
   return call("desk/sign-ins/batch", { method: "POST", body, token, patience: 30_000, expects: answersBatch(scans) });
 }
 

@@ -4,8 +4,9 @@ import { current, goHome, register } from "./screens.js";
 import { play } from "./sound.js";
 import { byId, setup, state } from "./state.js";
 
-const SOUND = { welcome: "ok", already: "again" };
-const KINDS = new Set(["welcome", "already", "other_event", "cancelled", "not_open", "unknown"]);
+const SOUND = { welcome: "ok", back: "ok", goodbye: "ok", already: "again", gone: "again" };
+const KINDS = new Set(["welcome", "already", "other_event", "cancelled", "not_open", "unknown", "back", "goodbye", "gone", "not_in"]);
+const GREETS = new Set(["welcome", "back", "goodbye"]);
 const KEPT = 30;
 const LONG = 24;
 let timer = null;
@@ -22,7 +23,7 @@ function fill(id, text, said = false) {
 
 function place(name, value) {
   byId(`result-${name}-box`).hidden = !value;
-  byId(`result-${name}`).textContent = value ?? "";
+  byId(`result-${name}`).textContent = value || "";
 }
 
 function enter({ answer }) {
@@ -34,17 +35,18 @@ function enter({ answer }) {
   box.lang = languageTag(language);
   box.dataset.result = kind;
   byId("result-icon").setAttribute("href", `#icon-${kind}`);
-  const word = t(kind, {}, language);
-  const greeted = kind === "welcome" && guest.greeting;
+  const word = t(kind === "back" ? "welcome_back" : kind, {}, language);
+  const greeted = GREETS.has(kind) && guest.greeting;
+  const placed = kind !== "goodbye";
   fill("result-kind", greeted ? word : kind === "welcome" ? "" : guest.greeting);
   fill("result-title", greeted ? guest.greeting : word);
   byId("result-title").toggleAttribute("data-long", byId("result-title").textContent.length > LONG);
   const sentence = answer.message;
   fill("result-message", sentence, greeted); // the large words above greet by name already
   fill("result-next", answer.next, Boolean(guest.table || guest.seat)); // the plates say it larger
-  place("table", guest.table);
-  place("seat", guest.seat);
-  byId("result-places").hidden = !(guest.table || guest.seat);
+  place("table", placed && guest.table);
+  place("seat", placed && guest.seat);
+  byId("result-places").hidden = !placed || !(guest.table || guest.seat);
   for (const node of box.querySelectorAll("[data-r]")) node.textContent = t(node.dataset.r, {}, language);
   byId("result-done").textContent = t("done", {}, language);
   byId("result-keep").textContent = t("keep_open", {}, language);

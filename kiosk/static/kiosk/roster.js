@@ -6,7 +6,7 @@ import { readCode } from "./codes.js";
 import * as keeping from "./keeping.js";
 import { clockTime, t } from "./language.js";
 import { checkpoint, setup, state } from "./state.js";
-import { judge } from "./verdicts.js";
+import { judge, judgeLeaving } from "./verdicts.js";
 
 const LOOKUP = "foyer roster lookup";
 const BOX = "foyer roster box";
@@ -69,7 +69,9 @@ function momentText(moment, language) {
 }
 
 /** The house's own sentence for a guest who is not let in; `at` is the time of the scan. */
-function sentence(result, { event, came, at, language }) {
+function sentence(result, { event, came, at, language, left, guest }) {
+  if (result === "gone") return t("gone_text", { time: momentText(new Date(left), language) }, language);
+  if (["back", "goodbye"].includes(result)) return t(`${result}_text`, { guest: guest.greeting }, language);
   if (result === "already") {
     const time = momentText(new Date(came.at), language);
     return t(came.desk ? "already_desk_text" : "already_text", { time, desk: came.desk }, language);
@@ -88,16 +90,38 @@ export async function answerAlone(scan) {
   const event = factsOf(state.desk.event);
   const at = Date.parse(scan.scanned_at);
   const here = guest && guest.event !== "other";
+  const language = guest?.language ?? state.language;
+  const left = here ? await keeping.leftAt(guest.id) : null;
+  if (scan.leaving) return answerLeaving(scan, { guest, event, here, left, language });
   const came = here ? await keeping.arrival(scan.checkpoint, guest.id) : null;
+  const gone = left !== null && Date.parse(left) <= at;
   const result = judge({
     event,
-    guest: guest && { event_id: here ? event.id : null, struck_off: guest.struck_off, signed_in: Boolean(came) },
+    guest: guest && { event_id: here ? event.id : null, struck_off: guest.struck_off, signed_in: Boolean(came), left: gone },
     at,
   });
-  const language = guest?.language ?? state.language;
   if (result === "welcome") return letIn(scan, guest);
+  if (result === "back") return letBack(scan, guest);
   const met = result === "already" ? { guest: guest.guest, next: guest.next, signed_in_at: came.at, desk: came.desk } : {};
   return { id: scan.id, result, language, message: sentence(result, { event, came, at, language }), ...met };
+}
+
+/** Who came in by another door may not be told here yet, so nobody is kept back for that. */
+async function answerLeaving(scan, { guest, event, here, left, language }) {
+  const facts = guest && { event_id: here ? event.id : null, signed_in: true, left: left !== null };
+  const result = judgeLeaving({ event, guest: facts });
+  const said = sentence(result, { event, language, left, guest: guest?.guest });
+  if (result !== "goodbye") return { id: scan.id, result, language, message: said };
+  const { id: scan_id, scanned_at } = scan;
+  const kept = { id: scan_id, checkpoint: scan.checkpoint, handle: guest.handle, scanned_at, at: Date.parse(scanned_at), leaving: true };
+  await keeping.enqueueLeaving({ ...kept, token: state.token }, guest.id, scanned_at);
+  return { id: scan_id, result, language, guest: guest.guest, message: said };
+}
+
+/** Let a guest in who had left; they have come with whom they came. */
+async function letBack(scan, known) {
+  const answer = await letIn({ ...scan, party: scan.party ?? 1 }, known);
+  return { ...answer, result: "back", message: sentence("back", { language: known.language, guest: known.guest }) };
 }
 
 async function letIn(scan, { id, handle, language, guest, message, next }) {
@@ -112,9 +136,10 @@ async function letIn(scan, { id, handle, language, guest, message, next }) {
 
 /** Remember that the house let somebody in here, in case the network goes before it tells. */
 export async function noteArrival(scan, answer) {
-  if (!isReady() || !scan.code || answer.result !== "welcome") return;
+  if (!isReady() || !scan.code || !["welcome", "back", "goodbye"].includes(answer.result)) return;
   const guest = await find(scan.code);
-  if (guest) await keeping.keepArrival(scan.checkpoint, guest.id, { at: answer.signed_in_at, desk: answer.desk ?? "" });
+  if (guest && answer.result === "goodbye") await keeping.keepLeft(guest.id, scan.scanned_at);
+  else if (guest) await keeping.keepArrival(scan.checkpoint, guest.id, { at: answer.signed_in_at, desk: answer.desk ?? "" });
 }
 
 /** Bring what is kept up to date; `afresh` asks for all of it. */

@@ -5,9 +5,9 @@ import { NoRoom } from "./keeping.js";
 import { t } from "./language.js";
 import { ATTEMPTS, send } from "./outbox.js";
 import { unpair } from "./pairing.js";
-import { current, register, show } from "./screens.js";
+import { current, goHome, register, show } from "./screens.js";
 import { play } from "./sound.js";
-import { byId, checkpoint, newId, state } from "./state.js";
+import { byId, checkpoint, isExit, newId, state } from "./state.js";
 
 const LONGEST = 200;
 const QUIET = 250; // a fast answer comes before the "one moment" screen would flicker
@@ -21,9 +21,10 @@ const scanOf = (about) => ({
   id: newId(),
   checkpoint: checkpoint().id,
   scanned_at: new Date(now()).toISOString(),
-  ask_party: true,
+  ...(isExit() ? { leaving: true } : { ask_party: true }),
   ...about,
 });
+const pathNow = () => (isExit() ? "desk/sign-outs" : "desk/sign-ins");
 const expired = (moment, span) => Date.now() - moment > span;
 
 /** The same telephone still in front of the camera is not a second scan. */
@@ -58,7 +59,7 @@ export function signInCode(raw, source) {
 export const signInName = (ref, last4, onRefusal) => submit(scanOf({ ref, last4 }), { onRefusal });
 
 /** Send a scan and show what comes back. `onRefusal` may take a Problem for itself by returning true. */
-export async function submit(scan, { path = "desk/sign-ins", onRefusal = () => false } = {}) {
+export async function submit(scan, { path = pathNow(), onRefusal = () => false } = {}) {
   if (busy) return;
   busy = true;
   const from = current();
@@ -87,6 +88,10 @@ function refuse(error, { scan, path, onRefusal, from }) {
     throw error;
   }
   if (error.status === 401) return unpair(error.message);
+  if (error.code === "desk_locked") {
+    state.desk.locked = true;
+    return goHome({ byHand: true });
+  }
   if (error.code === "party_needed") return show("party", { ...error.body, scan, path });
   if (current() === "sending") show(from, { kept: true });
   if (onRefusal(error)) return undefined;

@@ -5,8 +5,8 @@ import { useCamera } from "./camera.js";
 import { keepUsualLanguage, offered, onLanguage, pick, t, usualLanguage } from "./language.js";
 import { makeKeypad } from "./keypad.js";
 import { unpair } from "./pairing.js";
-import { current, register, show } from "./screens.js";
-import { byId, checkpoint, keepSetting, state } from "./state.js";
+import { current, goHome, register, show } from "./screens.js";
+import { byId, checkpoint, isExit, keepSetting, state } from "./state.js";
 
 const MOST = 12;
 let pin = "";
@@ -40,6 +40,13 @@ async function tryPin() {
   const answer = await ask("desk/pin", { pin: typed }, "pin-error");
   keypad.clear();
   if (!answer || current() !== "pin") return;
+  if (state.desk.locked) {
+    const desk = await ask("desk/unlock", { pin: typed }, "pin-error");
+    if (!desk) return;
+    onDesk(desk);
+    goHome({ byHand: true });
+    return;
+  }
   pin = typed;
   show("staff");
 }
@@ -89,6 +96,11 @@ async function changeEvent() {
   byId("staff-notice").textContent = t("staff_event_done");
 }
 
+async function showMuster() {
+  const muster = await ask("desk/muster", { pin }, "staff-notice");
+  if (muster && current() === "staff") show("muster", muster);
+}
+
 async function leaveDesk() {
   if (await ask("desk/leave", { pin }, "staff-notice")) unpair(t("left"));
 }
@@ -96,6 +108,7 @@ async function leaveDesk() {
 function enterStaff() {
   byId("staff-notice").textContent = "";
   byId("staff-leave-box").hidden = true;
+  byId("staff-muster").hidden = !isExit();
   draw();
 }
 
@@ -107,6 +120,7 @@ export function startStaff(changed) {
   byId("staff-open").addEventListener("click", () => state.desk && current() !== "sending" && show("pin"));
   byId("pin-submit").addEventListener("click", tryPin);
   byId("staff-event-submit").addEventListener("click", changeEvent);
+  byId("staff-muster").addEventListener("click", showMuster);
   byId("staff-leave").addEventListener("click", () => {
     byId("staff-leave-box").hidden = false;
     byId("staff-leave-sure").focus();

@@ -41,6 +41,12 @@ export function keepSetting(name, value) {
   write(SETTINGS, JSON.stringify(state.settings));
 }
 
+/** Forget what staff chose on this tablet. */
+export function forgetSettings() {
+  state.settings = {};
+  write(SETTINGS, null);
+}
+
 /** Forget the desk: after it was revoked, or when staff take the tablet out of service. */
 export function forgetDesk() {
   keepToken(null);
@@ -54,6 +60,9 @@ export function checkpoint() {
   const all = state.desk?.checkpoints ?? [];
   return all.find((one) => one.id === state.settings.checkpoint) ?? all[0] ?? null;
 }
+
+/** Whether guests sign out at this tablet. */
+export const isExit = () => state.desk?.mode === "exit";
 
 /** A random id (version 4). crypto.randomUUID is missing where the address is not secure. */
 export function newId() {

@@ -24,8 +24,10 @@ from foyer.core.throttle import clear_attempts, count_attempt
 from foyer.events.models import Event
 from foyer.guests.board import board_stamp, read_board
 from foyer.guests.models import Desk
-from foyer.guests.services import name_search, pairing, roster, walk_ins
+from foyer.guests.services import fleet, name_search, pairing, roster, walk_ins
+from foyer.guests.services.leaving import call_muster
 
+from .desk_leaving import SignOutIn, answer_leaving, describe_muster
 from .desk_roster import OfflineScanIn, describe_roster, keep_scan
 from .desk_scans import RecordId, ScanIn, answer_scan, describe_arrival, read_token
 from .problems import install, malformed, refusal_status, went_wrong
@@ -92,6 +94,19 @@ class PinIn(Schema):
     pin: Annotated[Text, Field(max_length=64)]
 
 
+class ReportIn(Schema):
+    """What a tablet says of itself."""
+
+    battery: Annotated[int, Field(ge=0, le=100)] | None = None
+    charging: bool | None = None
+    version: Annotated[Text, Field(max_length=32)] = ""
+    waiting: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    list_at: AwareDatetime | None = None
+    tablet_time: AwareDatetime | None = None
+    read_at: AwareDatetime | None = None
+    wiped_at: AwareDatetime | None = None
+
+
 class EventIn(PinIn):
     """A staff PIN and the event to open the tablet for."""
 
@@ -130,6 +145,15 @@ def show_desk(request: HttpRequest) -> dict[str, Any]:
     return _describe(desk, now)
 
 
+@router.post("/report", response=Any)
+def report(request: HttpRequest, payload: ReportIn) -> dict[str, Any]:
+    """Take what a tablet says of itself; answer what `GET desk` does, and what staff ask of the tablet."""
+    now = timezone.now()
+    desk = pairing.find_desk(_token(request))
+    fleet.note_report(desk=desk, report=fleet.TabletReport(**payload.dict()), at=now)
+    return _describe(desk, now)
+
+
 @router.post("/sign-ins", response=Any)
 def sign_in(request: HttpRequest, payload: ScanIn) -> dict[str, Any]:
     """Sign a guest in by code, or by a name hit and the last four digits of their phone."""
@@ -148,6 +172,21 @@ def sign_in_batch(request: HttpRequest, payload: BatchIn) -> list[dict[str, Any]
     if pairing.find_former_desk(token, at=now) is None:
         pairing.find_desk(token)
     return [_batch_entry(token, entry, now) for entry in payload.sign_ins]
+
+
+@router.post("/sign-outs", response=Any)
+def sign_out(request: HttpRequest, payload: SignOutIn) -> dict[str, Any]:
+    """Sign a guest out at the exit, by code or by a name hit and the last four digits of their phone."""
+    return answer_leaving(pairing.find_desk(_token(request)), payload, timezone.now())
+
+
+@router.post("/muster", response=Any)
+def show_muster(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
+    """Return who is in the house, for clearing it; with the staff PIN, at an exit."""
+    now = timezone.now()
+    desk = pairing.find_desk(_token(request))
+    pairing.check_pin(desk=desk, pin=payload.pin, at=now)
+    return describe_muster(call_muster(desk=desk, at=now))
 
 
 @router.get("/roster", response=Any)
@@ -225,7 +264,17 @@ def change_event(request: HttpRequest, payload: EventIn) -> dict[str, Any]:
     now = timezone.now()
     desk = pairing.find_desk(_token(request))
     pairing.check_pin(desk=desk, pin=payload.pin, at=now)
-    return _describe(pairing.switch_event(desk=desk, number=payload.number), now)
+    return _describe(fleet.switch_event(desk=desk, number=payload.number), now)
+
+
+@router.post("/unlock", response=Any)
+def unlock(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
+    """Open a closed desk again, with the staff PIN."""
+    now = timezone.now()
+    desk = pairing.find_desk(_token(request))
+    pairing.check_pin(desk=desk, pin=payload.pin, at=now)
+    fleet.unlock_desk(desk=desk)
+    return _describe(desk, now)
 
 
 @router.post("/leave", response=Any)
@@ -283,7 +332,17 @@ def _describe(desk: Desk, now: datetime) -> dict[str, Any]:
         "server_time": now,
         "idle_seconds": policy.idle_seconds,
         "dismiss_seconds": policy.dismiss_seconds,
+        "mode": desk.mode,
+        "locked": desk.locked_at is not None,
+        "message": _describe_message(desk),
+        "wipe_at": desk.wipe_asked_at,
     }
+
+
+def _describe_message(desk: Desk) -> dict[str, Any] | None:
+    if desk.message_at is None or desk.message_read_at is not None:
+        return None
+    return {"text": desk.message, "at": desk.message_at}
 
 
 def _describe_event(event: Event, policy: HousePolicy) -> dict[str, Any]:

@@ -7,20 +7,23 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field
 
 from foyer.guests.services.arrivals import Arrival
+from foyer.guests.services.leaving import keep_offline_leaving
 from foyer.guests.services.offline import OfflineScan, keep_offline_scan
+from foyer.guests.services.pairing import find_desk_that_was
 from foyer.guests.services.roster import Roster
 
 from .desk_scans import RecordId, describe_arrival
 
 
 class OfflineScanIn(BaseModel):
-    """A guest whom the tablet has let in without asking the house."""
+    """A guest whom the tablet has let in, or out, without asking the house."""
 
     id: UUID
     checkpoint: RecordId
     handle: Annotated[str, Field(max_length=200)]
     scanned_at: AwareDatetime | None = None
     party: Annotated[int, Field(ge=1, le=99)] | None = None
+    leaving: bool = False
 
 
 def keep_scan(token: str, payload: OfflineScanIn, now: datetime) -> dict[str, Any]:
@@ -29,6 +32,15 @@ def keep_scan(token: str, payload: OfflineScanIn, now: datetime) -> dict[str, An
     Raises:
         Refusal: those of `keep_offline_scan`.
     """
+    if payload.leaving:
+        arrival = keep_offline_leaving(
+            desk=find_desk_that_was(token, at=now),
+            scan_id=payload.id,
+            handle=payload.handle,
+            scanned_at=payload.scanned_at,
+            now=now,
+        )
+        return describe_arrival(arrival)
     scan = OfflineScan(
         id=payload.id,
         checkpoint_id=payload.checkpoint,
@@ -61,4 +73,5 @@ def describe_roster(roster: Roster) -> dict[str, Any]:
             (point, guest, came_at and came_at.astimezone(UTC), desk)
             for point, guest, came_at, desk in roster.arrived
         ],
+        "left": [(guest, left_at and left_at.astimezone(UTC)) for guest, left_at in roster.left],
     }

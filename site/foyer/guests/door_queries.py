@@ -28,7 +28,10 @@ SELECT d.id, d.name, cp.id,
        (SELECT sd.name FROM guests_signin s JOIN guests_desk sd ON sd.id = s.desk_id WHERE {standing}),
        r.guest_id, r.checkpoint_id, r.desk_id, r.code_hash, r.signed_in_at,
        g.event_id, g.cancelled_at,
-       g.id, g.name, g.form_of_address, g.title, g.language, g."table", g.seat, g.party_limit, g.reply_party
+       g.id, g.name, g.form_of_address, g.title, g.language, g."table", g.seat, g.party_limit, g.reply_party,
+       d.locked_at,
+       (SELECT p.left_at FROM guests_departure p WHERE p.guest_id = g.id AND p.returned_at IS NULL),
+       (SELECT p.returned_at FROM guests_departure p WHERE p.returned_scan_id = %(scan)s)
 FROM guests_desk d
 LEFT JOIN guests_desk_checkpoints dc ON dc.desk_id = d.id AND dc.checkpoint_id = %(checkpoint)s
 LEFT JOIN guests_checkpoint cp ON cp.id = dc.checkpoint_id
@@ -79,6 +82,9 @@ class ScanFacts:
 
     Attributes:
         door_row: what `desk_id` to `event` were read from, as the database gave it.
+        locked: whether staff have closed the desk.
+        left_at: since when the guest is gone again.
+        returned_at: when this very scan let them in again.
         signed_in_at: since when the guest is in, at this checkpoint.
         signed_in_desk: the desk that let them in; nothing when it was staff.
     """
@@ -92,6 +98,13 @@ class ScanFacts:
     signed_in_at: datetime | None
     signed_in_desk: str
     kept: KeptScan | None
+    locked: bool
+    left_at: datetime | None
+    returned_at: datetime | None
+
+    def is_gone(self, at: datetime) -> bool:
+        """Tell whether the guest had left at a moment; a scan from before they did comes late."""
+        return self.left_at is not None and self.left_at <= at
 
 
 def gather_facts(
@@ -125,7 +138,7 @@ def gather_facts(
     guest = person = None
     if row[18] is not None:
         guest = GuestFacts(row[16], struck_off=row[17] is not None, signed_in=bool(signed_in_at))
-        person = Person(*row[18:])
+        person = Person(*row[18:-3])
     return ScanFacts(
         desk_id=row[0],
         desk_name=row[1],
@@ -136,6 +149,9 @@ def gather_facts(
         signed_in_at=signed_in_at,
         signed_in_desk=row[10] or "",
         kept=_kept(*row[11:16]),
+        locked=row[-3] is not None,
+        left_at=_moment(row[-2]),
+        returned_at=_moment(row[-1]),
     )
 
 

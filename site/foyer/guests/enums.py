@@ -86,6 +86,12 @@ class Verdict(models.TextChoices):
     NOT_OPEN = "not_open", pgettext_lazy("verdict", "Not open")
     ALREADY = "already", pgettext_lazy("verdict", "Already signed in")
     WELCOME = "welcome", pgettext_lazy("verdict", "Welcome")
+    BACK = "back", pgettext_lazy("verdict", "Welcome back")
+    NOT_IN = "not_in", pgettext_lazy("verdict", "Not signed in")
+    GONE = "gone", pgettext_lazy("verdict", "Already signed out")
+    GOODBYE = "goodbye", pgettext_lazy("verdict", "Goodbye")
+
+    LET_IN = nonmember(("welcome", "back"))
 
 
 class ConflictReason(models.TextChoices):
@@ -189,3 +195,28 @@ class RideStatus(models.TextChoices):
 
     NEXT = nonmember({"ordered": "met", "met": "delivered"})
     OPEN = nonmember(("ordered", "met"))
+
+
+class LeavingWay(models.TextChoices):
+    """How the house knows that a guest left."""
+
+    CODE = "code", pgettext_lazy("leaving way", "Code")
+    NAME = "name", pgettext_lazy("leaving way", "Name and phone")
+    AUTOMATIC = "auto", pgettext_lazy("leaving way", "Automatically, after the end")
+
+
+class DeskMode(models.TextChoices):
+    """What a tablet is for."""
+
+    SELF_SERVICE = "self", pgettext_lazy("desk mode", "Guests sign in themselves")
+    EXIT = "exit", pgettext_lazy("desk mode", "Exit: guests sign out")
+
+
+class DeskState(models.TextChoices):
+    """How a desk is now."""
+
+    ONLINE = "online", pgettext_lazy("desk state", "Online")
+    LOCKED = "locked", pgettext_lazy("desk state", "Closed")
+    SILENT = "silent", pgettext_lazy("desk state", "Not heard of")
+    UNPAIRED = "unpaired", pgettext_lazy("desk state", "Not paired yet")
+    REVOKED = "revoked", pgettext_lazy("desk state", "Revoked")

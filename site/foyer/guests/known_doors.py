@@ -3,9 +3,9 @@
 From scan to scan only the guest is new: desk, checkpoint and event are those of the scan before. So a
 door is remembered once a guest was welcomed at it, and the next scan is judged by what is remembered.
 Nothing remembered is believed: the statement that writes the row compares every bit of it with the
-database, and writes nothing when the desk was revoked or renamed, its checkpoint taken away, the event
+database, and writes nothing when the desk was revoked, locked or renamed, its checkpoint taken away, the event
 moved or cancelled, or when there is anything to think about the guest: another event's, struck off,
-already in, more than one person. Then the facts are gathered and judged anew.
+already in, gone, more than one person. Then the facts are gathered and judged anew.
 """
 
 from dataclasses import dataclass
@@ -26,13 +26,15 @@ JOIN guests_desk_checkpoints dc ON dc.desk_id = d.id AND dc.checkpoint_id = %(ch
 JOIN guests_checkpoint cp ON cp.id = dc.checkpoint_id
 JOIN events_event e ON e.id = cp.event_id
 JOIN guests_guest g ON g.event_id = e.id
-WHERE d.token_hash = %(token_hash)s AND d.revoked_at IS NULL AND d.name = %(desk_name)s
+WHERE d.token_hash = %(token_hash)s AND d.revoked_at IS NULL AND d.locked_at IS NULL
+  AND d.name = %(desk_name)s
   AND e.status = %(status)s AND e.starts_at = %(starts_at)s AND e.ends_at = %(ends_at)s
   AND (e.doors_at = %(doors_at)s OR COALESCE(e.doors_at, %(doors_at)s) IS NULL)
   AND COALESCE((SELECT doors_minutes FROM core_housepolicy ORDER BY id LIMIT 1), -1) = %(minutes)s
   AND g.code_hash = %(code_hash)s AND g.cancelled_at IS NULL AND g.party_limit = 1
   AND (SELECT s.id FROM guests_signin s
        WHERE s.guest_id = g.id AND s.checkpoint_id = %(checkpoint)s AND s.undone_at IS NULL) IS NULL
+  AND (SELECT p.id FROM guests_departure p WHERE p.guest_id = g.id AND p.returned_at IS NULL) IS NULL
 ON CONFLICT DO NOTHING
 RETURNING guest_id, (
   SELECT name || %(part)s || form_of_address || %(part)s || title || %(part)s || language

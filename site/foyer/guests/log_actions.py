@@ -72,6 +72,28 @@ ACTIONS = (
         gettext_lazy("The staff PIN was changed"),
     ),
     (
+        "foyer.desk.message",
+        gettext_lazy("Send a message to a tablet"),
+        gettext_lazy("A message was sent to the tablet"),
+    ),
+    ("foyer.desk.lock", gettext_lazy("Close a desk"), gettext_lazy("The desk was closed")),
+    ("foyer.desk.unlock", gettext_lazy("Open a desk"), gettext_lazy("The desk was opened again")),
+    (
+        "foyer.desk.wipe",
+        gettext_lazy("Wipe a tablet"),
+        gettext_lazy("The tablet was asked to wipe itself"),
+    ),
+    (
+        "foyer.desk.muster",
+        gettext_lazy("Show who is in"),
+        gettext_lazy("Who is in was shown on the tablet"),
+    ),
+    (
+        "foyer.desk.move",
+        gettext_lazy("Move a desk"),
+        gettext_lazy("The desk was moved to another event"),
+    ),
+    (
         "foyer.sign_in.export",
         gettext_lazy("Export sign-ins"),
         gettext_lazy("The sign-ins were exported"),

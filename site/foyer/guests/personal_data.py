@@ -20,6 +20,7 @@ from .models import (
     ArrivalPolicy,
     Checkpoint,
     DeliveryAttempt,
+    Departure,
     Desk,
     FormerToken,
     Guest,
@@ -116,6 +117,16 @@ register(
         leave_out=("code_hash",),
         erase=Anonymise(marked=("undo_reason",), values={"code_hash": ""}),
         plant={"event": _drill_event, "checkpoint": _drill_checkpoint},
+    ),
+    PersonalData(
+        Departure,
+        links=("guest",),
+        erase=Anonymise(),
+        plant={
+            "event": _drill_event,
+            "left_at": lambda canary: canary.at,
+            "changed_at": lambda canary: canary.at,
+        },
     ),
     PersonalData(
         SignInConflict,

@@ -6,8 +6,10 @@ from foyer.core.jobs import JobRun, job
 from foyer.core.ticks import every
 
 from .services.invitations import SEND_INVITATIONS
+from .services.leaving import sign_out_the_rest
 from .services.posting import post_letters, settle_letters
 from .services.sample_letters import SEND_TEST_LETTER, send_test_letter
+from .services.schedule import follow_rooms
 from .services.welcome_notices import post_notices, settle_notices
 from .services.welcomes import POST_NOTICES, raise_unmet, tell_arrivals
 
@@ -47,3 +49,15 @@ def tell_of_arrivals(*, at: datetime) -> None:
 def settle_arrival_notices(*, at: datetime) -> None:
     """Bring to an end what a job that is over left behind."""
     settle_notices(at=at)
+
+
+@every(timedelta(minutes=1), "guests.follow_rooms")
+def move_desks(*, at: datetime) -> None:
+    """Move the desks whose event is over to the next one in their room."""
+    follow_rooms(at=at)
+
+
+@every(timedelta(minutes=5), "guests.sign_out_the_rest")
+def sign_out(*, at: datetime) -> None:
+    """Sign out whoever is still in after an event's end."""
+    sign_out_the_rest(at=at)

@@ -7,7 +7,9 @@ from .views.board import BoardFragmentView, BoardView
 from .views.bulk import BulkView
 from .views.checkpoints import CheckpointsView
 from .views.conflicts import ConflictsView, SettleView
+from .views.desk_acts import LockView, MessageView, MoveView, WipeView
 from .views.desks import PairView, PinView, RevokeView, TrustView
+from .views.fleet import FleetStatesView, FleetView, PairingSheetView
 from .views.guest_acts import (
     InviteView,
     NewCodeView,
@@ -28,6 +30,7 @@ from .views.guest_page import (
     PassView,
 )
 from .views.mine import MetView, MineCardsView, MineManifestView, MineView
+from .views.muster import MusterView
 from .views.rides import (
     RideAddView,
     RideEditView,
@@ -41,9 +44,16 @@ from .views.wording import TestLetterView
 app_name = "guests"
 urlpatterns = [
     path("", EventsView.as_view(), name="events"),
+    path("desks/", FleetView.as_view(), name="desks"),
+    path("desks/states/", FleetStatesView.as_view(), name="desk_states"),
+    path("desks/pairing-sheet/", PairingSheetView.as_view(), name="pairing_sheet"),
     path("desks/secure-address/", TrustView.as_view(), name="desk_trust"),
     path("desks/<int:pk>/pair/", PairView.as_view(), name="desk_pair"),
     path("desks/<int:pk>/revoke/", RevokeView.as_view(), name="desk_revoke"),
+    path("desks/<int:pk>/message/", MessageView.as_view(), name="desk_message"),
+    path("desks/<int:pk>/move/", MoveView.as_view(), name="desk_move"),
+    path("desks/<int:pk>/lock/", LockView.as_view(), name="desk_lock"),
+    path("desks/<int:pk>/wipe/", WipeView.as_view(), name="desk_wipe"),
     path("desks/<int:pk>/pin/", PinView.as_view(), name="desk_pin"),
     path("wordings/<int:pk>/test/", TestLetterView.as_view(), name="test_letter"),
     path("mine/", MineView.as_view(), name="mine"),
@@ -58,6 +68,7 @@ urlpatterns = [
     path("<int:event_pk>/rides/export/", RidesExportPage.as_view(), name="rides_export"),
     path("<int:event_pk>/rides/<int:ride_pk>/", RideEditView.as_view(), name="ride"),
     path("<int:event_pk>/rides/<int:ride_pk>/step/", RideStepView.as_view(), name="ride_step"),
+    path("<int:event_pk>/muster/", MusterView.as_view(), name="muster"),
     path("<int:event_pk>/board/", BoardView.as_view(), name="board"),
     path("<int:event_pk>/board/figures/", BoardFragmentView.as_view(), name="board_figures"),
     path("<int:event_pk>/", GuestListView.as_view(), name="list"),

@@ -25,6 +25,7 @@ class GuestFacts:
     event_id: int
     struck_off: bool
     signed_in: bool
+    left: bool = False
 
 
 def judge(*, event: EventFacts, guest: GuestFacts | None, at: datetime) -> Verdict:
@@ -46,4 +47,22 @@ def judge(*, event: EventFacts, guest: GuestFacts | None, at: datetime) -> Verdi
         return Verdict.CANCELLED
     if not event.opens_at <= at <= event.ends_at or event.status == EventStatus.CLOSED:
         return Verdict.NOT_OPEN
-    return Verdict.ALREADY if guest.signed_in else Verdict.WELCOME
+    if not guest.signed_in:
+        return Verdict.WELCOME
+    return Verdict.BACK if guest.left else Verdict.ALREADY
+
+
+def judge_leaving(*, event: EventFacts, guest: GuestFacts | None) -> Verdict:
+    """Return the verdict on a scan at the exit: whoever is in may go, at any hour, struck off or not.
+
+    Args:
+        event: the event of the desk.
+        guest: the guest found by the code, or None.
+    """
+    if guest is None:
+        return Verdict.UNKNOWN
+    if guest.event_id != event.id:
+        return Verdict.OTHER_EVENT
+    if not guest.signed_in:
+        return Verdict.NOT_IN
+    return Verdict.GONE if guest.left else Verdict.GOODBYE

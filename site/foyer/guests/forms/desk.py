@@ -1,12 +1,14 @@
 """Forms for desks."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from foyer.events.enums import EventStatus
+from foyer.events.models import Event
 from foyer.guests.enums import Settlement
 from foyer.guests.models import Checkpoint, Desk
 
@@ -23,7 +25,7 @@ class DeskForm(WagtailAdminModelForm):
 
     class Meta:
         model = Desk
-        fields = ("name", "event", "checkpoints")
+        fields = ("name", "event", "checkpoints", "mode", "room")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +60,35 @@ class PinForm(forms.Form):
             attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 8}
         ),
     )
+
+
+class MessageForm(forms.Form):
+    """What a tablet is to show."""
+
+    text = forms.CharField(
+        label=_("Message"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("At most 200 characters, in the language of whoever stands there."),
+    )
+
+
+class MoveForm(forms.Form):
+    """The event a desk is to be open for."""
+
+    event = forms.ModelChoiceField(
+        label=_("Event"),
+        queryset=Event.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose an event.")},
+    )
+
+    def __init__(self, data: Any = None, *, desk: Desk, at: datetime) -> None:
+        super().__init__(data)
+        coming = Event.objects.upcoming(at=at).filter(status__in=EventStatus.OPEN)
+        field = cast("forms.ModelChoiceField[Event]", self.fields["event"])
+        field.queryset = coming.exclude(pk=desk.event_id)
 
 
 class SettleForm(forms.Form):

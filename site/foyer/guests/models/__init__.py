@@ -4,6 +4,7 @@ from .conflict import SignInConflict
 from .door import Checkpoint, Desk, FormerToken, PairingCode, SignIn
 from .guest import Guest
 from .invitation import DeliveryAttempt, Invitation, InvitationWording
+from .leaving import Departure
 from .ride import Ride
 from .welcome import ArrivalPolicy, Welcome, WelcomeNotice
 
@@ -11,6 +12,7 @@ __all__ = [
     "ArrivalPolicy",
     "Checkpoint",
     "DeliveryAttempt",
+    "Departure",
     "Desk",
     "FormerToken",
     "Guest",

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foyer.core.languages import wording
 from foyer.events.models import Event
-from foyer.guests.enums import SignInWay
+from foyer.guests.enums import DeskMode, SignInWay
 from foyer.privacy.fields import KeyedHashField
+from foyer.venues.models import Room
 
 from .guest import Guest
 
@@ -57,7 +58,42 @@ class DeskQuerySet(models.QuerySet["Desk"]):
         return self.filter(revoked_at=None).exclude(token_hash=None)
 
 
-class Desk(models.Model):
+class TabletState(models.Model):
+    """What a tablet last said of itself, and what it has been asked to do. (KIOSK 4)
+
+    `clock_ahead` is in seconds: how far the tablet's own clock runs before the house's.
+    """
+
+    last_seen_at = models.DateTimeField(_("last seen at"), null=True, blank=True, editable=False)
+    battery = models.PositiveSmallIntegerField(null=True, editable=False)
+    charging = models.BooleanField(null=True, editable=False)
+    app_version = models.CharField(max_length=32, blank=True, default="", editable=False)
+    waiting = models.PositiveIntegerField(default=0, editable=False)
+    list_at = models.DateTimeField(null=True, editable=False)
+    clock_ahead = models.IntegerField(null=True, editable=False)
+    locked_at = models.DateTimeField(_("locked at"), null=True, blank=True, editable=False)
+    message = models.CharField(max_length=200, blank=True, default="", editable=False)
+    message_at = models.DateTimeField(null=True, editable=False)
+    message_read_at = models.DateTimeField(null=True, editable=False)
+    wipe_asked_at = models.DateTimeField(null=True, editable=False)
+    wiped_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def forget_tablet(self) -> list[str]:
+        """Forget what the tablet said and was asked, for another one comes in its place, or none.
+
+        Returns:
+            The names of the fields to be saved.
+        """
+        told = [field for field in TabletState._meta.fields if field.name != "last_seen_at"]
+        for field in told:
+            setattr(self, field.name, field.get_default())
+        return [field.name for field in told]
+
+
+class Desk(TabletState):
     """One paired tablet at one door (签到台)."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -74,11 +110,27 @@ class Desk(models.Model):
         verbose_name=_("checkpoints"),
         help_text=_("The lists this tablet may write to, of this and later events."),
     )
+    mode = models.CharField(
+        _("what the tablet is for"),
+        max_length=8,
+        choices=DeskMode.choices,
+        default=DeskMode.SELF_SERVICE,
+    )
+    room = models.ForeignKey(
+        Room,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="desks",
+        verbose_name=_("room"),
+        help_text=_(
+            "A tablet that belongs to a room goes on by itself, after an event, to the next one there."
+        ),
+    )
     pin_hash = models.CharField(_("staff PIN"), max_length=128, blank=True, editable=False)
     token_hash = KeyedHashField(purpose="desk-token", unique=True, null=True, editable=False)
     paired_at = models.DateTimeField(_("paired at"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True, editable=False)
-    last_seen_at = models.DateTimeField(_("last seen at"), null=True, blank=True, editable=False)
 
     objects = DeskQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """The words a desk answers with, in the guest's own language. (KIOSK 2, 004-13)"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -28,7 +28,12 @@ SENTENCES = {
     "cancelled": gettext_noop("This invitation is no longer valid. Please speak to our staff."),
     "not_yet": gettext_noop("Sign-in opens at %(time)s. Please take a seat until then."),
     "over": gettext_noop("This event is over. Please speak to our staff."),
+    "back": gettext_noop("Welcome back, %(guest)s."),
+    "not_in": gettext_noop("You have not signed in here. Please speak to our staff."),
+    "gone": gettext_noop("Already signed out at %(time)s."),
+    "goodbye": gettext_noop("Thank you for coming, %(guest)s. Have a safe journey."),
 }
+_PERSON = ("pk", *(field.name for field in fields(Person) if field.name != "id"))
 # By whether the guest has a table, and a seat.
 _NEXT = {
     (True, True): gettext_noop("Your place is at table %(table)s, seat %(seat)s."),
@@ -69,6 +74,8 @@ def answer(facts: ScanFacts, scan_id: UUID, verdict: Verdict, at: datetime) -> A
     person = facts.person
     if person and verdict == Verdict.WELCOME:
         return welcome(person, scan_id, at, facts.desk_name)
+    if person and verdict == Verdict.BACK:
+        return _back(person, scan_id, at, facts.desk_name)
     if person and verdict == Verdict.ALREADY:
         return _already(person, scan_id, at, facts)
     language = person.language if person else get_language() or settings.LANGUAGE_CODE
@@ -83,19 +90,31 @@ def welcome(person: Person, scan_id: UUID, at: datetime, desk_name: str) -> Arri
     return _met(scan_id, Verdict.WELCOME, sentence, card, at, desk_name)
 
 
+def _back(person: Person, scan_id: UUID, at: datetime, desk_name: str) -> Arrival:
+    card = _card(person)
+    sentence = _say(person.language, SENTENCES["back"], guest=card.greeting)
+    return _met(scan_id, Verdict.BACK, sentence, card, at, desk_name)
+
+
+def farewell(
+    person: Person, scan_id: UUID, verdict: Verdict, *, left_at: datetime, now: datetime
+) -> Arrival:
+    """Return the words at the exit for a guest of the event: goodbye, gone already, or never in."""
+    card = _card(person)
+    time = _clock(left_at, now, person.language)
+    sentence = _say(person.language, SENTENCES[verdict.value], guest=card.greeting, time=time)
+    shown = card if verdict == Verdict.GOODBYE else None
+    return Arrival(scan_id, verdict, sentence, person.language, shown)
+
+
+def turned_back(scan_id: UUID, verdict: Verdict, language: str) -> Arrival:
+    """Return the words at the exit for a code the house does not know there."""
+    return Arrival(scan_id, verdict, _say(language, SENTENCES[verdict.value]), language)
+
+
 def person_of(guest: Guest) -> Person:
     """Return a guest as the desk may show them."""
-    return Person(
-        guest.pk,
-        guest.name,
-        guest.form_of_address,
-        guest.title,
-        guest.language,
-        guest.table,
-        guest.seat,
-        guest.party_limit,
-        guest.reply_party,
-    )
+    return Person(*(getattr(guest, name) for name in _PERSON))
 
 
 def _already(person: Person, scan_id: UUID, at: datetime, facts: ScanFacts) -> Arrival:

@@ -94,6 +94,7 @@ def keep_offline_scan(*, token: str, scan: OfflineScan, now: datetime) -> Arriva
                 scanned_at=scan.scanned_at,
                 party=scan.party,
                 way=SignInWay.CODE,
+                let_in=True,
             ),
             now=now,
         )
@@ -101,7 +102,7 @@ def keep_offline_scan(*, token: str, scan: OfflineScan, now: datetime) -> Arriva
         if refusal.code not in ConflictReason.values:
             raise
         return _file(desk, scan, guest, ConflictReason(refusal.code), now)
-    if arrival.result == Verdict.WELCOME:
+    if arrival.result in Verdict.LET_IN:
         return arrival
     return _file(desk, scan, guest, ConflictReason(arrival.result.value), now)
 

@@ -14,7 +14,6 @@ from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.core.secret_codes import ALPHABET
 from foyer.core.throttle import clear_attempts, count_attempt
-from foyer.events.models import Event
 from foyer.guests.models import Desk, FormerToken, PairingCode
 from foyer.privacy.fields import remember_newest
 from foyer.privacy.sealing import keyed_hash
@@ -22,6 +21,7 @@ from foyer.privacy.sealing import keyed_hash
 from .sign_in import DeskRevoked
 
 PAIRING_LIFE = timedelta(minutes=10)
+SHEET_LIFE = timedelta(hours=1)
 STAFF_TURN = timedelta(minutes=2)
 FORMER_LIFE = timedelta(days=7)
 _PAIRING_LENGTH = 8
@@ -49,13 +49,6 @@ class PinMalformed(Refusal):
     message = _("Choose a PIN of four to eight digits.")
 
 
-class EventNotAllowed(Refusal):
-    """The desk has no checkpoint at this event."""
-
-    code, status = "event_not_allowed", 403
-    message = _("This tablet has no checkpoint at that event. Add one in the admin first.")
-
-
 @dataclass(frozen=True, slots=True)
 class Paired:
     """A tablet that may work from now on; the token is shown this once."""
@@ -77,6 +70,21 @@ def find_former_desk(token: str, *, at: datetime) -> Desk | None:
     return found.desk if found else None
 
 
+def find_desk_that_was(token: str, *, at: datetime) -> Desk:
+    """Return the desk at which this token works, or worked until some days ago.
+
+    Raises:
+        DeskRevoked: there is none.
+    """
+    try:
+        return find_desk(token)
+    except DeskRevoked:
+        former = find_former_desk(token, at=at)
+        if former is None:
+            raise
+        return former
+
+
 def find_desk(token: str) -> Desk:
     """Return the desk whose tablet holds this token.
 
@@ -92,12 +100,14 @@ def find_desk(token: str) -> Desk:
 
 
 @transaction.atomic
-def issue_pairing_code(*, desk: Desk, by: User, at: datetime) -> str:
-    """Return a fresh code that pairs one tablet within ten minutes; earlier codes die."""
+def issue_pairing_code(
+    *, desk: Desk, by: User, at: datetime, life: timedelta = PAIRING_LIFE
+) -> str:
+    """Return a fresh code that pairs one tablet, once, within its life; earlier codes die."""
     desk.pairing_codes.filter(used_at=None).delete()
     code = "".join(secrets.choice(ALPHABET) for _i in range(_PAIRING_LENGTH))
     PairingCode.objects.create(
-        desk=desk, code_hash=keyed_hash(code, purpose="pairing"), expires_at=at + PAIRING_LIFE
+        desk=desk, code_hash=keyed_hash(code, purpose="pairing"), expires_at=at + life
     )
     log(desk, "foyer.desk.pairing_code", user=by)
     return code
@@ -127,7 +137,8 @@ def give_token(*, desk: Desk, token: str, at: datetime) -> Paired:
     _retire_token(desk, at)
     desk.token_hash, desk.paired_at, desk.revoked_at = hash_token(token), at, None
     desk.last_seen_at = at
-    desk.save(update_fields=["token_hash", "paired_at", "revoked_at", "last_seen_at"])
+    names = ["token_hash", "paired_at", "revoked_at", "last_seen_at", *desk.forget_tablet()]
+    desk.save(update_fields=names)
     return Paired(desk, token)
 
 
@@ -144,7 +155,7 @@ def revoke_desk(*, desk: Desk, at: datetime, by: User | None = None) -> None:
     desk.pairing_codes.filter(used_at=None).delete()
     _retire_token(desk, at)
     desk.token_hash, desk.revoked_at = None, desk.revoked_at or at
-    desk.save(update_fields=["token_hash", "revoked_at"])
+    desk.save(update_fields=["token_hash", "revoked_at", *desk.forget_tablet()])
     log(desk, "foyer.desk.revoke", user=by)
 
 
@@ -173,20 +184,6 @@ def check_pin(*, desk: Desk, pin: str, at: datetime) -> None:
     if not (desk.pin_hash and check_password(pin, desk.pin_hash)):
         raise PinWrong
     clear_attempts(key=key)
-
-
-def switch_event(*, desk: Desk, number: str) -> Desk:
-    """Open a desk for another event at which it has a checkpoint.
-
-    Raises:
-        EventNotAllowed: it has none there.
-    """
-    event = Event.objects.filter(number=number, checkpoints__desks=desk).distinct().first()
-    if event is None:
-        raise EventNotAllowed
-    desk.event = event
-    desk.save(update_fields=["event"])
-    return desk
 
 
 def note_seen(*, desk: Desk, at: datetime) -> None:

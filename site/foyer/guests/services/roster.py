@@ -22,7 +22,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from foyer.events.models import Event
-from foyer.guests.models import Desk, Guest, SignIn
+from foyer.guests.models import Departure, Desk, Guest, SignIn
 
 from .arrivals import person_of, welcome
 
@@ -48,6 +48,7 @@ class Roster:
         count: entries the tablet has afterwards; another number means: ask for all again.
         entries: `[guest's key, name, box]` each; both empty where a guest was erased.
         arrived: `[checkpoint, guest's key, moment or None, desk]` each; None where a sign-in was undone.
+        left: `[guest's key, moment or None]` each; None where they came back.
     """
 
     stamp: str
@@ -58,15 +59,19 @@ class Roster:
     count: int
     entries: list[tuple[int, str, str]]
     arrived: list[tuple[int, int, datetime | None, str]]
+    left: list[tuple[int, datetime | None]]
 
 
 def roster_stamp(desk: Desk, *, at: datetime) -> str:
     """Return a stamp that changes with everything the roster holds; a fresh change keeps it moving a while."""
     guests = _on_lists(desk.event, at).aggregate(n=Count("pk"), at=Max("updated_at"))
     signed = SignIn.objects.filter(event=desk.event).aggregate(at=Max("changed_at"), pk=Max("pk"))
+    gone = Departure.objects.filter(event=desk.event).aggregate(at=Max("changed_at"), pk=Max("pk"))
     points = list(desk.checkpoints.order_by("pk").values_list("pk", flat=True))
-    seen: list[Any] = [desk.event_id, desk.event.changed_at, guests, signed, points]
-    newest = max((moment for moment in (guests["at"], signed["at"]) if moment), default=None)
+    seen: list[Any] = [desk.event_id, desk.event.changed_at, guests, signed, gone, points]
+    newest = max(
+        (moment for moment in (guests["at"], signed["at"], gone["at"]) if moment), default=None
+    )
     if newest and at - newest < _SETTLING:
         seen.append(int(at.timestamp()) // 2)
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:24]
@@ -83,10 +88,12 @@ def read_roster(desk: Desk, *, since: datetime | None, at: datetime) -> Roster:
     guests = _on_lists(desk.event, at)
     signed = SignIn.objects.filter(event=desk.event, checkpoint__desks=desk)
     changed, moved = guests, signed.standing()
+    gone = Departure.objects.filter(event=desk.event)
     if not full:
         assert since is not None  # noqa: S101  it would be full
         changed = guests.filter(updated_at__gte=since - _SETTLING)
         moved = signed.filter(changed_at__gte=since - _SETTLING)
+        gone = gone.filter(changed_at__gte=since - _SETTLING)
     return Roster(
         stamp=roster_stamp(desk, at=at),
         at=at,
@@ -96,6 +103,7 @@ def read_roster(desk: Desk, *, since: datetime | None, at: datetime) -> Roster:
         count=guests.count(),
         entries=list(_entries(changed, desk, salt, at)),
         arrived=_arrived(moved),
+        left=_left(gone),
     )
 
 
@@ -178,3 +186,9 @@ def _arrived(signed: QuerySet[SignIn]) -> list[tuple[int, int, datetime | None, 
     for point, guest, came_at, undone_at, desk in signed.order_by("pk").values_list(*columns):
         told[point, guest] = (None if undone_at else came_at, desk or "")
     return [(point, guest, came_at, desk) for (point, guest), (came_at, desk) in told.items()]
+
+
+def _left(gone: QuerySet[Departure]) -> list[tuple[int, datetime | None]]:
+    """Return who left; who came back since stands as being in."""
+    rows = gone.order_by("pk").values_list("guest_id", "left_at", "returned_at")
+    return list({guest: (guest, None if back else at) for guest, at, back in rows}.values())

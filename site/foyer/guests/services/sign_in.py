@@ -1,6 +1,6 @@
 """Signing guests in: exactly once, whatever the network does. (000-12, 004-12, security 3)"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from foyer.events.enums import EventStatus
 from foyer.guests.door_queries import KeptScan, ScanFacts, gather_facts, insert_sign_in
 from foyer.guests.enums import SignInWay, Verdict
 from foyer.guests.known_doors import known_door, remember_door, write_at_once
-from foyer.guests.models import Checkpoint, Guest, SignIn
+from foyer.guests.models import Checkpoint, Departure, Guest, SignIn
 from foyer.guests.verdicts import GuestFacts, judge
 from foyer.privacy.sealing import versions
 
@@ -32,6 +32,13 @@ class DeskRevoked(Refusal):
 
     code, status = "desk_revoked", 401
     message = _("This tablet is no longer paired. Ask staff to pair it again.")
+
+
+class DeskLocked(Refusal):
+    """Staff have closed this desk; a PIN or the admin opens it again."""
+
+    code, status = "desk_locked", 403
+    message = _("This desk is closed. Please go to another desk, or ask our staff.")
 
 
 class CheckpointNotAllowed(Refusal):
@@ -110,6 +117,7 @@ class Scan:
         party: how many have come; None when not asked.
         way: how the guest was recognised; by code or name when not said.
         ask_party: refuse with `PartyNeeded` rather than guess when the invitation is for several.
+        let_in: the tablet let the guest in without a network; a lock put on since changes nothing.
     """
 
     id: UUID
@@ -120,6 +128,7 @@ class Scan:
     party: int | None = None
     ask_party: bool = False
     way: str = ""
+    let_in: bool = False
 
 
 def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
@@ -131,7 +140,7 @@ def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
         now: the server's clock; a scan of the last day counts at its own time (000-12).
 
     Raises:
-        DeskRevoked, CheckpointNotAllowed, ScanIdReused, PartyNeeded, PartyTooLarge, TryAgain.
+        DeskRevoked, DeskLocked, CheckpointNotAllowed, ScanIdReused, PartyNeeded, PartyTooLarge, TryAgain.
     """
     at = _moment_of(scan, now)
     if arrival := _at_once(token_hash, scan, at, now):
@@ -141,9 +150,18 @@ def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
         assert facts.event is not None  # noqa: S101  _facts has refused otherwise
         if facts.kept:
             return _repeated(facts, facts.kept, scan, token_hash)
-        verdict = judge(event=facts.event, guest=facts.guest, at=at)
+        if facts.returned_at:
+            return answer(facts, scan.id, Verdict.BACK, facts.returned_at)
+        if facts.locked and not scan.let_in:
+            raise DeskLocked
+        gone = facts.is_gone(at)
+        verdict = judge(event=facts.event, guest=_guest(facts, gone), at=at)
+        if verdict == Verdict.BACK and not _note_return(facts, scan.id, at, now):
+            continue
         if verdict != Verdict.WELCOME:
             return answer(facts, scan.id, verdict, at)
+        if gone:
+            _note_return(facts, scan.id, at, now)
         if _write(facts, scan, at, now):
             remember_door(token_hash, facts)
             return answer(facts, scan.id, verdict, at)
@@ -168,6 +186,17 @@ def _at_once(token_hash: str, scan: Scan, at: datetime, now: datetime) -> Arriva
         now=now,
     )
     return welcome(person, scan.id, at, door.desk_name) if person else None
+
+
+def _guest(facts: ScanFacts, gone: bool) -> GuestFacts | None:
+    return replace(facts.guest, left=gone) if facts.guest else None
+
+
+def _note_return(facts: ScanFacts, scan_id: UUID, at: datetime, now: datetime) -> bool:
+    """Note that a guest who had left is in again; False when somebody else was quicker."""
+    assert facts.person is not None  # noqa: S101  asked only for a known guest
+    gone = Departure.objects.filter(guest_id=facts.person.id, returned_at=None)
+    return bool(gone.update(returned_at=at, returned_scan_id=scan_id, changed_at=now))
 
 
 def _write(facts: ScanFacts, scan: Scan, at: datetime, now: datetime) -> bool:
@@ -219,6 +248,7 @@ def sign_in_by_hand(
         scanned_at=None,
         now=at,
     )
+    Departure.objects.filter(guest=guest, returned_at=None).update(returned_at=at, changed_at=at)
     log(guest, "foyer.guest.sign_in", user=by, data={"checkpoint": str(checkpoint.pk)})
     return SignIn.objects.standing().get(guest=guest, checkpoint=checkpoint)
 

@@ -23,7 +23,7 @@ from foyer.guests.services.pairing import PAIRING_LIFE, issue_pairing_code, revo
 
 from .scope import StaffView
 
-_QR = QRCodeOptions(image_format="svg", error_correction="M", border=4, size="M")
+QR = QRCodeOptions(image_format="svg", error_correction="M", border=4, size="M")
 
 
 class DeskView(StaffView):
@@ -42,13 +42,13 @@ class DeskView(StaffView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way here: home, desks, this page."""
-        desks = {"url": _desk_url("list"), "label": _("Desks")}
+        desks = {"url": desk_url("list"), "label": _("Desks")}
         return [*self.breadcrumbs_items, desks, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the desk beside what every page shows."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        edit_url = _desk_url("edit", self.desk.pk)
+        edit_url = desk_url("edit", self.desk.pk)
         return context | {"desk": self.desk, "edit_url": edit_url}
 
 
@@ -62,7 +62,7 @@ class TrustView(StaffView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way here: home, desks, this page."""
-        desks = {"url": _desk_url("list"), "label": _("Desks")}
+        desks = {"url": desk_url("list"), "label": _("Desks")}
         return [*self.breadcrumbs_items, desks, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class TrustView(StaffView):
             "is_secure": settings.SECURE,
             "house_url": settings.PUBLIC_URL,
             "trust_url": address,
-            "qr": make_embedded_qr_code(address, _QR) if known else "",
+            "qr": make_embedded_qr_code(address, QR) if known else "",
         }
 
 
@@ -92,7 +92,7 @@ class PairView(DeskView):
             self.get_context_data(
                 code=f"{code[:4]}-{code[4:]}",
                 kiosk_url=address,
-                qr=make_embedded_qr_code(f"{address}?pair={code}", _QR),
+                qr=make_embedded_qr_code(f"{address}?pair={code}", QR),
                 minutes=int(PAIRING_LIFE.total_seconds() // 60),
                 has_own_certificate=house_certificate() is not None,
             )
@@ -112,7 +112,7 @@ class RevokeView(DeskView):
         messages.success(
             request, _("The tablet of %(desk)s can sign nobody in any more.") % {"desk": self.desk}
         )
-        return redirect(_desk_url("list"))
+        return redirect(desk_url("list"))
 
 
 class PinView(DeskView):
@@ -136,11 +136,12 @@ class PinView(DeskView):
                 form.add_error("pin", str(refusal))
             else:
                 messages.success(request, _("The new PIN holds from now on."))
-                return redirect(_desk_url("list"))
+                return redirect(desk_url("list"))
         response: HttpResponseBase = self.render_to_response(self.get_context_data(form=form))
         return response
 
 
-def _desk_url(page: str, *args: Any) -> str:
+def desk_url(page: str, *args: Any) -> str:
+    """Return the address of a page of the desks' own list: list, add, edit."""
     viewset = Desk.snippet_viewset  # type: ignore[attr-defined]  # Wagtail puts it there
     return reverse(viewset.get_url_name(page), args=args)

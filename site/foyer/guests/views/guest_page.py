@@ -51,6 +51,7 @@ class GuestPageView(GuestView):
             "buttons": guest_buttons(guest, self.may, letters),
             "letters": letters,
             "sign_ins": guest.sign_ins.select_related("checkpoint", "desk", "undone_by"),
+            "departures": guest.departures.select_related("desk"),
             "log": log[:_LOG_LINES],
             "phone": guest.phone if plain else mask_phone(guest.phone),
             "email": guest.email if plain else mask_email(guest.email),

@@ -36,8 +36,10 @@ class DeskIndexView(IndexView):
 
     @property
     def header_buttons(self) -> list[Any]:
-        """Return Wagtail's buttons and the way to the secure address."""
+        """Return Wagtail's buttons, the way to the desks' states and to the secure address."""
         buttons = list(super().header_buttons)
+        now = gettext("Desks now")
+        buttons.append(HeaderButton(now, url=reverse("guests:desks"), icon_name="mobile-alt"))
         if self.request.user.has_perm("guests.pair_desk"):
             label, url = gettext("Secure address for tablets"), reverse("guests:desk_trust")
             buttons.append(HeaderButton(label, url=url, icon_name="lock"))
@@ -64,7 +66,13 @@ class DeskViewSet(SnippetViewSet):
     ]
     search_backend_name = None
     search_fields: ClassVar = ["name"]
-    panels: ClassVar = [FieldPanel("name"), FieldPanel("event"), FieldPanel("checkpoints")]
+    panels: ClassVar = [
+        FieldPanel("name"),
+        FieldPanel("event"),
+        FieldPanel("checkpoints"),
+        FieldPanel("mode"),
+        FieldPanel("room"),
+    ]
 
     def get_queryset(self, request: Any) -> Any:
         """Return the desks with what the list shows of them."""

@@ -1,0 +1,66 @@
+"""Guests who leave by an exit, and who is still in. (000-12)"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field
+
+from foyer.guests.enums import LeavingWay
+from foyer.guests.models import Desk, Guest
+from foyer.guests.muster import Muster
+from foyer.guests.services import name_search
+from foyer.guests.services.codes import find_by_code
+from foyer.guests.services.leaving import Leaving, sign_out_guest
+from foyer.guests.services.sign_in import ScanMalformed
+
+from .desk_scans import describe_arrival
+
+
+class SignOutIn(Schema):
+    """One scan at the exit: a code, or a hit of the name search with the last four digits of the phone."""
+
+    id: UUID
+    code: str | None = None
+    ref: str | None = None
+    last4: Annotated[str, Field(max_length=20)] = ""
+    scanned_at: AwareDatetime | None = None
+
+
+def answer_leaving(desk: Desk, payload: SignOutIn, now: datetime) -> dict[str, Any]:
+    """Sign a guest out and return the answer's body.
+
+    Raises:
+        Refusal: those of `confirm_hit` and `sign_out_guest`, and `ScanMalformed`.
+    """
+    guest: Guest | None
+    if payload.ref is not None:
+        way = LeavingWay.NAME
+        pk = name_search.confirm_hit(desk=desk, ref=payload.ref, digits=payload.last4, at=now)
+        guest = Guest.objects.select_related("event").get(pk=pk)
+    elif payload.code is not None:
+        way, guest = LeavingWay.CODE, find_by_code(payload.code)
+    else:
+        raise ScanMalformed
+    leaving = Leaving(payload.id, guest, way, payload.scanned_at)
+    return describe_arrival(sign_out_guest(desk=desk, leaving=leaving, now=now))
+
+
+def describe_muster(muster: Muster) -> dict[str, Any]:
+    """Return the list of who is in as the tablet shows it."""
+    return {
+        "at": muster.at,
+        "people": muster.people,
+        "present": [
+            {
+                "name": one.name,
+                "company": one.company,
+                "table": one.table,
+                "seat": one.seat,
+                "people": one.people,
+                "since": one.since.astimezone(UTC),
+            }
+            for one in muster.present
+        ],
+    }

@@ -1,0 +1,237 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from foyer.guests.enums import DeskMode, LeavingWay
+from foyer.guests.models import Departure, Desk, Guest, SignIn, SignInConflict
+from foyer.guests.muster import read_muster
+from foyer.guests.services.fleet import lock_desk
+from foyer.guests.services.leaving import AUTOMATIC_AFTER, sign_out_the_rest
+from foyer.guests.services.pairing import revoke_desk
+from foyer.guests.services.roster import handle_of
+from foyer.guests.services.sign_in import sign_in_by_hand
+from tests.factories import DeskFactory, EventFactory, GuestFactory, SignInFactory
+from tests.factories.guests import PIN
+from tests.tablet import Tablet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def way_out(event) -> Tablet:
+    """A tablet at the exit of the event."""
+    return Tablet(DeskFactory(event=event, paired=True, mode=DeskMode.EXIT))
+
+
+@pytest.fixture
+def inside(event) -> Guest:
+    """A guest who is in."""
+    return SignInFactory(guest=GuestFactory(event=event, language="zh-hans")).guest
+
+
+def leave(tablet: Tablet, guest: Guest | str, **more):
+    code = guest.code_sealed if isinstance(guest, Guest) else guest
+    return tablet.post("/sign-outs", {"id": str(uuid.uuid4()), "code": code} | more)
+
+
+class TestSigningOut:
+    def test_says_goodbye_once_and_to_a_repeat_again(self, way_out: Tablet, inside: Guest):
+        scan_id = str(uuid.uuid4())
+
+        first, repeat = (leave(way_out, inside, id=scan_id) for _n in range(2))
+        other = leave(way_out, inside)
+
+        assert first.json()["result"] == repeat.json()["result"] == "goodbye"
+        assert first.json()["guest"]["greeting"] == inside.greeting
+        assert other.json()["result"] == "gone"
+        [kept] = Departure.objects.all()
+        assert (kept.guest, kept.desk, kept.way) == (inside, way_out.desk, LeavingWay.CODE)
+
+    def test_turns_back_whom_it_does_not_know_or_who_never_came(self, way_out: Tablet, event):
+        answers = [
+            leave(way_out, shown).json()["result"]
+            for shown in ("7" * 26, "?", GuestFactory(), GuestFactory(event=event))
+        ]
+
+        assert answers == ["unknown", "unknown", "other_event", "not_in"]
+        assert not Departure.objects.exists()
+
+    def test_lets_out_a_guest_struck_off_meanwhile(self, way_out: Tablet, inside: Guest, now):
+        Guest.objects.filter(pk=inside.pk).update(cancelled_at=now)
+
+        assert leave(way_out, inside).json()["result"] == "goodbye"
+
+    def test_by_name_asks_for_the_phone(self, way_out: Tablet, inside: Guest):
+        [hit] = way_out.get("/search", {"q": inside.name}).json()["hits"]
+        scan = {"id": str(uuid.uuid4()), "ref": hit["ref"]}
+
+        wrong = way_out.post("/sign-outs", scan | {"last4": "0000"})
+        right = way_out.post("/sign-outs", scan | {"last4": inside.phone[-4:]})
+
+        assert (wrong.status_code, right.json()["result"]) == (422, "goodbye")
+        assert Departure.objects.get().way == LeavingWay.NAME
+
+    def test_is_refused_without_code_or_name_and_at_a_closed_desk(
+        self, way_out: Tablet, inside: Guest, administrator, now
+    ):
+        assert way_out.post("/sign-outs", {"id": str(uuid.uuid4())}).status_code == 422
+        lock_desk(desk=way_out.desk, by=administrator, at=now)
+        assert leave(way_out, inside).json()["code"] == "desk_locked"
+
+    def test_takes_few_questions(
+        self, way_out: Tablet, inside: Guest, django_assert_max_num_queries
+    ):
+        leave(way_out, "7" * 26)
+        with django_assert_max_num_queries(9):
+            leave(way_out, inside)
+
+
+class TestComingBack:
+    @pytest.mark.parametrize("known", [False, True])
+    def test_is_welcomed_back_once_and_a_repeat_is_too(
+        self, way_out: Tablet, desk: Desk, inside: Guest, known
+    ):
+        way_in = Tablet(desk)
+        way_in.checkpoint = inside.sign_ins.get().checkpoint
+        desk.checkpoints.add(way_in.checkpoint)
+        leave(way_out, inside)
+        way_in.known, scan_id = known, str(uuid.uuid4())
+
+        results = [way_in.scan(inside, id=scan_id).json()["result"] for _n in range(2)]
+        other = way_in.scan(inside).json()["result"]
+
+        assert (results, other) == (["back", "back"], "already")
+        assert leave(way_out, inside).json()["result"] == "goodbye"
+        assert SignIn.objects.count() == 1
+        assert Departure.objects.count() == 2
+
+    @pytest.mark.parametrize("known", [False, True])
+    def test_by_another_list_counts_as_being_in_again(
+        self, way_out: Tablet, desk: Desk, inside: Guest, event, known
+    ):
+        leave(way_out, inside)
+        dinner = Tablet(desk)
+        dinner.known = known
+
+        assert dinner.scan(inside).json()["result"] == "welcome"
+
+        assert [one.name for one in read_muster(event, at=way_out.desk.paired_at).present] == [
+            inside.name
+        ]
+
+    def test_by_hand_counts_too(self, way_out: Tablet, inside: Guest, administrator, event, now):
+        leave(way_out, inside)
+        point = inside.sign_ins.get().checkpoint
+
+        sign_in_by_hand(guest=inside, checkpoint=point, by=administrator, at=now)
+
+        assert read_muster(event, at=now).people == 1
+
+
+class TestLeavingWithoutANetwork:
+    def entry(self, guest: Guest, **more):
+        handle = handle_of(guest.pk, guest.code_issued_at)
+        return {
+            "id": str(uuid.uuid4()),
+            "checkpoint": 1,
+            "handle": handle,
+            "leaving": True,
+        } | more
+
+    def test_is_kept_at_its_own_time_though_the_coming_is_told_later(
+        self, way_out: Tablet, event, now
+    ):
+        guest, left_at = GuestFactory(event=event), now - timedelta(minutes=20)
+        entry = self.entry(guest, scanned_at=left_at.isoformat())
+
+        for _n in range(2):
+            [told] = way_out.post("/sign-ins/batch", {"sign_ins": [entry]}).json()
+            assert told["result"] == "goodbye"
+
+        SignInFactory(guest=guest, signed_in_at=left_at - timedelta(hours=1))
+        assert Departure.objects.get().left_at == left_at
+        assert read_muster(event, at=now).present == ()
+
+    def test_is_told_by_a_revoked_tablet_too_and_makes_no_conflict(
+        self, way_out: Tablet, inside: Guest, administrator, now
+    ):
+        revoke_desk(desk=way_out.desk, at=now, by=administrator)
+
+        [told] = way_out.post("/sign-ins/batch", {"sign_ins": [self.entry(inside)]}).json()
+
+        assert told["result"] == "goodbye"
+        assert not SignInConflict.objects.exists()
+
+    def test_is_in_the_list_other_tablets_keep(self, way_out: Tablet, desk: Desk, inside: Guest):
+        tablet = Tablet(desk)
+        before = tablet.get("/roster").json()
+        leave(way_out, inside)
+
+        after = tablet.get("/roster", {"since": before["at"]}).json()
+
+        assert before["left"] == []
+        assert [guest for guest, at in after["left"] if at] == [inside.pk]
+        assert before["stamp"] != after["stamp"]
+
+
+class TestTheRest:
+    def test_are_signed_out_half_an_hour_after_the_end_and_marked(self, now):
+        over = EventFactory(starts_at=now - timedelta(hours=3), ends_at=now - AUTOMATIC_AFTER)
+        guest = SignInFactory(guest=GuestFactory(event=over)).guest
+        SignInFactory(guest=GuestFactory(event=over), undone=True)
+        running = SignInFactory(guest=GuestFactory(event=EventFactory(running=True)))
+
+        early = sign_out_the_rest(at=now - timedelta(seconds=1))
+        first, again = (sign_out_the_rest(at=now) for _n in range(2))
+
+        assert (early, first, again) == (0, 1, 0)
+        [kept] = Departure.objects.all()
+        assert (kept.guest, kept.way, kept.desk) == (guest, LeavingWay.AUTOMATIC, None)
+        assert not running.guest.departures.exists()
+
+
+class TestMuster:
+    def test_counts_everybody_who_is_in_with_companions(self, way_out: Tablet, event, now):
+        pair = SignInFactory(guest=GuestFactory(event=event, name="安然"), party=2).guest
+        SignInFactory(guest=pair)  # at dinner, alone
+        gone = SignInFactory(guest=GuestFactory(event=event)).guest
+        leave(way_out, gone)
+        SignInFactory(guest=GuestFactory(event=event), undone=True)
+        SignInFactory()
+
+        muster = read_muster(event, at=now)
+
+        assert ([one.name for one in muster.present], muster.people) == (["安然"], 2)
+
+    def test_is_a_page_to_print_for_those_who_see_sign_ins(self, log_in, inside: Guest, event):
+        page = reverse("guests:muster", args=[event.pk])
+
+        shown = log_in("Reception").get(page)
+
+        assert inside.name in shown.content.decode()
+        assert "no-store" in shown["Cache-Control"]
+        assert log_in("Finance").get(page).status_code in (302, 403)
+
+    def test_takes_as_many_questions_for_three_as_for_one(
+        self, log_in, inside: Guest, event, django_assert_max_num_queries
+    ):
+        staff, page = log_in("Reception"), reverse("guests:muster", args=[event.pk])
+        staff.get(page)
+        with django_assert_max_num_queries(20) as one:
+            staff.get(page)
+        SignInFactory.create_batch(2, guest__event=event)
+        with django_assert_max_num_queries(len(one)):
+            staff.get(page)
+
+    def test_is_shown_at_an_exit_behind_the_pin_only(
+        self, way_out: Tablet, desk: Desk, inside: Guest
+    ):
+        wrong = way_out.post("/muster", {"pin": "0000"})
+        elsewhere = Tablet(desk).post("/muster", {"pin": PIN})
+        shown = way_out.post("/muster", {"pin": PIN})
+
+        assert (wrong.json()["code"], elsewhere.json()["code"]) == ("pin_wrong", "no_exit")
+        assert [one["name"] for one in shown.json()["present"]] == [inside.name]
+        assert shown.json()["people"] == 1
