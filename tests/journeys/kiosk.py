@@ -22,8 +22,8 @@ class Kiosk:
     def paired(cls, open_page, desk: Desk, **options) -> Self:
         """Return a tablet that has been paired with a desk, showing its first screen.
 
-        `no_list` makes it one that keeps no list of guests, as before the first has come; `clock` one whose
-        time the test moves by `page.clock`.
+        `no_list` makes it one that keeps no list of guests, as before the first has come; `before` is
+        called with the page before the tablet opens on it.
         """
         house = options.pop("house")
         kept = {"name": "foyer.desk", "value": desk.token}
@@ -33,11 +33,11 @@ class Kiosk:
         }
         options.setdefault("size", "tablet")
         no_list = options.pop("no_list", False)
-        clock = options.pop("clock", False)
-        later = no_list or clock
+        before = options.pop("before", None)
+        later = no_list or before
         kiosk = cls(open_page("/healthz" if later else "/kiosk/", storage_state=state, **options))
-        if clock:
-            kiosk.page.clock.install()
+        if before:
+            before(kiosk.page)
         if no_list:
             kiosk.page.route("**/desk/roster*", lambda route: route.abort())
         if later:

@@ -128,7 +128,9 @@ class TestAPairedTablet:
         policy = HousePolicy.load()
         policy.idle_seconds = policy.dismiss_seconds = 10
         policy.save()
-        tablet = Kiosk.paired(open_page, door, house=house, clock=True)
+        tablet = Kiosk.paired(
+            open_page, door, house=house, before=lambda page: page.clock.install()
+        )
         page = tablet.page
         tablet.keeps_list()
 

@@ -31,7 +31,8 @@ from .tablets import Evening, shared_out, tablets_of
 _DISK = "FOYER_DRILL_DISK"  # the file that is the disk, for the process inside
 _SIZE = "128M"
 _INTO_THE_MIDDLE = 0.02  # seconds at most between reaching a cut's place and the cut
-_TURNS = 20
+_TURNS = 200
+_PAUSE = 0.05  # seconds between two turns: the system writes out old pages in its own time
 
 
 @contextmanager
@@ -141,6 +142,7 @@ def _cut(disk: Path, copy: Path, server: Server, *, control: int) -> None:
             again.unlink()
             if same.returncode == 0:
                 return
+            time.sleep(_PAUSE)
     finally:
         server.send(signal.SIGCONT)
     message = "The disk was never still."
