@@ -127,7 +127,7 @@ def reserve_keys(model: type[Model], count: int) -> Sequence[int]:
 
 
 def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows; the values are such as `Field.get_db_prep_save` returns."""
+    """Insert rows, inside the caller's transaction; the values are such as `Field.get_db_prep_save` returns."""
     names = ", ".join(map(connection.ops.quote_name, columns))
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
@@ -145,9 +145,8 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
 def _stage(cursor: Any, table: str, names: str, rows: Iterable[Sequence[Any]]) -> str:
     """Put rows into a temporary table like some columns of another, and return its name.
 
-    SQLite forms the lists in a table's conditions (`tier IN …`) anew for every statement, and twenty
-    thousand times the same ten lists took more time than the rows themselves. From a stage they come to
-    their place by one statement.
+    SQLite forms the lists in a table's conditions (`tier IN …`) anew for every statement: ten lists for
+    each new client took nearly as long as its row. From a stage all come to their place by one statement.
     """
     stage = f'temp."stage_{crc32(f"{table} {names}".encode()):08x}"'
     cursor.execute(  # it stays: making and dropping tables has every statement prepared again
