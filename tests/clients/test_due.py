@@ -470,6 +470,12 @@ class TestDueList:
         spoken_to(client, date(2026, 11, 1), next_visit_on=date(2026, 12, 28), contacts=[contact])
         other = kept_on(ClientFactory(account_manager=manager), date(2024, 1, 1))
         spoken_to(other, date(2026, 12, 26), VisitMode.RECEPTION, direction="in")
+        event = EventFactory(
+            starts_at=moment(date(2026, 12, 26), "19:00"),
+            ends_at=moment(date(2026, 12, 26), "22:00"),
+        )
+        SignInFactory(guest=GuestFactory(event=event))
+        GuestFactory(event=event, contact=contact, replied_yes=True)
 
     def test_asks_as_often_for_three_clients_as_for_one_and_eleven_times_at_most(
         self, policy, manager

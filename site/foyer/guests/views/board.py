@@ -46,7 +46,7 @@ class BoardFragmentView(EventView):
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Answer the figures as HTML, with a stamp to ask by next time."""
         now = timezone.now()
-        marks = [one.mark for one in _waiting(self.event)]
+        marks = [one.mark for one in _waiting(self.event, ArrivalPolicy.load())]
         minute = 0 if self.event.has_ended(now) else int(now.timestamp()) // 60  # of the forecast
         told = hashlib.sha256(repr((marks, minute, get_language())).encode()).hexdigest()[:12]
         etag = f'"{board_stamp(self.event, at=now)}-{told}"'
@@ -88,18 +88,18 @@ def running_events_panel() -> RunningEventsPanel:
     return RunningEventsPanel(at=timezone.now())
 
 
-def _waiting(event: Event) -> list[HostedArrival]:
+def _waiting(event: Event, policy: ArrivalPolicy) -> list[HostedArrival]:
     """Return the guests who are here and wait for their host; on a wall, no more of them than the list shows."""
-    found = hosted_arrivals([event], policy=ArrivalPolicy.load(), at=timezone.now())
+    found = hosted_arrivals([event], policy=policy, at=timezone.now())
     return [one for one in found if one.waits]
 
 
 def _live_context(event: Event) -> dict[str, Any]:
     """Return the board with who waits, how full the house is, and the pace."""
-    context = _board_context(event)
+    context, policy = _board_context(event), ArrivalPolicy.load()
     return context | {
-        "hosted": _waiting(event),
-        "full": fullness(context["board"], policy=ArrivalPolicy.load()),
+        "hosted": _waiting(event, policy),
+        "full": fullness(context["board"], policy=policy),
         "forecast": forecast(event, context["board"], at=timezone.now()),
     }
 
