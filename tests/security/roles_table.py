@@ -302,6 +302,8 @@ MAY_OPEN: Final = {
     "guests/<int:event_pk>/rides/add/": "ARX",
     "guests/<int:event_pk>/rides/export/": "MARX",
     "guests/<int:event_pk>/rides/sheet/": "MKARX",
+    "guests/<int:event_pk>/sign-ins/report/": "MKARX",
+    "guests/<int:event_pk>/sign-ins/workbook/": "MKARX",
     "guests/met/<int:sign_in_pk>/": "RX",  # and whoever is the guest's host
     "guests/mine/": ALL,
     "guests/mine/app.webmanifest": ALL,

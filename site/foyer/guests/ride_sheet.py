@@ -33,12 +33,18 @@ class TransportSheet(SealedList):
         return [
             ExportColumn("due_at", _("Time"), lambda ride, _by: house_minute(ride.due_at)),
             ExportColumn(
-                "direction", _("Direction"), lambda ride, _by: ride.get_direction_display()
+                "direction",
+                pgettext_lazy("ride", "Direction"),
+                lambda ride, _by: ride.get_direction_display(),
             ),
             ExportColumn("guest", _("Guest"), lambda ride, _by: ride.guest.name),
             ExportColumn("company", _("Company"), lambda ride, _by: ride.guest.company),
             ExportColumn("people", _("People"), lambda ride, _by: str(ride.people)),
-            ExportColumn("place_kind", _("Where"), lambda ride, _by: ride.get_place_kind_display()),
+            ExportColumn(
+                "place_kind",
+                pgettext_lazy("ride", "Kind of place"),
+                lambda ride, _by: ride.get_place_kind_display(),
+            ),
             ExportColumn("place", pgettext_lazy("ride", "Place"), lambda ride, _by: ride.place),
             ExportColumn("number", _("Flight or train"), lambda ride, _by: ride.number),
             ExportColumn("car", pgettext_lazy("ride", "Car"), lambda ride, _by: ride.car),

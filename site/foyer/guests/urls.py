@@ -39,6 +39,7 @@ from .views.rides import (
     RideStepView,
     RidesView,
 )
+from .views.sign_in_report import SignInReportView, SignInWorkbookView
 from .views.wording import TestLetterView
 
 app_name = "guests"
@@ -69,6 +70,10 @@ urlpatterns = [
     path("<int:event_pk>/rides/<int:ride_pk>/", RideEditView.as_view(), name="ride"),
     path("<int:event_pk>/rides/<int:ride_pk>/step/", RideStepView.as_view(), name="ride_step"),
     path("<int:event_pk>/muster/", MusterView.as_view(), name="muster"),
+    path("<int:event_pk>/sign-ins/report/", SignInReportView.as_view(), name="sign_in_report"),
+    path(
+        "<int:event_pk>/sign-ins/workbook/", SignInWorkbookView.as_view(), name="sign_in_workbook"
+    ),
     path("<int:event_pk>/board/", BoardView.as_view(), name="board"),
     path("<int:event_pk>/board/figures/", BoardFragmentView.as_view(), name="board_figures"),
     path("<int:event_pk>/", GuestListView.as_view(), name="list"),

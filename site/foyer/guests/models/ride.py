@@ -27,13 +27,16 @@ class Ride(models.Model):
         Guest, on_delete=models.PROTECT, related_name="rides", verbose_name=_("guest")
     )
     direction = models.CharField(
-        _("direction"),
+        pgettext_lazy("ride", "direction"),
         max_length=8,
         choices=RideDirection.choices,
         default=RideDirection.PICK_UP,
     )
     place_kind = models.CharField(
-        _("where"), max_length=8, choices=RidePlace.choices, default=RidePlace.AIRPORT
+        pgettext_lazy("ride", "kind of place"),
+        max_length=8,
+        choices=RidePlace.choices,
+        default=RidePlace.AIRPORT,
     )
     place = models.CharField(
         pgettext_lazy("ride", "place"),

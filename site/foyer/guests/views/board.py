@@ -18,6 +18,7 @@ from foyer.core.models import HousePolicy
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 from foyer.guests.board import board_stamp, read_board
+from foyer.guests.figures import forecast, fullness
 from foyer.guests.hosted import HostedArrival, hosted_arrivals
 from foyer.guests.models import ArrivalPolicy, SignInConflict
 
@@ -33,10 +34,7 @@ class BoardView(EventView):
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Show the board; a script keeps it fresh, and without scripts the page reloads itself."""
-        context = _board_context(self.event) | {
-            "hosted": _waiting(self.event),
-            "house_name": wording(HousePolicy.load(), "name"),
-        }
+        context = _live_context(self.event) | {"house_name": wording(HousePolicy.load(), "name")}
         return render(request, "door/board.html", context)
 
 
@@ -47,14 +45,14 @@ class BoardFragmentView(EventView):
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Answer the figures as HTML, with a stamp to ask by next time."""
-        hosted = _waiting(self.event)
-        marks = [one.mark for one in hosted]
-        told = hashlib.sha256(repr((marks, get_language())).encode()).hexdigest()[:12]
-        etag = f'"{board_stamp(self.event, at=timezone.now())}-{told}"'
+        now = timezone.now()
+        marks = [one.mark for one in _waiting(self.event, ArrivalPolicy.load())]
+        minute = 0 if self.event.has_ended(now) else int(now.timestamp()) // 60  # of the forecast
+        told = hashlib.sha256(repr((marks, minute, get_language())).encode()).hexdigest()[:12]
+        etag = f'"{board_stamp(self.event, at=now)}-{told}"'
         if request.headers.get("If-None-Match") == etag:
             return HttpResponse(status=304, headers={"ETag": etag})
-        context = _board_context(self.event) | {"hosted": hosted}
-        response = render(request, "door/board_figures.html", context)
+        response = render(request, "door/board_figures.html", _live_context(self.event))
         response["ETag"] = etag
         return response
 
@@ -90,10 +88,20 @@ def running_events_panel() -> RunningEventsPanel:
     return RunningEventsPanel(at=timezone.now())
 
 
-def _waiting(event: Event) -> list[HostedArrival]:
+def _waiting(event: Event, policy: ArrivalPolicy) -> list[HostedArrival]:
     """Return the guests who are here and wait for their host; on a wall, no more of them than the list shows."""
-    found = hosted_arrivals([event], policy=ArrivalPolicy.load(), at=timezone.now())
+    found = hosted_arrivals([event], policy=policy, at=timezone.now())
     return [one for one in found if one.waits]
+
+
+def _live_context(event: Event) -> dict[str, Any]:
+    """Return the board with who waits, how full the house is, and the pace."""
+    context, policy = _board_context(event), ArrivalPolicy.load()
+    return context | {
+        "hosted": _waiting(event, policy),
+        "full": fullness(context["board"], policy=policy),
+        "forecast": forecast(event, context["board"], at=timezone.now()),
+    }
 
 
 def _board_context(event: Event) -> dict[str, Any]:
