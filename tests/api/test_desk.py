@@ -299,7 +299,11 @@ class TestDescription:
         assert paths == {
             "": {"get"},
             "/pair": {"post"},
+            "/report": {"post"},
             "/sign-ins": {"post"},
+            "/sign-outs": {"post"},
+            "/muster": {"post"},
+            "/unlock": {"post"},
             "/sign-ins/batch": {"post"},
             "/walk-ins": {"post"},
             "/search": {"get"},

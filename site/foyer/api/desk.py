@@ -191,10 +191,10 @@ def show_roster(request: HttpRequest, since: AwareDatetime | None = None) -> Any
     """Return the sealed roster for work without a network, or what changed in it; 304 when nothing did."""
     now = timezone.now()
     desk = pairing.find_desk(_token(request))
-    etag = f'"{roster.roster_stamp(desk, at=now)}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304, headers={"ETag": etag})
-    kept = roster.read_roster(desk, since=since, at=now)
+    stamp = roster.roster_stamp(desk, at=now)
+    if request.headers.get("If-None-Match") == f'"{stamp}"':
+        return HttpResponse(status=304, headers={"ETag": f'"{stamp}"'})
+    kept = roster.read_roster(desk, since=since, at=now, stamp=stamp)
     answer = desk_api.create_response(request, describe_roster(kept), status=200)
     answer["ETag"] = f'"{kept.stamp}"'
     return answer
