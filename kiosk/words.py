@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy, to_locale
 
+from foyer.guests.enums import DeskDetail
 from foyer.guests.services.arrivals import SENTENCES
 
 READY: dict[str, Promise | str] = {
@@ -198,6 +199,29 @@ LEAVING: dict[str, Promise | str] = {
     "muster_print": pgettext_lazy("kiosk", "Print"),
 }
 
+ATTENDED: dict[str, Promise | str] = {
+    "attend_none": _("Staff at this tablet see the guest’s card once they have entered the PIN."),
+    "attend_here": _("Staff are at this tablet."),
+    "attend_begin": pgettext_lazy("kiosk", "Begin the shift"),
+    "attend_end": pgettext_lazy("kiosk", "End the shift"),
+    "guest_in": _("In since {time}; people: {count}."),
+    "guest_not_in": _("Not signed in here."),
+    "guest_sign_in": pgettext_lazy("kiosk", "Sign in"),
+    "guest_companion": pgettext_lazy("kiosk", "One more has come"),
+    "guest_companion_done": _("One more person has been counted in."),
+    "guest_undo": pgettext_lazy("kiosk", "Undo the sign-in"),
+    "guest_undone": _("The sign-in has been undone."),
+    "undo_mistake": pgettext_lazy("kiosk", "Scanned by mistake"),
+    "undo_wrong": pgettext_lazy("kiosk", "It was somebody else"),
+    "guest_swap": pgettext_lazy("kiosk", "Another comes instead"),
+    "guest_swap_name": _("Name of the guest who comes instead"),
+    "guest_close": pgettext_lazy("kiosk", "Next guest"),
+}
+DETAILS: dict[str, Promise | str] = {
+    f"detail_{detail.value}": detail.label for detail in DeskDetail
+}
+DETAILS["detail_flags"] = pgettext_lazy("kiosk", "Please note")
+
 AFAR: dict[str, Promise | str] = {
     "locked_title": pgettext_lazy("kiosk", "This desk is closed"),
     "locked_text": pgettext_lazy("kiosk", "Please go to another desk, or ask our staff."),
@@ -218,6 +242,8 @@ WORDS = (
     | WALK_IN
     | STAFF
     | LEAVING
+    | ATTENDED
+    | DETAILS
     | AFAR
 )
 _PLACE = re.compile(r"%\((\w+)\)s")

@@ -196,6 +196,25 @@ class Round:
         self.change_mode(desk, DeskMode.SELF_SERVICE)
         self.answer(leaving, "back")
 
+    def attended(self, desk: Desk, code: str) -> None:
+        """Begin a shift, look at a guest's card and at each thing to be set right, and end the shift."""
+        self.change_mode(desk, DeskMode.ATTENDED)
+        self.look("attended")
+        self.page.locator("#attend-open").click()
+        self.tablet.type_digits(PIN, pad="pin")
+        self.page.locator("#pin-submit").click()
+        self.begin()
+        self.tablet.scan(code)
+        self.tablet.shows("guest")
+        self.page.locator("#guest-undo-open").click()
+        self.look("undo")
+        self.page.locator("#guest-undo-mistake").click()
+        self.page.locator("#guest-swap-open").click()
+        self.look("swap")
+        self.home()
+        self.page.locator("#attend-open").click()
+        self.change_mode(desk, DeskMode.SELF_SERVICE)
+
     def change_mode(self, desk: Desk, mode: DeskMode) -> None:
         """Change what the tablet is for, in the admin, and wait until it has heard."""
         self.begin()
@@ -237,6 +256,7 @@ class TestKiosk:
         round_.walk_in()
         round_.staff()
         round_.closed(desk, administrator)
+        round_.attended(desk, GuestFactory(**others, name="李静", table="竹 1").code_sealed)
         round_.exit(desk, ming.code_sealed, early.code_sealed)
         dinner.doors_at = timezone.now() + timedelta(hours=1)
         dinner.starts_at, dinner.ends_at = dinner.doors_at, dinner.doors_at + timedelta(hours=3)

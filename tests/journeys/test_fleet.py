@@ -138,3 +138,41 @@ class TestExit:
         expect(tablet.page.locator("#muster-rows th")).to_have_text([other.name])
         tablet.page.locator('[data-for="muster"] [data-home]').click()
         expect(tablet.page.locator("#muster-rows")).to_be_empty()
+
+
+class TestAttendedTablet:
+    @pytest.mark.parametrize("size", ["tablet", "phone"])
+    def test_shows_staff_the_guest_and_lets_them_set_right(
+        self, open_page, house, dinner, ming, size
+    ):
+        absent = GuestFactory(event=dinner, name="李静")
+        desk = DeskFactory(event=dinner, name="贵宾台", paired=True, mode=DeskMode.ATTENDED)
+        tablet = Kiosk.paired(open_page, desk, house=house, size=size)
+        page = tablet.page
+        page.locator("#attend-open").click()
+        tablet.type_digits(PIN, pad="pin")
+        page.locator("#pin-submit").click()
+        tablet.shows("ready")
+
+        tablet.scan(ming.code_sealed)
+        tablet.shows("guest")
+        expect(page.locator("#guest-name")).to_have_text("王小明")
+        expect(page.locator('[data-detail="place"] dd')).to_have_text("松 3 · 5")
+        page.locator("#guest-companion").click()
+        expect(page.locator("#guest-answer")).to_contain_text("共 2 人")
+        page.locator("#guest-undo-open").click()
+        page.locator("#guest-undo-mistake").click()
+        expect(page.locator("#guest-sign-in")).to_be_visible()
+        page.locator('[data-for="guest"] [data-home]').click()
+
+        page.locator("#search-open").click()
+        page.locator("#search-query").fill("李静")
+        page.locator(".hit").click()
+        tablet.shows("guest")
+        page.locator("#guest-swap-open").click()
+        page.locator("#guest-swap-name").fill("沈星河")
+        page.locator("#guest-swap [type=submit]").click()
+        tablet.answers("welcome")
+
+        assert SignIn.objects.standing().get().guest.in_place_of == absent
+        assert SignIn.objects.exclude(undone_at=None).get().guest == ming

@@ -96,6 +96,7 @@ class TestWhatElseIsSent:
         form = {
             "name": "改了名",
             "event": desk.event_id,
+            "mode": desk.mode,
             "checkpoints": [point.pk for point in desk.checkpoints.all()],
         }
 

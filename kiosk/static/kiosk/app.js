@@ -3,6 +3,7 @@
 import { isClosed, obey, report, startAfar } from "./afar.js";
 import { isDesk } from "./answers.js";
 import { Unreachable, call } from "./api.js";
+import { drawShift, startAttended } from "./attended.js";
 import { readPhoto, watchCamera } from "./camera.js";
 import { startDecoder } from "./decoder.js";
 import { startIdle } from "./idle.js";
@@ -17,7 +18,7 @@ import { listen } from "./scanner.js";
 import { current, register, setHome, show } from "./screens.js";
 import { startResult } from "./result.js";
 import { startSearch } from "./search.js";
-import { signInCode, startSignIn } from "./signin.js";
+import { signInCode, signInHere, startSignIn } from "./signin.js";
 import { startSound } from "./sound.js";
 import { startStaff } from "./staff.js";
 import { byId, checkpoint, isExit, setup, state } from "./state.js";
@@ -39,6 +40,7 @@ function drawDesk() {
   byId("staff-open").hidden = !desk;
   document.body.dataset.mode = desk?.mode ?? "";
   byId("walk-in-open").hidden = !desk?.event?.walk_ins || isExit();
+  drawShift();
   drawLead();
 }
 
@@ -197,6 +199,7 @@ function start() {
   });
   register("locked");
   startMuster();
+  startAttended(signInHere);
   startAfar();
   startOffline({ desk: takeDesk, revoked: unpair });
   startIdle();

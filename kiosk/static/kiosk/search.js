@@ -1,5 +1,6 @@
 // A guest without a code: at most five masked lines, then the last four digits of the telephone.
 import { Problem, call } from "./api.js";
+import { heldShift, showGuest } from "./attended.js";
 import { t } from "./language.js";
 import { makeKeypad } from "./keypad.js";
 import { unpair } from "./pairing.js";
@@ -27,7 +28,7 @@ function hitLine({ ref, masked }) {
   const line = document.createElement("li");
   const button = document.createElement("button");
   Object.assign(button, { type: "button", className: "hit", textContent: masked });
-  button.addEventListener("click", () => show("confirm", { ref, masked }));
+  button.addEventListener("click", () => (heldShift() ? showGuest({ by: { ref } }) : show("confirm", { ref, masked })));
   line.append(button);
   return line;
 }

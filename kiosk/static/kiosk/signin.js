@@ -1,5 +1,6 @@
 // From a code, a name or a walk-in to an answer. Which answer is right is decided by the house.
 import { Problem, Unreachable } from "./api.js";
+import { heldShift, showGuest } from "./attended.js";
 import { now } from "./clock.js";
 import { NoRoom } from "./keeping.js";
 import { t } from "./language.js";
@@ -32,14 +33,14 @@ function isHeld(code) {
   if (code !== held.code) return false;
   const neverLeft = !expired(held.seenAt, STILL);
   held.seenAt = Date.now();
-  return busy || ["result", "party"].includes(current()) || neverLeft || !expired(held.closedAt, REST);
+  return busy || ["result", "party", "guest"].includes(current()) || neverLeft || !expired(held.closedAt, REST);
 }
 
 function isWelcomeNow(code, source) {
   if (busy || !state.desk) return false;
   if (source !== "camera") return !["staff", "pin", "sending"].includes(current()) && !(current() === "result" && code === held.code);
   if (isHeld(code)) return false;
-  return current() === "ready" || (current() === "result" && expired(held.shownAt, READABLE));
+  return ["ready", "guest"].includes(current()) || (current() === "result" && expired(held.shownAt, READABLE));
 }
 
 /** Take a code from the camera, the scanner or a photo; the house makes sense of its spelling. */
@@ -58,6 +59,9 @@ export function signInCode(raw, source) {
 /** Take a name found by search, confirmed with the last four digits of the telephone. */
 export const signInName = (ref, last4, onRefusal) => submit(scanOf({ ref, last4 }), { onRefusal });
 
+/** Sign a guest in whom staff at this tablet have before them. */
+export const signInHere = ({ ref, shift }) => submit(scanOf({ ref, shift }));
+
 /** Send a scan and show what comes back. `onRefusal` may take a Problem for itself by returning true. */
 export async function submit(scan, { path = pathNow(), onRefusal = () => false } = {}) {
   if (busy) return;
@@ -70,7 +74,8 @@ export async function submit(scan, { path = pathNow(), onRefusal = () => false }
   try {
     const answer = await send(scan, { path, onRetry });
     clearTimeout(wait);
-    show("result", { answer });
+    if (heldShift() && (scan.code || scan.ref)) await showGuest({ by: scan, answer });
+    else show("result", { answer });
   } catch (error) {
     clearTimeout(wait);
     refuse(error, { scan, path, onRefusal, from });

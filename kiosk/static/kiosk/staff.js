@@ -1,6 +1,7 @@
 // What staff may change at the door, behind the PIN of the desk. The PIN is kept only while the
 // panel is open, because the house asks for it again with every change.
 import { Problem, call } from "./api.js";
+import { beginShift, isAttended } from "./attended.js";
 import { useCamera } from "./camera.js";
 import { keepUsualLanguage, offered, onLanguage, pick, t, usualLanguage } from "./language.js";
 import { makeKeypad } from "./keypad.js";
@@ -10,6 +11,7 @@ import { byId, checkpoint, isExit, keepSetting, state } from "./state.js";
 
 const MOST = 12;
 let pin = "";
+let purpose = "";
 let busy = false;
 let keypad = null;
 let onDesk = () => {};
@@ -44,6 +46,13 @@ async function tryPin() {
     const desk = await ask("desk/unlock", { pin: typed }, "pin-error");
     if (!desk) return;
     onDesk(desk);
+    goHome({ byHand: true });
+    return;
+  }
+  if (purpose === "shift") {
+    const { shift } = (await ask("desk/shift", { pin: typed }, "pin-error")) ?? {};
+    if (!shift) return;
+    beginShift(shift);
     goHome({ byHand: true });
     return;
   }
@@ -105,17 +114,23 @@ async function leaveDesk() {
   if (await ask("desk/leave", { pin }, "staff-notice")) unpair(t("left"));
 }
 
+function enterPin({ purpose: asked = "" }) {
+  purpose = asked;
+  byId("pin-error").textContent = "";
+  keypad.clear();
+}
+
 function enterStaff() {
   byId("staff-notice").textContent = "";
   byId("staff-leave-box").hidden = true;
-  byId("staff-muster").hidden = !isExit();
+  byId("staff-muster").hidden = !isExit() && !isAttended();
   draw();
 }
 
 export function startStaff(changed) {
   onDesk = changed;
   keypad = makeKeypad({ name: "pin", most: MOST, label: "pin_label", onEnter: tryPin });
-  register("pin", { enter: () => { byId("pin-error").textContent = ""; keypad.clear(); }, leave: () => keypad.clear() });
+  register("pin", { enter: enterPin, leave: () => keypad.clear() });
   register("staff", { enter: enterStaff, leave: () => { pin = ""; } });
   byId("staff-open").addEventListener("click", () => state.desk && current() !== "sending" && show("pin"));
   byId("pin-submit").addEventListener("click", tryPin);

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ninja import NinjaAPI, Router, Schema, Status
 from ninja.parser import Parser
 from ninja.security import APIKeyHeader
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AwareDatetime, Field
 from pydantic_core import from_json
 
 from foyer.core.client_ip import client_ip
@@ -24,24 +24,18 @@ from foyer.core.throttle import clear_attempts, count_attempt
 from foyer.events.models import Event
 from foyer.guests.board import board_stamp, read_board
 from foyer.guests.models import Desk
-from foyer.guests.services import fleet, name_search, pairing, roster, walk_ins
+from foyer.guests.services import attended, fleet, name_search, pairing, roster, walk_ins
 from foyer.guests.services.leaving import call_muster
 
+from .desk_attended import router as attended_router
 from .desk_leaving import SignOutIn, answer_leaving, describe_muster
 from .desk_roster import OfflineScanIn, describe_roster, keep_scan
-from .desk_scans import RecordId, ScanIn, answer_scan, describe_arrival, read_token
+from .desk_scans import RecordId, ScanIn, Text, answer_scan, describe_arrival, read_token
 from .problems import install, malformed, refusal_status, went_wrong
 from .reading import apply, in_words
 
 MOST_IN_BATCH = 500
 logger = logging.getLogger(__name__)
-
-
-def _without_nul(text: str) -> str:
-    return text.replace("\0", "")
-
-
-Text = Annotated[str, AfterValidator(_without_nul)]  # PostgreSQL keeps no NUL
 
 
 class StrictParser(Parser):
@@ -194,10 +188,10 @@ def show_roster(request: HttpRequest, since: AwareDatetime | None = None) -> Any
     """Return the sealed roster for work without a network, or what changed in it; 304 when nothing did."""
     now = timezone.now()
     desk = pairing.find_desk(_token(request))
-    etag = f'"{roster.roster_stamp(desk, at=now)}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304, headers={"ETag": etag})
-    kept = roster.read_roster(desk, since=since, at=now)
+    stamp = roster.roster_stamp(desk, at=now)
+    if request.headers.get("If-None-Match") == f'"{stamp}"':
+        return HttpResponse(status=304, headers={"ETag": f'"{stamp}"'})
+    kept = roster.read_roster(desk, since=since, at=now, stamp=stamp)
     answer = desk_api.create_response(request, describe_roster(kept), status=200)
     answer["ETag"] = f'"{kept.stamp}"'
     return answer
@@ -258,6 +252,14 @@ def check_pin(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
     return {"until": now + pairing.STAFF_TURN}
 
 
+@router.post("/shift", response=Any)
+def begin_shift(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
+    """Begin a shift at an attended tablet, with the staff PIN; answers the pass it is held by."""
+    desk = pairing.find_desk(_token(request))
+    pairing.check_pin(desk=desk, pin=payload.pin, at=timezone.now())
+    return {"shift": attended.begin_shift(desk=desk), "seconds": attended.SHIFT_SECONDS}
+
+
 @router.post("/event", response=Any)
 def change_event(request: HttpRequest, payload: EventIn) -> dict[str, Any]:
     """Open the tablet for another event, with the staff PIN."""
@@ -287,6 +289,7 @@ def leave(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
     return {"left": True}
 
 
+router.add_router("/guest", attended_router)
 desk_api.add_router("/desk", router)
 
 

@@ -5,25 +5,33 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
-from foyer.guests.services import name_search, pairing
+from foyer.guests.services import attended, name_search, pairing
 from foyer.guests.services.arrivals import Arrival, GuestCard
 from foyer.guests.services.codes import hash_code, read_code
 from foyer.guests.services.sign_in import Scan, ScanMalformed, sign_in_guest
 
 _GUEST = tuple(field.name for field in fields(GuestCard))
+
+
+def _without_nul(text: str) -> str:
+    return text.replace("\0", "")
+
+
+Text = Annotated[str, AfterValidator(_without_nul)]  # PostgreSQL keeps no NUL
 RecordId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class ScanIn(BaseModel):
-    """One scan: a code, or a hit of the name search with the last four digits of the phone."""
+    """One scan: a code, or a hit of the name search with the last four digits of the phone, or a shift's pass."""
 
     id: UUID
     checkpoint: RecordId
     code: str | None = None
     ref: str | None = None
     last4: str = ""
+    shift: Annotated[str, Field(max_length=300)] = ""
     scanned_at: AwareDatetime | None = None
     party: Annotated[int, Field(ge=1, le=99)] | None = None
     ask_party: bool = False
@@ -44,7 +52,12 @@ def answer_scan(token: str, payload: ScanIn, now: datetime) -> dict[str, Any]:
     code = guest_id = None
     if payload.ref is not None:
         desk = pairing.find_desk(token)
-        guest_id = name_search.confirm_hit(desk=desk, ref=payload.ref, digits=payload.last4, at=now)
+        if payload.shift:
+            attended.require_shift(desk=desk, shift=payload.shift)
+            guest_id = name_search.guest_of_hit(desk=desk, ref=payload.ref)
+        else:
+            digits = payload.last4
+            guest_id = name_search.confirm_hit(desk=desk, ref=payload.ref, digits=digits, at=now)
     elif payload.code is not None:
         code = read_code(payload.code)
     else:

@@ -20,7 +20,8 @@ from foyer.cases.services.steps import close_satisfied, object_to_result, write_
 from foyer.core.client_ip import client_ip
 from foyer.core.throttle import count_attempt
 
-from .desk import StrictParser, Text
+from .desk import StrictParser
+from .desk_scans import Text
 from .problems import install, malformed, problem
 from .public_case_words import Asked, CaseOut, language_of, told
 from .reading import apply, for_one_reader, open_to_senders

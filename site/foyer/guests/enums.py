@@ -22,6 +22,7 @@ class GuestSource(models.TextChoices):
     CONTACT = "contact", pgettext_lazy("guest source", "From contacts")
     IMPORT = "import", pgettext_lazy("guest source", "From a file")
     WALK_IN = "walk_in", pgettext_lazy("guest source", "Walk-in")
+    SUBSTITUTE = "substitute", pgettext_lazy("guest source", "In another’s place")
 
 
 class InvitationStatus(models.TextChoices):
@@ -209,7 +210,26 @@ class DeskMode(models.TextChoices):
     """What a tablet is for."""
 
     SELF_SERVICE = "self", pgettext_lazy("desk mode", "Guests sign in themselves")
+    ATTENDED = "attended", pgettext_lazy("desk mode", "Attended: staff sign guests in")
     EXIT = "exit", pgettext_lazy("desk mode", "Exit: guests sign out")
+
+    STAFFED = nonmember(("attended", "exit"))
+
+
+class DeskDetail(models.TextChoices):
+    """All that staff at an attended tablet may ever see of a guest, beside the name."""
+
+    FORM_OF_ADDRESS = "form_of_address", pgettext_lazy("desk detail", "Form of address")
+    COMPANY = "company", pgettext_lazy("desk detail", "Company and title")
+    PLACE = "place", pgettext_lazy("desk detail", "Table and seat")
+    DIETARY_NOTES = "dietary_notes", pgettext_lazy("desk detail", "Dietary notes")
+    HOST = "host", pgettext_lazy("desk detail", "Host")
+    FLAGS = (
+        "flags",
+        pgettext_lazy("desk detail", "Flags: key client, walk-in, struck off, declined"),
+    )
+
+    USUAL = nonmember(("form_of_address", "company", "place", "flags"))
 
 
 class DeskState(models.TextChoices):

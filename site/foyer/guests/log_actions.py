@@ -84,6 +84,21 @@ ACTIONS = (
         gettext_lazy("The tablet was asked to wipe itself"),
     ),
     (
+        "foyer.desk.attend",
+        gettext_lazy("Begin a shift at a tablet"),
+        gettext_lazy("A shift began at the tablet"),
+    ),
+    (
+        "foyer.guest.companion",
+        gettext_lazy("Let a companion in"),
+        gettext_lazy("A companion was let in at the tablet"),
+    ),
+    (
+        "foyer.guest.swap",
+        gettext_lazy("Let another in in a guest’s place"),
+        gettext_lazy("Another came in this guest’s place"),
+    ),
+    (
         "foyer.desk.muster",
         gettext_lazy("Show who is in"),
         gettext_lazy("Who is in was shown on the tablet"),

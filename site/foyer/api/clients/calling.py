@@ -18,7 +18,7 @@ from ninja import Schema
 from ninja.security import HttpBearer
 from pydantic import BaseModel, ConfigDict, Field
 
-from foyer.api.desk import Text
+from foyer.api.desk_scans import Text
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.privacy.sealing import keyed_hash, versions

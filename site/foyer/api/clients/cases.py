@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
-from foyer.api.desk import Text
-from foyer.api.desk_scans import RecordId
+from foyer.api.desk_scans import RecordId, Text
 from foyer.cases.enums import CaseChannel, CaseKind, CaseStatus, Severity
 from foyer.cases.models import Case
 from foyer.cases.models.case import LONGEST_TEXT

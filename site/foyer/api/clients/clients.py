@@ -13,8 +13,7 @@ from ninja import Query, Router
 from pydantic import Field
 from wagtail.log_actions import log
 
-from foyer.api.desk import Text
-from foyer.api.desk_scans import RecordId
+from foyer.api.desk_scans import RecordId, Text
 from foyer.clients.enums import Tier
 from foyer.clients.models import Client
 from foyer.clients.queries.duplicates import resembling

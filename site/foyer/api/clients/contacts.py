@@ -13,8 +13,7 @@ from ninja import Query, Router
 from pydantic import Field
 from wagtail.log_actions import log
 
-from foyer.api.desk import Text
-from foyer.api.desk_scans import RecordId
+from foyer.api.desk_scans import RecordId, Text
 from foyer.clients.models import Client, Contact
 from foyer.clients.services import custom_fields
 from foyer.clients.services.main_contact import choose_main_contact

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
-from foyer.api.desk import Text
+from foyer.api.desk_scans import Text
 from foyer.clients.enums import PointKind
 from foyer.clients.forms.reaching import usable_email, usable_phone
 from foyer.clients.models import Contact, ContactPoint

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import AwareDatetime, Field
 
-from foyer.api.desk import Text
-from foyer.api.desk_scans import RecordId
+from foyer.api.desk_scans import RecordId, Text
 from foyer.clients.models import Client, Visit
 from foyer.clients.services.visits import FIELDS as VISIT_FIELDS
 from foyer.clients.services.visits import VisitChanged, change_visit, file_visit

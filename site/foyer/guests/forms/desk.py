@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
-from foyer.guests.enums import Settlement
+from foyer.guests.enums import DeskDetail, Settlement
 from foyer.guests.models import Checkpoint, Desk
 
 
@@ -23,9 +23,17 @@ class DeskForm(WagtailAdminModelForm):
         help_text=_("The lists this tablet may write to, of this and later events."),
     )
 
+    shows = forms.MultipleChoiceField(
+        label=_("What staff there see of a guest"),
+        choices=DeskDetail.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At an attended tablet, beside the name, once the staff PIN was typed."),
+    )
+
     class Meta:
         model = Desk
-        fields = ("name", "event", "checkpoints", "mode", "room")
+        fields = ("name", "event", "checkpoints", "mode", "shows", "room")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foyer.core.languages import wording
 from foyer.events.models import Event
-from foyer.guests.enums import DeskMode, SignInWay
+from foyer.guests.enums import DeskDetail, DeskMode, SignInWay
 from foyer.privacy.fields import KeyedHashField
 from foyer.venues.models import Room
 
@@ -56,6 +56,11 @@ class DeskQuerySet(models.QuerySet["Desk"]):
     def paired(self) -> DeskQuerySet:
         """Return the desks whose tablet may work now."""
         return self.filter(revoked_at=None).exclude(token_hash=None)
+
+
+def usual_details() -> list[str]:
+    """Return what an attended desk shows unless somebody says otherwise."""
+    return list(DeskDetail.USUAL)
 
 
 class TabletState(models.Model):
@@ -115,6 +120,9 @@ class Desk(TabletState):
         max_length=8,
         choices=DeskMode.choices,
         default=DeskMode.SELF_SERVICE,
+    )
+    shows = models.JSONField(
+        _("what staff there see of a guest"), default=usual_details, blank=True
     )
     room = models.ForeignKey(
         Room,

@@ -86,6 +86,15 @@ class Guest(models.Model):
     source = models.CharField(
         _("source"), max_length=10, choices=GuestSource.choices, default=GuestSource.STAFF
     )
+    in_place_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="substitutes",
+        verbose_name=_("in place of"),
+    )
     consent = models.ForeignKey(
         Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -29,7 +29,7 @@ _LOOKED_BACK = timedelta(days=2)
 
 
 class NoExit(Refusal):
-    """Only a tablet at an exit shows who is in."""
+    """Only a tablet at an exit, or one with staff at it, shows who is in."""
 
     code, status = "no_exit", 403
     message = _("This tablet is not at an exit. Change what it is for in the admin.")
@@ -98,7 +98,7 @@ def call_muster(*, desk: Desk, at: datetime) -> Muster:
     Raises:
         NoExit: the tablet is not at an exit.
     """
-    if desk.mode != DeskMode.EXIT:
+    if desk.mode not in DeskMode.STAFFED:
         raise NoExit
     log(desk, "foyer.desk.muster")
     return read_muster(desk.event, at=at)

@@ -64,7 +64,7 @@ def search_by_name(*, desk: Desk, query: str, at: datetime) -> list[Hit]:
     whole_name = Case(When(search_text__startswith=f" {needle.strip()} ", then=0), default=1)
     found = desk.event.guests.filter(cancelled_at=None, search_text__contains=needle)
     guests = found.order_by(whole_name, "name", "company", "pk")
-    return [Hit(_ref(desk, guest), guest.masked) for guest in guests[:MOST_HITS]]
+    return [Hit(ref_of(desk, guest), guest.masked) for guest in guests[:MOST_HITS]]
 
 
 def confirm_hit(*, desk: Desk, ref: str, digits: str, at: datetime) -> int:
@@ -75,12 +75,7 @@ def confirm_hit(*, desk: Desk, ref: str, digits: str, at: datetime) -> int:
         LastFourWrong: other digits, or the house knows no phone of this guest.
         TooManyAttempts: five wrong tries at one guest within ten minutes.
     """
-    try:
-        desk_id, guest_id = signing.loads(ref, salt=_SALT, max_age=_REF_SECONDS)
-    except (signing.BadSignature, ValueError, TypeError) as reason:
-        raise RefUnknown from reason
-    if desk_id != desk.pk:
-        raise RefUnknown
+    guest_id = guest_of_hit(desk=desk, ref=ref)
     key = f"last4:{guest_id}"
     count_attempt(key=key, limit=5, seconds=600, at=at)
     guest = Guest.objects.filter(pk=guest_id).only("phone_last_four_index").first()
@@ -88,8 +83,24 @@ def confirm_hit(*, desk: Desk, ref: str, digits: str, at: datetime) -> int:
     if guest is None or not given or guest.phone_last_four_index not in versions(given):
         raise LastFourWrong
     clear_attempts(key=key)
+    return guest_id
+
+
+def guest_of_hit(*, desk: Desk, ref: str) -> int:
+    """Return the id of the guest behind a hit; whether the guest is who they say is another matter.
+
+    Raises:
+        RefUnknown: the hit is older than ten minutes or not of this desk.
+    """
+    try:
+        desk_id, guest_id = signing.loads(ref, salt=_SALT, max_age=_REF_SECONDS)
+    except (signing.BadSignature, ValueError, TypeError) as reason:
+        raise RefUnknown from reason
+    if desk_id != desk.pk:
+        raise RefUnknown
     return int(guest_id)
 
 
-def _ref(desk: Desk, guest: Guest) -> str:
+def ref_of(desk: Desk, guest: Guest) -> str:
+    """Return what a desk names a guest by for ten minutes; nobody else can make one."""
     return signing.dumps([desk.pk, guest.pk], salt=_SALT, compress=False)

@@ -77,11 +77,14 @@ def roster_stamp(desk: Desk, *, at: datetime) -> str:
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:24]
 
 
-def read_roster(desk: Desk, *, since: datetime | None, at: datetime) -> Roster:
+def read_roster(
+    desk: Desk, *, since: datetime | None, at: datetime, stamp: str | None = None
+) -> Roster:
     """Return the roster of a desk's event: all of it, or what changed since it was last asked for.
 
     Args:
         since: `at` of the roster the tablet keeps; None, or half a day ago, gives everything.
+        stamp: `roster_stamp` of this moment, where it is known already.
     """
     full = since is None or not at - OLDEST_CHANGE <= since <= at
     salt = roster_salt(desk.event)
@@ -95,7 +98,7 @@ def read_roster(desk: Desk, *, since: datetime | None, at: datetime) -> Roster:
         moved = signed.filter(changed_at__gte=since - _SETTLING)
         gone = gone.filter(changed_at__gte=since - _SETTLING)
     return Roster(
-        stamp=roster_stamp(desk, at=at),
+        stamp=stamp or roster_stamp(desk, at=at),
         at=at,
         full=full,
         salt=salt.hex(),

@@ -71,6 +71,7 @@ class DeskViewSet(SnippetViewSet):
         FieldPanel("event"),
         FieldPanel("checkpoints"),
         FieldPanel("mode"),
+        FieldPanel("shows"),
         FieldPanel("room"),
     ]
 
