@@ -31,9 +31,9 @@ from tests.factories.forms import FormPageFactory, block
 from tests.factories.pages import EventPageFactory
 
 pytestmark = pytest.mark.django_db
-CASES = int(os.environ.get("FOYER_FUZZ_CASES", "330"))  # about, in all; `make fuzz` takes thousands
+CASES = int(os.environ.get("FOYER_FUZZ_CASES", "400"))  # about, in all; `make fuzz` takes thousands
 THOUSANDS = 2000
-ADDRESSES = 41
+ADDRESSES = 50
 GROUPS = ("events", "desk", "clients", "contacts", "visits", "cases", "forms", "results")
 EACH = CASES // (2 * ADDRESSES)
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)

@@ -19,7 +19,7 @@ from freezegun import freeze_time
 from foyer.cases.models import Case
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
-from foyer.guests.models import Guest, SignIn
+from foyer.guests.models import Desk, Guest, SignIn
 from tests.core.test_serve import answers, port
 from tests.factories import UserFactory
 from tests.factories.pages import EventPageFactory
@@ -107,7 +107,7 @@ class TestDemoHouse:
             page.slug = "renamed"
             page.save_revision().publish()
         Guest.objects.filter(event=event).update(table="松 9")
-        event.desks.update(name="东门")
+        Desk.objects.filter(pk=event.desks.earliest("pk").pk).update(name="东门")
         event.status, event.title = EventStatus.HELD, "改过的名字"
         event.save()
 

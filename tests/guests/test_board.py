@@ -106,7 +106,7 @@ class TestBoardScreen:
         SignInFactory(guest=GuestFactory(event=event), checkpoint=door)
         url = reverse("guests:board", args=[event.pk])
         staff.get(url)
-        with django_assert_num_queries(13) as one:
+        with django_assert_num_queries(14) as one:
             staff.get(url)
         for point in (door, dinner):
             for guest in GuestFactory.create_batch(2, event=event):

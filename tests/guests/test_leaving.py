@@ -3,10 +3,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from foyer.guests.board import board_stamp, read_board
 from foyer.guests.enums import DeskMode, LeavingWay
 from foyer.guests.models import Departure, Desk, Guest, SignIn, SignInConflict
-from foyer.guests.muster import read_muster
+from foyer.guests.muster import people_inside, read_muster
 from foyer.guests.services.fleet import lock_desk
 from foyer.guests.services.leaving import AUTOMATIC_AFTER, sign_out_the_rest
 from foyer.guests.services.pairing import revoke_desk
@@ -48,6 +50,17 @@ class TestSigningOut:
         assert other.json()["result"] == "gone"
         [kept] = Departure.objects.all()
         assert (kept.guest, kept.desk, kept.way) == (inside, way_out.desk, LeavingWay.CODE)
+
+    def test_makes_room_and_tells_the_board(self, way_out: Tablet, event):
+        couple = SignInFactory(guest=GuestFactory(event=event, party_limit=2), party=2).guest
+        SignInFactory(guest=GuestFactory(event=event))
+        before, later = board_stamp(event, at=timezone.now()), timezone.now() + timedelta(hours=1)
+
+        leave(way_out, couple)
+
+        board = read_board(event)
+        assert (board.arrived_people, board.inside_people, people_inside(event)) == (3, 1, 1)
+        assert board_stamp(event, at=later) != before
 
     def test_turns_back_whom_it_does_not_know_or_who_never_came(self, way_out: Tablet, event):
         answers = [

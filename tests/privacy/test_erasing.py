@@ -24,10 +24,10 @@ from foyer.core.models import Job, User
 from foyer.events.models import Event
 from foyer.guests.enums import InvitationStatus, ReplyState
 from foyer.guests.models import Guest, Invitation, SignIn
+from foyer.guests.muster import people_inside
 from foyer.guests.resources import GUEST_LIST, scope_of
 from foyer.guests.services.codes import find_by_code
 from foyer.guests.services.striking_off import strike_off
-from foyer.guests.services.walk_ins import arrived_people
 from foyer.privacy.declarations import ERASED
 from foyer.privacy.enums import ConsentChannel, ConsentPurpose, ErasureGround, ErasureStatus
 from foyer.privacy.models import Erasure
@@ -153,7 +153,7 @@ class TestErasePerson:
         )
         code = guest.code_sealed
         SignInFactory(guest=guest, party=2)
-        came = arrived_people(event)
+        came = people_inside(event)
 
         done = erased(lin, administrator)
 
@@ -161,7 +161,7 @@ class TestErasePerson:
         assert not Contact.objects.filter(pk=lin.pk).exists()
         assert (guest.name, guest.company, guest.phone, guest.dietary_notes) == (ERASED, "", "", "")
         assert (guest.reply, guest.reply_party, guest.contact) == (ReplyState.YES, 1, None)
-        assert arrived_people(event) == came == 2
+        assert people_inside(event) == came == 2
         assert SignIn.objects.standing().get(guest=guest)
         assert find_by_code(code) is None
         assert guest.cancelled_at is None  # came already

@@ -12,6 +12,7 @@ from foyer.events.models import Event
 
 from .enums import ReplyState
 from .models import Guest, SignIn
+from .muster import people_inside
 
 LATEST = 12
 SETTLING = timedelta(seconds=5)
@@ -52,21 +53,24 @@ class Board:
     expected_people: int
     arrived: int
     arrived_people: int
+    inside_people: int
     checkpoints: tuple[CheckpointCount, ...]
     latest: tuple[LatestArrival, ...]
 
 
 def board_stamp(event: Event, *, at: datetime) -> str:
-    """Return a stamp that changes with everything the board shows: three index look-ups, no counting.
+    """Return a stamp that changes with everything the board shows: a few index look-ups, no counting.
 
     A row written a moment ago may be followed by one with an earlier time, whose transaction took
     longer; so the stamp of a fresh change holds only for a moment.
     """
     signed = SignIn.objects.filter(event=event).aggregate(at=Max("changed_at"), pk=Max("pk"))
+    left = event.departures.aggregate(at=Max("changed_at"), pk=Max("pk"))
     asked = Guest.objects.filter(event=event).aggregate(at=Max("updated_at"), pk=Max("pk"))
     doors = list(event.checkpoints.values_list("pk", "name", "name_zh_hant", "name_en"))
-    seen: list[Any] = [signed, asked, doors, event.changed_at]
-    newest = max((moment for moment in (signed["at"], asked["at"]) if moment), default=None)
+    seen: list[Any] = [signed, left, asked, doors, event.changed_at]
+    moments = (signed["at"], left["at"], asked["at"])
+    newest = max((moment for moment in moments if moment), default=None)
     if newest and at - newest < SETTLING:
         seen.append(int(at.timestamp()) // 2)
     return hashlib.sha256(repr((event.pk, seen)).encode()).hexdigest()[:24]
@@ -96,6 +100,7 @@ def read_board(event: Event) -> Board:
         expected_people=yes + waiting,
         arrived=len(per_guest),
         arrived_people=sum(row["n"] for row in per_guest),
+        inside_people=people_inside(event),
         checkpoints=_checkpoints(event),
         latest=_latest(event),
     )

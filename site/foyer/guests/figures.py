@@ -84,7 +84,7 @@ class SignInReport:
             (_("Invited"), self.board.invited),
             (_("Expected"), self.board.expected),
             (_("Arrived"), self.board.arrived),
-            (_("People in the house"), self.board.arrived_people),
+            (_("People who came"), self.board.arrived_people),
             (_("Came late"), self.late),
             (absent, self.missing),
             (_("Walk-ins"), self.walk_ins),
@@ -188,7 +188,7 @@ def forecast(event: Event, board: Board, *, at: datetime) -> Forecast | None:
 
 def fullness(board: Board, *, policy: ArrivalPolicy) -> str:
     """Tell whether the people in the house are "full", "near" that, or neither."""
-    share = _FULL * board.arrived_people / board.capacity
+    share = _FULL * board.inside_people / board.capacity
     if share >= _FULL:
         return "full"
     return "near" if share >= policy.full_percent else ""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from foyer.events.models import Event
 
 from .models import Departure, Guest, SignIn
 
+_STANDING = Q(sign_ins__undone_at=None)
+
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class Inside:
     """A guest who is in the house."""
 
     name: str
@@ -30,7 +32,7 @@ class Muster:
 
     at: datetime
     people: int
-    present: tuple[Present, ...]
+    present: tuple[Inside, ...]
 
 
 def inside(event: Event) -> QuerySet[Guest]:
@@ -40,15 +42,20 @@ def inside(event: Event) -> QuerySet[Guest]:
     return event.guests.filter(Exists(came), ~Exists(gone))
 
 
+def people_inside(event: Event) -> int:
+    """Return how many people are in, companions counted, whatever checkpoints they passed; in one query."""
+    guests = inside(event).annotate(people=Max("sign_ins__party", filter=_STANDING))
+    return guests.aggregate(total=Sum("people"))["total"] or 0
+
+
 def read_muster(event: Event, *, at: datetime) -> Muster:
     """Return who is in, in one query."""
-    standing = Q(sign_ins__undone_at=None)
     guests = inside(event).annotate(
-        people=Max("sign_ins__party", filter=standing),
-        since=Max("sign_ins__signed_in_at", filter=standing),
+        people=Max("sign_ins__party", filter=_STANDING),
+        since=Max("sign_ins__signed_in_at", filter=_STANDING),
     )
     present = tuple(
-        Present(guest.name, guest.company, guest.table, guest.seat, guest.people, guest.since)
+        Inside(guest.name, guest.company, guest.table, guest.seat, guest.people, guest.since)
         for guest in guests.order_by("name", "pk")
     )
     return Muster(at, sum(one.people for one in present), present)

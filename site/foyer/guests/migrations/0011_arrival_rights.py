@@ -13,6 +13,13 @@ def grant_rights(apps, schema_editor):
     grant(apps, ADMINISTRATORS, POLICY)
 
 
+def write_policy(apps, schema_editor):
+    apps.get_model("guests", "ArrivalPolicy").objects.get_or_create(pk=1)
+
+
 class Migration(migrations.Migration):
     dependencies = [("guests", "0010_arrivals"), ("core", "0002_roles")]
-    operations = [migrations.RunPython(grant_rights, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(grant_rights, migrations.RunPython.noop),
+        migrations.RunPython(write_policy, migrations.RunPython.noop),
+    ]

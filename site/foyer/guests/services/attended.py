@@ -22,12 +22,13 @@ from foyer.core.refusals import Refusal
 from foyer.events.models import Event
 from foyer.guests.enums import DeskDetail, DeskMode, GuestSource, ReplyState, SignInWay
 from foyer.guests.models import Desk, Guest, SignIn
+from foyer.guests.muster import people_inside
 
 from .arrivals import Arrival
 from .codes import find_by_code, set_new_code
 from .name_search import guest_of_hit, ref_of
 from .sign_in import AlreadyUndone, CheckpointNotAllowed, ReasonMissing, Scan, sign_in_guest
-from .walk_ins import HouseFull, arrived_people
+from .walk_ins import HouseFull
 
 SHIFT_SECONDS = 12 * 3600
 _SHIFT = "foyer.desk.shift"
@@ -215,10 +216,10 @@ def add_companion(*, desk: Desk, guest: Guest, checkpoint_id: int, at: datetime)
 
     Raises:
         NotIn: the guest has not signed in here.
-        HouseFull: as many people have come as are let in.
+        HouseFull: as many people are in as are let in.
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=desk.event_id)
-    if arrived_people(event) >= event.capacity:
+    if people_inside(event) >= event.capacity:
         raise HouseFull
     standing = guest.sign_ins.standing().filter(checkpoint=checkpoint_id, party__lt=_MOST_PEOPLE)
     if not standing.update(party=F("party") + 1, changed_at=at):

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from foyer.core.throttle import count_attempt
 from foyer.events.models import Event
 from foyer.guests.enums import GuestSource, ReplyState, SignInWay
 from foyer.guests.models import Desk, Guest, SignIn
+from foyer.guests.muster import people_inside
 from foyer.privacy.enums import ConsentChannel, ConsentPurpose
 from foyer.privacy.identifiers import blind_index, last_four
 from foyer.privacy.services.consents import give_consent
@@ -110,18 +110,6 @@ def sign_in_walk_in(*, desk: Desk, token_hash: str, walk_in: WalkIn, now: dateti
     return arrival
 
 
-def arrived_people(event: Event) -> int:
-    """Return how many people have come to an event, counted once whatever checkpoints they passed."""
-    rows = (
-        SignIn.objects.standing()
-        .filter(event=event)
-        .values("guest")
-        .annotate(n=Max("party"))
-        .order_by()
-    )
-    return sum(row["n"] for row in rows)
-
-
 def _kept(walk_in: WalkIn) -> int | None:
     """Return the guest whom this very form has signed in before."""
     kept = SignIn.objects.filter(scan_id=walk_in.id, way=SignInWay.WALK_IN)
@@ -159,7 +147,7 @@ def _on_list(event: Event, walk_in: WalkIn) -> Guest | None:
 def _put_on_list(event: Event, walk_in: WalkIn, now: datetime) -> Guest:
     if invited := _on_list(event, walk_in):
         return invited
-    if arrived_people(event) >= event.capacity:
+    if people_inside(event) >= event.capacity:
         raise HouseFull
     language, policy = known_language(walk_in.language), HousePolicy.load()
     if walk_in.consent_version not in (None, consent_version(policy)):
