@@ -10,7 +10,8 @@ HOST ?= 127.0.0.1
 SERVE ?= 1
 RESET ?= 0
 TESTS ?= tests
-JOBS ?= 2
+# One more than there are cores: journeys wait for their browser, other tests for processes of their own.
+JOBS ?= $(shell echo $$(($$(nproc) + 1)))
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 PYTHON := .venv/bin/python
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null && [ "$$(id -u)" != 0 ] && echo sudo -n)

@@ -185,6 +185,7 @@ class Round:
         self.change_mode(desk, DeskMode.EXIT)
         for code, result in ((leaving, "goodbye"), (leaving, "gone"), (never_in, "not_in")):
             self.answer(code, result)
+        self.begin()
         self.page.locator("#staff-open").click()
         self.tablet.type_digits(PIN, pad="pin")
         self.page.locator("#pin-submit").click()

@@ -16,7 +16,7 @@ __all__ = ["dinner"]
 
 AWAY = timedelta(minutes=30)
 EACH, TWICE, AT_ONCE = 100, 10, 10
-DESK = re.compile("/api/foyer/v1/desk$")
+DESK = re.compile("/api/foyer/v1/desk(/report)?$")
 # As kiosk/signin.js sends a scan; the screens between would take the night.
 SCAN_ALL = """async (codes) => {
   const { send } = await import("/static/kiosk/outbox.js");
