@@ -1,8 +1,11 @@
 """Addresses, lunar birthdays, festivals and consents to photographs in a list of clients. (001-04, 001-15, 000-18)"""
 
+import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from foyer.clients.enums import AddressKind, Festival, PhotoConsent
 from foyer.clients.models import Client, ClientAddress, Contact
@@ -15,6 +18,7 @@ _ROW = "云锦丝绸有限公司,虹桥路1号,沈佳,{},{},{},{},{}"
 SIMPLIFIED = "客户名称,地址,联系人,农历生日,节日,拍照同意,拍照同意日期,拍照同意方式"
 TRADITIONAL = "客戶名稱,地址,聯絡人,農曆生日,節日,肖像授權,肖像授權日期,肖像授權方式"
 ENGLISH = "client,office address,contact,lunar birthday,festivals,photo consent,photo consent date,photo consent source"
+_WHOLE = re.compile("SCAN clients_(client|contact|clientaddress|contactpoint)\\b")
 GOOD = ("腊月三十", "中秋节、圣诞", "同意", "2026-03-01", "书面")
 
 
@@ -132,3 +136,26 @@ class TestAddresses:
         work()
 
         assert (addresses(), Client.objects.count()) == ([], 0)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plans")
+class TestALargeHouse:
+    def test_is_never_looked_through_whole_to_write_some_rows(self, log_in: LogIn) -> None:
+        known = ClientFactory(name="云锦丝绸有限公司", number="K1")
+        wizard = ClientWizard(log_in("Administrators"))
+        rows = (
+            "K1,云锦丝绸有限公司,茶业,沈佳,13800001111",
+            "K2,远山茶业有限公司,茶业,周宁,13800002222",
+        )
+        batch = wizard.checked(client_rows(*rows, headers="客户编号,客户名称,行业,联系人,手机"))
+
+        with CaptureQueriesContext(connection) as asked:
+            wizard.confirm(batch)
+
+        reads = [one["sql"] for one in asked if one["sql"].startswith("SELECT")]
+        with connection.cursor() as cursor:
+            plans = {
+                sql: str(cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()) for sql in reads
+            }
+        assert [sql for sql, plan in plans.items() if _WHOLE.search(plan)] == []
+        assert Client.objects.exclude(pk=known.pk).get().number == "K2"

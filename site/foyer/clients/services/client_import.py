@@ -83,7 +83,9 @@ def _lock_clients(work: Work, rows: Sequence[Planned]) -> None:
     held = {pk: (name, by) for pk, name, by in locked.values_list("pk", "name", "account_manager")}
     work.names = {pk: name for pk, (name, _by) in held.items()}
     if changed:
-        there = Client.objects.filter(Among("pk", changed)).values("pk", *watched(Client))
+        there = (
+            Client.objects.filter(Among("pk", changed)).order_by().values("pk", *watched(Client))
+        )
         work.clients = {values.pop("pk"): values for values in there}
     for row in rows:
         plan = row.plan["client"] or {}
@@ -123,8 +125,8 @@ def _named(work: Work, rows: Sequence[Planned]) -> Collection[tuple[int | None, 
     clients = {pk for row in rows if (pk := client_of(work.of, row))}
     if not clients:
         return ()
-    there = Contact.objects.filter(Among("client_id", clients)).values_list("client_id", "name")
-    return {(pk, person_key(name)) for pk, name in there}
+    there = Contact.objects.filter(Among("client_id", clients)).order_by()
+    return {(pk, person_key(name)) for pk, name in there.values_list("client_id", "name")}
 
 
 def _mark(model: type[Client | Contact], values: Values) -> str:
@@ -161,7 +163,8 @@ def _refuse_taken(work: Work, rows: Sequence[Planned], horizon: int) -> None:
         wanted = {row.plan["client"]["values"].get(kind) for row in rows} - {None, ""}
         if wanted:
             taken |= Q(Among(kind, wanted))
-    kept = list(Client.objects.filter(taken).values_list("pk", "name", *_UNIQUE))
+    # In the order of names SQLite would look at every client there is.
+    kept = list(Client.objects.filter(taken).order_by().values_list("pk", "name", *_UNIQUE))
     if not kept:
         return
     numbers: set[tuple[str, str]] = set()
@@ -253,7 +256,7 @@ def _without_taken(
         taken |= Q(Among(kind, numbers)) if numbers else Q()
     holders = {
         (kind, value): pk
-        for pk, *found in Client.objects.filter(taken).values_list("pk", *_UNIQUE)
+        for pk, *found in Client.objects.filter(taken).order_by().values_list("pk", *_UNIQUE)
         for kind, value in zip(_UNIQUE, found, strict=True)
     }
     left = []

@@ -75,7 +75,11 @@ def _names(
 ) -> dict[int, str | None]:
     """Return the name of the client each new contact comes to; None where the row brings none."""
     pks = {pk for row in persons.values() if (pk := client_of(of, row))}
-    known = dict(Client.objects.filter(Among("pk", pks)).values_list("pk", _NAME)) if pks else {}
+    known = (
+        dict(Client.objects.filter(Among("pk", pks)).order_by().values_list("pk", _NAME))
+        if pks
+        else {}
+    )
     found: dict[int, str | None] = {}
     for number, row in persons.items():
         plan = row.plan["client"] or {}
