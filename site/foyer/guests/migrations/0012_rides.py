@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('direction', models.CharField(choices=[('pick_up', 'Pick-up'), ('send_off', 'Send-off')], default='pick_up', max_length=8, verbose_name='direction')),
                 ('place_kind', models.CharField(choices=[('airport', 'Airport'), ('station', 'Station'), ('hotel', 'Hotel'), ('other', 'Elsewhere')], default='airport', max_length=8, verbose_name='kind of place')),
                 ('place', models.CharField(help_text='Such as Hongqiao Airport, Terminal 2.', max_length=100, verbose_name='place')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='flight or train')),
+                ('number', models.CharField(blank=True, max_length=30, verbose_name='flight or train')),
                 ('due_at', models.DateTimeField(verbose_name='car is there at')),
                 ('people', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='people')),
                 ('car', models.CharField(blank=True, help_text='Plate and colour.', max_length=60, verbose_name='car')),

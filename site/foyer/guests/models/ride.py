@@ -43,7 +43,7 @@ class Ride(models.Model):
         max_length=100,
         help_text=_("Such as Hongqiao Airport, Terminal 2."),
     )
-    number = models.CharField(_("flight or train"), max_length=20, blank=True)
+    number = models.CharField(_("flight or train"), max_length=30, blank=True)
     due_at = models.DateTimeField(_("car is there at"))
     people = models.PositiveSmallIntegerField(
         _("people"), default=1, validators=[MinValueValidator(1), MaxValueValidator(99)]
