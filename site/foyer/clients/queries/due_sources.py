@@ -27,7 +27,7 @@ from foyer.clients.models.visit import VisitQuerySet
 from foyer.core.days import add_months, house_day, latest_start, start_of
 from foyer.core.languages import wording
 
-from .attendance import absence, attendance
+from .attendance import Reader, absence, attendance
 from .birthdays import kept_between
 from .due_items import SOON, DueItem, DueKey, DueScope
 
@@ -250,41 +250,38 @@ def from_visits(scope: DueScope, policy: CarePolicy, today: date) -> Iterator[Du
 
 def after_events(scope: DueScope, policy: CarePolicy, today: date) -> Iterator[DueItem]:
     """Yield the clients whose people attended an event and are to be asked how it was. (002-15)"""
-    wait = timedelta(days=policy.return_visit_days)
-    oldest = today - wait - timedelta(days=policy.return_grace_days)
-    for came in attendance(scope, oldest, today + SOON - wait):
-        due_on = came.ended_on + wait
-        yield DueItem(
-            key=DueKey(DueKind.RETURN_VISIT, came.client, 0, f"e{came.event}", came.ended_on),
-            client=came.client,
-            contact=came.contact,
-            manager=came.manager,
-            tier=came.tier,
-            due_on=due_on,
-            from_on=due_on,
-            since=came.ended_on,
-            title=came.title,
-            people=came.people,
-        )
+    return _after(DueKind.RETURN_VISIT, attendance, policy.return_visit_days, scope, policy, today)
 
 
 def after_absence(scope: DueScope, policy: CarePolicy, today: date) -> Iterator[DueItem]:
     """Yield the clients whose people were expected at an event and did not come: the day after, ask why. (000-12)"""
-    wait = timedelta(days=ABSENCE_DAYS)
+    return _after(DueKind.ABSENCE, absence, ABSENCE_DAYS, scope, policy, today)
+
+
+def _after(
+    kind: DueKind,
+    read: Reader,
+    days: int,
+    scope: DueScope,
+    policy: CarePolicy,
+    today: date,
+) -> Iterator[DueItem]:
+    """Yield what is due so many days after an event ended, for the clients that are read."""
+    wait = timedelta(days=days)
     oldest = today - wait - timedelta(days=policy.return_grace_days)
-    for missed in absence(scope, oldest, today + SOON - wait):
-        due_on = missed.ended_on + wait
+    for one in read(scope, oldest, today + SOON - wait):
+        due_on = one.ended_on + wait
         yield DueItem(
-            key=DueKey(DueKind.ABSENCE, missed.client, 0, f"e{missed.event}", missed.ended_on),
-            client=missed.client,
-            contact=missed.contact,
-            manager=missed.manager,
-            tier=missed.tier,
+            key=DueKey(kind, one.client, 0, f"e{one.event}", one.ended_on),
+            client=one.client,
+            contact=one.contact,
+            manager=one.manager,
+            tier=one.tier,
             due_on=due_on,
             from_on=due_on,
-            since=missed.ended_on,
-            title=missed.title,
-            people=missed.people,
+            since=one.ended_on,
+            title=one.title,
+            people=one.people,
         )
 
 

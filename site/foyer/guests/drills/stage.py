@@ -211,9 +211,7 @@ def count(stage: Stage, told: Iterable[Told], say: Say) -> None:
     welcomed = [one for one in told if one.result == "welcome"]
     lost = sum(kept.get(one.scan_id) != one.guest for one in welcomed)
     times: Counter[Any] = Counter(kept.values())
-    welcomes = Counter({one.guest: 0 for one in welcomed})
-    for scan_id, guest in {(one.scan_id, one.guest) for one in welcomed}:
-        welcomes[guest] += bool(scan_id)
+    welcomes = Counter(guest for _scan, guest in {(one.scan_id, one.guest) for one in welcomed})
     doubled = sum(number > 1 for number in times.values())
     doubled += sum(number > 1 for number in welcomes.values())
     false = sum(one.result == "already" and one.scan_id in kept for one in told)

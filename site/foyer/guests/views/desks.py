@@ -26,11 +26,20 @@ from .scope import StaffView
 QR = QRCodeOptions(image_format="svg", error_correction="M", border=4, size="M")
 
 
-class DeskView(StaffView):
-    """A page about one desk."""
+class DesksView(StaffView):
+    """A page about desks."""
 
     right = "guests.pair_desk"
     header_icon: ClassVar = "mobile-alt"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here: home, desks, this page."""
+        desks = {"url": desk_url("list"), "label": _("Desks")}
+        return [*self.breadcrumbs_items, desks, {"url": "", "label": self.get_page_title()}]
+
+
+class DeskView(DesksView):
+    """A page about one desk."""
 
     def look_up(self, **kwargs: Any) -> None:
         """Find the desk."""
@@ -40,11 +49,6 @@ class DeskView(StaffView):
         """Return the desk the page is about."""
         return self.desk.name
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here: home, desks, this page."""
-        desks = {"url": desk_url("list"), "label": _("Desks")}
-        return [*self.breadcrumbs_items, desks, {"url": "", "label": self.get_page_title()}]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the desk beside what every page shows."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -52,18 +56,12 @@ class DeskView(StaffView):
         return context | {"desk": self.desk, "edit_url": edit_url}
 
 
-class TrustView(StaffView):
+class TrustView(DesksView):
     """Say how tablets come to trust the house's address, where the house vouches for it itself."""
 
-    right = "guests.pair_desk"
     template_name = "door/trust.html"
     page_title: ClassVar = gettext_lazy("Secure address for tablets")
     header_icon: ClassVar = "lock"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here: home, desks, this page."""
-        desks = {"url": desk_url("list"), "label": _("Desks")}
-        return [*self.breadcrumbs_items, desks, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the certificate and where tablets get the authority."""
@@ -87,12 +85,9 @@ class PairView(DeskView):
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Make the code and show it, this once."""
         code = issue_pairing_code(desk=self.desk, by=self.staff, at=timezone.now())
-        address = f"{settings.PUBLIC_URL}/kiosk/"
         response: HttpResponseBase = self.render_to_response(
             self.get_context_data(
-                code=f"{code[:4]}-{code[4:]}",
-                kiosk_url=address,
-                qr=make_embedded_qr_code(f"{address}?pair={code}", QR),
+                **shown_code(code),
                 minutes=int(PAIRING_LIFE.total_seconds() // 60),
                 has_own_certificate=house_certificate() is not None,
             )
@@ -139,6 +134,16 @@ class PinView(DeskView):
                 return redirect(desk_url("list"))
         response: HttpResponseBase = self.render_to_response(self.get_context_data(form=form))
         return response
+
+
+def shown_code(code: str) -> dict[str, str]:
+    """Return a pairing code as it is typed and as a tablet scans it, and where it is typed."""
+    address = f"{settings.PUBLIC_URL}/kiosk/"
+    return {
+        "code": f"{code[:4]}-{code[4:]}",
+        "kiosk_url": address,
+        "qr": make_embedded_qr_code(f"{address}?pair={code}", QR),
+    }
 
 
 def desk_url(page: str, *args: Any) -> str:

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from qr_code.qrcode.maker import make_embedded_qr_code
 from wagtail.admin import messages
 
 from foyer.core.languages import HTML_LANG, known_language, wording
@@ -20,25 +19,19 @@ from foyer.guests.fleet import fleet_stamp, read_fleet
 from foyer.guests.models import Desk
 from foyer.guests.services.pairing import SHEET_LIFE, issue_pairing_code
 
-from .desks import QR, desk_url
+from .desks import DesksView, desk_url, shown_code
 from .scope import StaffView, record_ids
 
 REFRESH_SECONDS = 5
 MOST_ON_SHEET = 60
 
 
-class FleetView(StaffView):
+class FleetView(DesksView):
     """The desks and how each of them is; a script keeps the states fresh."""
 
     right = "guests.view_desk"
     template_name = "door/fleet.html"
     page_title: ClassVar = gettext_lazy("Desks now")
-    header_icon: ClassVar = "mobile-alt"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here: home, desks, this page."""
-        desks = {"url": desk_url("list"), "label": _("Desks")}
-        return [*self.breadcrumbs_items, desks, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the cards beside what every page shows."""
@@ -84,10 +77,9 @@ class PairingSheetView(StaffView):
         if not desks:
             messages.warning(request, _("Tick the desks whose tablets are to be paired first."))
             return redirect("guests:desks")
-        address = f"{settings.PUBLIC_URL}/kiosk/"
         context = {
-            "sheets": [self._entry(desk, address) for desk in desks],
-            "kiosk_url": address,
+            "sheets": [self._entry(desk) for desk in desks],
+            "kiosk_url": f"{settings.PUBLIC_URL}/kiosk/",
             "until": now + SHEET_LIFE,
             "house_name": wording(HousePolicy.load(), "name"),
             "html_lang": HTML_LANG[known_language(get_language())],
@@ -96,13 +88,9 @@ class PairingSheetView(StaffView):
         response["Cache-Control"] = "no-store"
         return response
 
-    def _entry(self, desk: Desk, address: str) -> dict[str, Any]:
+    def _entry(self, desk: Desk) -> dict[str, Any]:
         code = issue_pairing_code(desk=desk, by=self.staff, at=timezone.now(), life=SHEET_LIFE)
-        return {
-            "desk": desk,
-            "code": f"{code[:4]}-{code[4:]}",
-            "qr": make_embedded_qr_code(f"{address}?pair={code}", QR),
-        }
+        return {"desk": desk} | shown_code(code)
 
 
 def _minutes(span: timedelta) -> int:
