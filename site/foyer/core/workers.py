@@ -8,7 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django_tasks_db.management.commands.db_worker import Worker
 
 from .jobs import ThisProcess, release_jobs, revive_jobs
@@ -48,9 +50,22 @@ class JobWorker(Worker):
 
 
 def begin_work() -> None:
-    """Load what most jobs need, once in a worker's life."""
+    """Load what most jobs need, once in a worker's life, and see to it how its questions are planned."""
+    connection_created.connect(_plan_afresh)
+    if connection.connection:
+        _plan_afresh(connection)
     load_readings()
     settle()
+
+
+def _plan_afresh(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """Have PostgreSQL plan each question for the tables as they are: a job fills some from nothing.
+
+    A plan once kept for an empty table reads it from end to end when it has grown.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = force_custom_plan")
 
 
 def carry_jobs(*, worker_id: str) -> None:

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Exact, In
 
 from .identifiers import blind_index, blind_indexes
@@ -204,6 +205,14 @@ class BlindIndexField(_HashField):
         for key in ("max_length", "editable", "blank", "default", "db_index"):
             kwargs.pop(key, None)
         return name, path, args, kwargs | {"of": self.of, "kind": self.kind}
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        """Return the column's type.
+
+        Beside a `varchar` PostgreSQL is given a second index for LIKE; hashes are compared whole.
+        """
+        own = "character varying(32)" if connection.vendor == "postgresql" else None
+        return own or super().db_type(connection)
 
     def index_of(self, record: models.Model) -> str | None:
         """Return the index of what a record's sealed column holds now."""

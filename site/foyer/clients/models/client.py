@@ -104,6 +104,7 @@ class Client(ClusterableModel, models.Model):
         null=True,
         blank=True,
         related_name="clients",
+        db_index=False,  # an index below begins with it
         verbose_name=_("account manager"),
     )
     # Where the facts come from
