@@ -34,6 +34,12 @@ def post(run: JobRun) -> None:
     post_letters(run)
 
 
+@every(timedelta(seconds=10), "forms_content.count_smileys")
+def count_taps(*, at: datetime) -> None:
+    """Count what guests tapped at the tablets of the door."""
+    count_smileys(at=at)
+
+
 @every(timedelta(minutes=1), "forms_content.settle_letters")
 def settle(*, at: datetime) -> None:
     """Bring to an end what a dead worker left behind."""
