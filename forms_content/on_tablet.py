@@ -59,27 +59,36 @@ def count_smileys(*, at: datetime) -> int:
 
 
 def _count(row: StepAnswer, at: datetime) -> int:
-    told = row.told
-    page = FormPage.objects.filter(pk=told.get("form")).first()
     try:
         with transaction.atomic():
-            if page is None:
-                raise LookupError
-            version = version_in_use(page)
-            question = _asked(version.asks)
-            if question is None:
-                raise LookupError
-            # A name of its own, drawn by lot: nothing leads from what is counted to the guest.
-            once = f"kiosk:{secrets.token_urlsafe(18)}"
-            way = Way(Source.KIOSK, told["language"], once, event=row.event)
-            submit(page=page, version=version, given={question.key: told["choice"]}, way=way, at=at)
-    except (Refusal, LookupError):
+            counted = _submit(row, at)
+    except Refusal:
+        counted = False
+    if counted:
+        row.state, row.words = AnswerState.KEPT, ""
+    else:
         row.state, row.reason = AnswerState.STUCK, StuckReason.FORM_CLOSED
-        row.save(update_fields=["state", "reason"])
-        return 0
-    row.state, row.words = AnswerState.KEPT, ""
-    row.save(update_fields=["state", "words"])
-    return 1
+    row.save(update_fields=["state", "words", "reason"])
+    return int(counted)
+
+
+def _submit(row: StepAnswer, at: datetime) -> bool:
+    """Count a tap with its form's answers; False where the form is gone or asks otherwise by now.
+
+    Raises:
+        Refusal: the form takes no answers.
+    """
+    told = row.told
+    page = FormPage.objects.filter(pk=told.get("form"), versions__isnull=False).first()
+    version = version_in_use(page) if page else None
+    question = _asked(version.asks) if version else None
+    if page is None or version is None or question is None:
+        return False
+    # A name of its own, drawn by lot: nothing leads from what is counted to the guest.
+    once = f"kiosk:{secrets.token_urlsafe(18)}"
+    way = Way(Source.KIOSK, told["language"], once, event=row.event)
+    submit(page=page, version=version, given={question.key: told["choice"]}, way=way, at=at)
+    return True
 
 
 tell_faces(faces_of)

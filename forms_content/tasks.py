@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from foyer.core.jobs import JobRun, job
 from foyer.core.ticks import every
 
+from .on_tablet import count_smileys
 from .services.drafts import POST_LINKS, post_links
 from .services.files import purge_held
 from .services.posting import POST_LETTERS, post_letters, settle_letters

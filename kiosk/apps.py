@@ -19,6 +19,6 @@ class KioskConfig(AppConfig):
         if apps.is_installed("wagtail.admin"):
             from foyer.events.screens.preview import draw_with  # noqa: PLC0415  as above
 
-            from .preview import draw  # noqa: PLC0415  as above
+            from .views.preview import draw  # noqa: PLC0415  as above
 
             draw_with(draw)

@@ -168,7 +168,9 @@ class TestAnswers:
         good = signed.entry("party", people=2)
         moved = good | {"id": str(uuid.uuid4())}
 
-        said = signed.send(7, {"id": "x"}, moved, {"id": moved["id"], "scan": signed.scan, "box": "?"}, good)
+        said = signed.send(
+            7, {"id": "x"}, moved, {"id": moved["id"], "scan": signed.scan, "box": "?"}, good
+        )
 
         assert [one["result"] for one in said] == ["error"] * 4 + ["kept"]
 
@@ -200,7 +202,9 @@ class TestWhoMayAnswer:
             assert said["code"] == "scan_unknown"
         assert not StepAnswer.objects.exists()
 
-    def test_is_heard_out_after_the_tablet_was_revoked_and_changes_nothing(self, signed, guest, desk):
+    def test_is_heard_out_after_the_tablet_was_revoked_and_changes_nothing(
+        self, signed, guest, desk
+    ):
         entry = signed.entry("dietary", text="清真") | {"late": True}
         revoke_desk(desk=desk, at=timezone.now())
 

@@ -52,9 +52,7 @@ class TabletScreen(Design):
     ground = models.CharField(_("ground"), max_length=7, default=STANDARD["ground"])
     ink = models.CharField(_("words"), max_length=7, default=STANDARD["ink"])
     accent = models.CharField(_("buttons"), max_length=7, default=STANDARD["accent"])
-    on_accent = models.CharField(
-        _("words on buttons"), max_length=7, default=STANDARD["on_accent"]
-    )
+    on_accent = models.CharField(_("words on buttons"), max_length=7, default=STANDARD["on_accent"])
     greet_key = models.CharField(_("guests of key clients"), max_length=80, blank=True)
     greet_key_zh_hant = models.CharField(_("in Traditional Chinese"), max_length=80, blank=True)
     greet_key_en = models.CharField(_("in English"), max_length=80, blank=True)

@@ -66,7 +66,7 @@ class SmileyStep(StepBlock):
     form = blocks.PageChooserBlock(
         label=_("Form"),
         page_type="forms_content.FormPage",
-        help_text=_("A form that can be tapped: its first question is asked."),
+        help_text=_("A form with one question only: one choice among two to five."),
     )
 
     class Meta:

@@ -42,8 +42,8 @@ class ScreenForm(WagtailAdminModelForm):
     def _unreadable(self, cleaned: dict[str, Any], name: str, ground: str, found: float) -> str:
         labels = {one: str(self.fields[one].label) for one in (name, ground)}
         return _(
-            "“%(colour)s” (%(value)s) cannot be read on “%(ground)s” (%(on)s): their contrast is %(found).1f to 1, and at "
-            "least 4.5 to 1 is needed. %(better)s would do; or change “%(ground)s”."
+            "“%(colour)s” (%(value)s) cannot be read on “%(ground)s” (%(on)s): their contrast is %(found).1f to 1, and "
+            "at least 4.5 to 1 is needed. %(better)s would do; or change “%(ground)s”."
         ) % {
             "colour": labels[name],
             "value": cleaned[name],

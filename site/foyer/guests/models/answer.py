@@ -66,9 +66,7 @@ class StepAnswer(models.Model):
     answered_at = models.DateTimeField(_("answered at"))
     received_at = models.DateTimeField(_("heard of at"))
     state = models.CharField(_("state"), max_length=8, choices=AnswerState.choices)
-    reason = models.CharField(
-        _("reason"), max_length=24, choices=StuckReason.choices, blank=True
-    )
+    reason = models.CharField(_("reason"), max_length=24, choices=StuckReason.choices, blank=True)
     settled_at = models.DateTimeField(_("settled at"), null=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

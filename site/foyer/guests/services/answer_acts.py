@@ -96,12 +96,13 @@ def carry_out_answer(*, answer: StepAnswer, by: User, at: datetime) -> None:
     sign_in = standing.filter(guest=answer.guest).order_by("signed_in_at").first()
     if answer.guest is None or sign_in is None:
         raise NobodySignedIn
-    _settle(answer, AnswerState.STUCK, AnswerState.ACCEPTED, by, at)
+    StepAnswer.objects.select_for_update(of=("self",)).get(pk=answer.pk)
     told: dict[str, Any] = answer.told
     try:
         kept = take_step(sign_in, Heard(StepKind(answer.kind), told), now=at)
     except StepRefused as refused:
         raise refused.refusal from refused
+    _settle(answer, AnswerState.STUCK, AnswerState.ACCEPTED, by, at)
     state = AnswerState.ACCEPTED if kept.state == AnswerState.KEPT else kept.state
     answer.settled_at, answer.settled_by = at, by
     write(answer, kept)

@@ -52,8 +52,15 @@ def _gifts(desk: Desk) -> list[dict[str, Any]]:
     """Return the gifts of the event; of how many are left only whether there are any."""
     gifts = Gift.objects.filter(event=desk.event_id).annotate(rest=F("stock") - F("promised"))
     return [
-        {"id": gift.pk, "name": wordings(gift, "name"), "left": gift.rest > 0, "picture": gift.shown or None}  # type: ignore[attr-defined]  # annotated
-        for gift in gifts.only("pk", "name", "name_zh_hant", "name_en", "shown", "stock", "promised")
+        {
+            "id": gift.pk,
+            "name": wordings(gift, "name"),
+            "left": gift.rest > 0,
+            "picture": gift.shown or None,
+        }  # type: ignore[attr-defined]  # annotated
+        for gift in gifts.only(
+            "pk", "name", "name_zh_hant", "name_en", "shown", "stock", "promised"
+        )
     ]
 
 

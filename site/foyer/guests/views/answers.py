@@ -91,9 +91,7 @@ class SettleAnswerView(EventView):
                 carry_out_answer(answer=self.answer, by=self.staff, at=now)
             else:
                 in_file = bool(request.POST.get("in_client_file")) and self._may_write_file()
-                accept_proposal(
-                    answer=self.answer, in_client_file=in_file, by=self.staff, at=now
-                )
+                accept_proposal(answer=self.answer, in_client_file=in_file, by=self.staff, at=now)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
