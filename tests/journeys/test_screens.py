@@ -107,7 +107,7 @@ class TestSteps:
         expect(page.locator("#step-notice")).not_to_be_empty()
         sign(page)
         page.locator("#step-next").click()
-        asked(tablet, "contact").locator("[name=title]").fill("总监")
+        asked(tablet, "contact").locator("#step-box [name=title]").fill("总监")
         page.locator("#step-next").click()
         asked(tablet, "smiley").locator(".face").first.click()
         tablet.shows("end")
@@ -132,7 +132,7 @@ class TestSteps:
         tablet.answers("welcome")
         tablet.page.locator("#result-done").click()
         asked(tablet, "photos").locator("#step-box button").last.click()
-        asked(tablet, "contact").locator("[name=phone]").fill("139 8888 7777")
+        asked(tablet, "contact").locator("#step-box [name=phone]").fill("139 8888 7777")
 
         tablet.scan(ming.code_sealed)
         asked(tablet, "contact")
@@ -152,10 +152,10 @@ class TestSteps:
         tablet.answers("welcome")
         tablet.page.locator("#result-done").click()
         page = asked(tablet, "contact")
-        page.locator("[name=phone]").fill("139 8888 7777")
+        page.locator("#step-box [name=phone]").fill("139 8888 7777")
         page.locator("#step-next").click()
         asked(tablet, "gift").locator(f'[data-gift="{gift.pk}"]').click()
-        asked(tablet, "dietary").locator("textarea").fill("对海鲜过敏")
+        asked(tablet, "dietary").locator("#step-box textarea").fill("对海鲜过敏")
         page.locator("#step-next").click()
         asked(tablet, "signature")
         stored = page.evaluate(STORED)
@@ -182,7 +182,7 @@ class TestSteps:
         tablet.scan(ming.code_sealed)
         tablet.answers("welcome")
         tablet.page.locator("#result-done").click()
-        asked(tablet, "contact").locator("[name=phone]").fill("139 8888 7777")
+        asked(tablet, "contact").locator("#step-box [name=phone]").fill("139 8888 7777")
 
         expect(tablet.page.locator("body")).to_have_attribute(
             "data-screen", "ready", timeout=35_000
@@ -220,13 +220,13 @@ class TestScreens:
                 colour,
             )
         page.locator("[name=greet_key]").fill("恭迎贵宾")
-        page.locator("[type=submit]").first.click()
-        refusal = page.locator(".w-panel, .w-field__wrapper").get_by_text("4.5").first
+        page.locator("footer [type=submit]").first.click()
+        refusal = page.locator(".error-message", has_text="4.5").first
         expect(refusal).to_be_visible(timeout=PATIENCE)
         expect(refusal).to_contain_text("#")
         assert not TabletScreen.objects.exists()
         page.locator("[name=ink]").evaluate("field => { field.value = '#f4ead6'; }")
-        page.locator("[type=submit]").first.click()
+        page.locator("footer [type=submit]").first.click()
         page.wait_for_url("**/tabletscreen/", timeout=PATIENCE)
 
         screen = TabletScreen.objects.get()
@@ -240,6 +240,9 @@ class TestScreens:
         page.context.on(
             "request", lambda r: "/api/foyer/" in r.url and asked_house.append(r.url)
         )
+        page.locator("[data-side-panel-toggle=preview]").click()
+        frame = page.frame_locator("iframe[id*=preview]")
+        expect(frame.locator("#tablet")).to_be_visible(timeout=PATIENCE)
         page.goto(f"/admin/snippets/events/tabletscreen/preview/{screen.pk}/?in_preview_panel=true")
         tablet = page.frame_locator("#tablet")
         expect(tablet.locator("#ready-title")).to_be_visible(timeout=PATIENCE)
