@@ -30,7 +30,7 @@ from .guests import (
     SignInConflictFactory,
     SignInFactory,
 )
-from .screens import GiftFactory, TabletScreenFactory
+from .screens import GiftFactory, SignatureFactory, StepAnswerFactory, TabletScreenFactory
 from .staff import ApiTokenFactory, SecondStepFactory
 from .venues import RoomFactory, VenueFactory
 from .visits import VisitFactory
@@ -61,6 +61,8 @@ __all__ = [
     "ScreeningCriterionFactory",
     "SecondStepFactory",
     "SignInConflictFactory",
+    "SignatureFactory",
+    "StepAnswerFactory",
     "SignInFactory",
     "TabletScreenFactory",
     "UserFactory",

@@ -1,15 +1,21 @@
 """What tablets show, and the gifts guests choose from."""
 
+import uuid
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from foyer.core.uploads.kinds import FileKind
+from foyer.events.enums import StepKind
 from foyer.events.models import TabletScreen
 from foyer.events.screens.compiling import publish_screen
-from foyer.guests.models import Gift
+from foyer.guests.enums import AnswerState, StuckReason
+from foyer.guests.models import Gift, GuestSignature, StepAnswer
 from tests.factories.events import EventFactory
+from tests.factories.guests import GuestFactory
 
 
 class TabletScreenFactory(DjangoModelFactory[TabletScreen]):
@@ -44,3 +50,38 @@ class GiftFactory(DjangoModelFactory[Gift]):
     event = factory.SubFactory(EventFactory)
     name = factory.Sequence(lambda n: f"龙井礼盒{n}")
     stock = 10
+
+
+class StepAnswerFactory(DjangoModelFactory[StepAnswer]):
+    """A guest's new title, which waits for staff."""
+
+    class Meta:
+        model = StepAnswer
+
+    guest = factory.SubFactory(GuestFactory)
+    event = factory.LazyAttribute(lambda answer: answer.guest.event)
+    kind = StepKind.CONTACT
+    words = '{"title": "总监"}'
+    state = AnswerState.OPEN
+    answer_id = factory.LazyFunction(uuid.uuid4)
+    scan_id = factory.LazyFunction(uuid.uuid4)
+    answered_at = factory.LazyFunction(timezone.now)
+    received_at = factory.LazyFunction(timezone.now)
+
+
+class SignatureFactory(DjangoModelFactory[GuestSignature]):
+    """A guest's signature."""
+
+    class Meta:
+        model = GuestSignature
+
+    answer = factory.SubFactory(
+        StepAnswerFactory,
+        kind=StepKind.SIGNATURE,
+        state=AnswerState.STUCK,
+        reason=StuckReason.UNDONE,
+        words="",
+    )
+    file = factory.LazyFunction(lambda: ContentFile(b"\x89PNG", name="signature.png"))
+    file_name, file_kind, size = "signature.png", FileKind.PNG, 4
+    added_at = factory.LazyFunction(timezone.now)

@@ -84,7 +84,13 @@ class TestSteps:
             blocks=[block("single", "您满意吗？", choices="满意\n一般\n不满意")], slug="exit-smiley"
         )
         tablet = tablet_at(
-            "photos", "gift", "party", "dietary", "signature", "contact", ("smiley", {"form": form.pk})
+            "photos",
+            "gift",
+            "party",
+            "dietary",
+            "signature",
+            "contact",
+            ("smiley", {"form": form.pk}),
         )
 
         tablet.scan(ming.code_sealed)
@@ -159,7 +165,14 @@ class TestSteps:
         page.locator("#step-next").click()
         asked(tablet, "signature")
         stored = page.evaluate(STORED)
-        for word in ("139 8888 7777", "对海鲜过敏", "王小明", ming.code_sealed, "dietary\"", "as_known"):
+        for word in (
+            "139 8888 7777",
+            "对海鲜过敏",
+            "王小明",
+            ming.code_sealed,
+            'dietary"',
+            "as_known",
+        ):
             assert word not in stored.replace('"kind":"dietary"', "")
         page.reload()
         tablet.shows("ready")
@@ -214,7 +227,12 @@ class TestScreens:
     def test_are_made_by_marketing_and_refused_where_nobody_could_read_them(self, log_in_to):
         page = log_in_to("/admin/snippets/events/tabletscreen/add/", role="Marketing")
         page.locator("[name=name]").fill("金色晚宴")
-        for name, colour in (("ground", "#14110f"), ("ink", "#3a352e"), ("accent", "#d8ba7c"), ("on_accent", "#241a08")):
+        for name, colour in (
+            ("ground", "#14110f"),
+            ("ink", "#3a352e"),
+            ("accent", "#d8ba7c"),
+            ("on_accent", "#241a08"),
+        ):
             page.locator(f"[name={name}]").evaluate(
                 "(field, colour) => { field.value = colour; field.dispatchEvent(new Event('change', {bubbles: true})); }",
                 colour,
@@ -237,9 +255,7 @@ class TestScreens:
         screen = TabletScreenFactory(asks=["dietary", "gift"])
         page = log_in_to(f"/admin/snippets/events/tabletscreen/edit/{screen.pk}/", role="Marketing")
         asked_house = []
-        page.context.on(
-            "request", lambda r: "/api/foyer/" in r.url and asked_house.append(r.url)
-        )
+        page.context.on("request", lambda r: "/api/foyer/" in r.url and asked_house.append(r.url))
         page.locator("[data-side-panel-toggle=preview]").click()
         frame = page.frame_locator("iframe[id*=preview]")
         expect(frame.locator("#tablet")).to_be_visible(timeout=PATIENCE)

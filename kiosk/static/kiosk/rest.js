@@ -36,11 +36,11 @@ function draw() {
   return undefined;
 }
 
-/** Show the slides now. */
-export function rest() {
+/** Show the slides now, from the first on or another. */
+export function rest(from = 0) {
   if (!slides().length) return;
   byId("rest").hidden = false;
-  [shown, changedAt] = [0, Date.now()];
+  [shown, changedAt] = [from, Date.now()];
   draw();
 }
 

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foyer.core.languages import wording
 
@@ -49,7 +50,9 @@ class TabletScreen(Design):
         default=False,
         help_text=_("Shown wherever neither the event nor its type names another."),
     )
-    ground = models.CharField(_("ground"), max_length=7, default=STANDARD["ground"])
+    ground = models.CharField(
+        pgettext_lazy("colour", "ground"), max_length=7, default=STANDARD["ground"]
+    )
     ink = models.CharField(_("words"), max_length=7, default=STANDARD["ink"])
     accent = models.CharField(_("buttons"), max_length=7, default=STANDARD["accent"])
     on_accent = models.CharField(_("words on buttons"), max_length=7, default=STANDARD["on_accent"])

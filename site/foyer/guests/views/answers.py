@@ -111,6 +111,8 @@ class SettleAnswerView(EventView):
 class SignatureView(GuestView):
     """A guest's signature, as the file it is kept in."""
 
+    right = "guests.view_sensitive_guest"
+
     def look_up(self, **kwargs: Any) -> None:
         """Find the guest's signature."""
         super().look_up(**kwargs)
