@@ -79,7 +79,7 @@ def _submit(row: StepAnswer, at: datetime) -> bool:
         Refusal: the form takes no answers.
     """
     told = row.told
-    page = FormPage.objects.filter(pk=told.get("form"), versions__isnull=False).first()
+    page = FormPage.objects.filter(pk=told.get("form", 0), versions__isnull=False).first()
     version = version_in_use(page) if page else None
     question = _asked(version.asks) if version else None
     if page is None or version is None or question is None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.csp import CSP
-from django.utils.translation import get_language, gettext_noop, pgettext
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 
@@ -112,31 +112,21 @@ def _programme() -> dict[str, list[dict[str, str]]]:
 
 
 def _gifts() -> list[dict[str, Any]]:
-    names = (gettext_noop("Tea set"), gettext_noop("Silk scarf"), gettext_noop("Fan"))
+    names = (gettext_lazy("Tea set"), gettext_lazy("Silk scarf"), gettext_lazy("Fan"))
     return [
-        {"id": n, "name": in_all(_Late(name)), "left": n != 2, "picture": None}
+        {"id": n, "name": in_all(name), "left": n != 2, "picture": None}
         for n, name in enumerate(names)
     ]
-
-
-class _Late:
-    """A sentence that is translated when it is said."""
-
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-
-    def __str__(self) -> str:
-        return translation.gettext(self.sentence)
 
 
 def _desk() -> dict[str, Any]:
     policy = HousePolicy.load()
     return {
-        "name": in_all(_Late(gettext_noop("Desk 1")))[known_language(get_language())],
+        "name": in_all(gettext_lazy("Desk 1"))[known_language(get_language())],
         "house": wordings(policy, "name"),
         "event": {
             "number": "",
-            "title": in_all(_Late(gettext_noop("An evening in autumn"))),
+            "title": in_all(gettext_lazy("An evening in autumn")),
             "walk_ins": True,
         },
         "events": [],

@@ -106,7 +106,7 @@ class ScreenUsesView(StaffPage):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way here."""
-        url = reverse(TabletScreen.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]  # set by register_snippet
+        url = reverse(TabletScreen.snippet_viewset.get_url_name("list"))
         here = [{"url": url, "label": _("Tablet screens")}, {"url": "", "label": self.page_title}]
         return [*self.breadcrumbs_items, *here]
 

@@ -52,7 +52,7 @@ def accept_proposal(
         AlreadySettled: somebody was quicker.
     """
     _settle(answer, AnswerState.OPEN, AnswerState.ACCEPTED, by, at)
-    guest = Guest.objects.select_for_update(of=("self",)).get(pk=answer.guest_id)
+    guest = Guest.objects.select_for_update(of=("self",)).get(answers=answer)
     said = {name: str(text) for name, text in answer.told.items()}
     for name, text in said.items():
         setattr(guest, name, text)

@@ -57,7 +57,7 @@ def _gifts(desk: Desk) -> list[dict[str, Any]]:
             "name": wordings(gift, "name"),
             "left": gift.rest > 0,
             "picture": gift.shown or None,
-        }  # type: ignore[attr-defined]  # annotated
+        }
         for gift in gifts.only(
             "pk", "name", "name_zh_hant", "name_en", "shown", "stock", "promised"
         )
