@@ -73,7 +73,9 @@ def tablet_at(open_page, house, dinner) -> Callable[..., Kiosk]:
 
 
 class TestSteps:
-    def test_are_asked_in_their_order_and_reach_the_house(self, dinner, ming, tablet_at):
+    def test_are_asked_in_their_order_and_reach_the_house(
+        self, dinner, ming, tablet_at, axe_faults
+    ):
         client = ClientFactory(key=True)
         ming.contact, ming.party_limit = ContactFactory(client=client), 3
         ming.dietary_notes = "对花生过敏"
@@ -108,9 +110,11 @@ class TestSteps:
         asked(tablet, "dietary").locator(".toggle").first.click()
         page.locator("#step-box textarea").fill("少盐")
         assert "花生过敏" not in page.locator("body").inner_text()
+        assert axe_faults(page) == []
         page.locator("#step-next").click()
         asked(tablet, "signature").locator("#step-next").click()
         expect(page.locator("#step-notice")).not_to_be_empty()
+        assert axe_faults(page) == []
         sign(page)
         page.locator("#step-next").click()
         asked(tablet, "contact").locator("#step-box [name=title]").fill("总监")
@@ -118,6 +122,7 @@ class TestSteps:
         asked(tablet, "smiley").locator(".face").first.click()
         tablet.shows("end")
         expect(page.locator("#end-title")).to_have_text("祝您今晚愉快")
+        assert axe_faults(page) == []
 
         assert SignIn.objects.get().party == 2
         assert StepAnswer.objects.filter(guest=ming).count() == 7

@@ -1,9 +1,11 @@
 """What a tablet shows, and what guests answer at it once they have signed in. (KIOSK 5, KIOSK 11)"""
 
+import logging
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema
@@ -16,8 +18,9 @@ from foyer.guests.services import pairing
 from foyer.guests.services.steps import Answered, keep_answer
 from foyer.guests.services.tablet_screen import read_screen
 
-from .problems import malformed, refusal_status
+from .problems import malformed, refusal_status, went_wrong
 
+logger = logging.getLogger(__name__)
 router = Router(tags=["desk"])
 _LONGEST_BOX = 2_800_000  # characters: a signature of a megabyte, sealed and written out twice over
 
@@ -71,6 +74,11 @@ def _kept(token: str, entry: Any, now: datetime) -> dict[str, Any]:
         code, status, detail = refusal.code, refusal_status(refusal), str(refusal)
     except ValueError:
         code, status, detail = "invalid", 422, malformed()
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the tablet keeps all of it, and comes again
+    except Exception:
+        logger.exception("An answer of a tablet failed.")  # the tablet keeps it, and comes again
+        code, status, detail = "server_error", 500, went_wrong()
     else:
         result = "conflict" if kept.state == AnswerState.STUCK else "kept"
         return {"id": str(kept.answer_id), "result": result, "code": kept.reason}
