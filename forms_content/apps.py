@@ -13,4 +13,4 @@ class FormsContentConfig(AppConfig):
 
     def ready(self) -> None:
         """A form that is published asks, from then on, what it says; clients' pages tell of answers."""
-        from . import on_due_list, on_timeline, receivers  # noqa: F401, PLC0415  # models are there only now
+        from . import on_due_list, on_tablet, on_timeline, receivers  # noqa: F401, PLC0415  # models are there only now

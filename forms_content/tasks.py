@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from foyer.core.jobs import JobRun, job
 from foyer.core.ticks import every
 
+from .on_tablet import count_smileys
 from .services.drafts import POST_LINKS, post_links
 from .services.files import purge_held
 from .services.posting import POST_LETTERS, post_letters, settle_letters
@@ -32,6 +33,12 @@ def purge(*, at: datetime) -> None:
 def post(run: JobRun) -> None:
     """Send the letters that wait."""
     post_letters(run)
+
+
+@every(timedelta(seconds=10), "forms_content.count_smileys")
+def count_taps(*, at: datetime) -> None:
+    """Count what guests tapped at the tablets of the door."""
+    count_smileys(at=at)
 
 
 @every(timedelta(minutes=1), "forms_content.settle_letters")

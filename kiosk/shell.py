@@ -9,7 +9,14 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 OWN_STATIC = Path(__file__).resolve().parent / "static"
-LINKED = ("foyer/css/tokens.css", "kiosk/kiosk.css", "kiosk/app.js", "kiosk/icon.svg")
+LINKED = (
+    "foyer/css/tokens.css",
+    "kiosk/kiosk.css",
+    "kiosk/look.css",
+    "kiosk/app.js",
+    "kiosk/icon.svg",
+)
+NOT_THE_TABLETS = {"kiosk/preview.js", "kiosk/preview.css", "kiosk/preview-frame.js"}
 NOT_FETCHED = {".txt", ".json", ".png"}
 
 
@@ -19,7 +26,7 @@ def shell_files() -> list[str]:
         path for path in OWN_STATIC.rglob("*") if path.is_file() and path.suffix not in NOT_FETCHED
     )
     names = {path.relative_to(OWN_STATIC).as_posix() for path in own}
-    return [*LINKED, *sorted(names.difference(LINKED))]
+    return [*LINKED, *sorted(names.difference(LINKED, NOT_THE_TABLETS))]
 
 
 def shell_addresses() -> list[str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kiosk import views
+from kiosk.views import shell as views
 
 app_name = "kiosk"
 

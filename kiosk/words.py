@@ -231,6 +231,34 @@ AFAR: dict[str, Promise | str] = {
     "moved": pgettext_lazy("kiosk", "This desk is now open for {event}."),
 }
 
+STEPS: dict[str, Promise | str] = {
+    "go_on": pgettext_lazy("kiosk", "Go on"),
+    "goes_on_in": _("Goes on in {seconds} s. Tap anywhere to go on now."),
+    "step_progress": _("Question {step} of {steps}"),
+    "step_skip": pgettext_lazy("kiosk step", "Skip"),
+    "step_leave": pgettext_lazy("kiosk step", "No more questions"),
+    "step_next": pgettext_lazy("kiosk step", "Send"),
+    "step_yes": pgettext_lazy("kiosk step", "Yes, I agree"),
+    "step_no": pgettext_lazy("kiosk step", "No, please not"),
+    "step_other": _("Something else"),
+    "step_as_known": _("Nothing new"),
+    "step_unchanged": _("Nothing has changed"),
+    "step_phone": pgettext_lazy("kiosk walk-in", "Mobile number"),
+    "step_email": pgettext_lazy("kiosk step", "E-mail"),
+    "step_company": pgettext_lazy("kiosk walk-in", "Company"),
+    "step_title": pgettext_lazy("kiosk step", "Title"),
+    "step_phone_wrong": _("Please give a phone number we can reach you at."),
+    "step_email_wrong": _("This is not an e-mail address."),
+    "step_sign_here": _("Sign here with a finger."),
+    "step_sign_first": _("Please sign first, or skip this."),
+    "step_again": pgettext_lazy("a signature", "Start again"),
+    "step_gift_gone": pgettext_lazy("kiosk step", "None left"),
+    "end_title": pgettext_lazy("kiosk step", "Thank you"),
+    "end_channels": _("Something not right? Tell us:"),
+    "rest_programme": pgettext_lazy("kiosk", "Programme"),
+    "rest_touch": _("Hold your code in front of the camera, or touch the screen."),
+}
+
 WORDS = (
     READY
     | CAMERA
@@ -245,6 +273,7 @@ WORDS = (
     | ATTENDED
     | DETAILS
     | AFAR
+    | STEPS
 )
 _PLACE = re.compile(r"%\((\w+)\)s")
 

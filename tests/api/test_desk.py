@@ -49,6 +49,7 @@ class TestAnswer:
             "seat": "A2",
             "language": "en",
             "party_limit": 1,
+            "kind": "regular",
         }
         assert body["id"] == scan_id
         assert body["result"] == "welcome"
@@ -314,6 +315,8 @@ class TestDescription:
             "/search": {"get"},
             "/board": {"get"},
             "/roster": {"get"},
+            "/screen": {"get"},
+            "/answers": {"post"},
             "/pin": {"post"},
             "/event": {"post"},
             "/leave": {"post"},

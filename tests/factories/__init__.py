@@ -30,6 +30,7 @@ from .guests import (
     SignInConflictFactory,
     SignInFactory,
 )
+from .screens import GiftFactory, SignatureFactory, StepAnswerFactory, TabletScreenFactory
 from .staff import ApiTokenFactory, SecondStepFactory
 from .venues import RoomFactory, VenueFactory
 from .visits import VisitFactory
@@ -50,6 +51,7 @@ __all__ = [
     "DeskFactory",
     "EventFactory",
     "EventTypeFactory",
+    "GiftFactory",
     "GuestFactory",
     "IncentiveFactory",
     "ReferralFactory",
@@ -60,6 +62,9 @@ __all__ = [
     "SecondStepFactory",
     "SignInConflictFactory",
     "SignInFactory",
+    "SignatureFactory",
+    "StepAnswerFactory",
+    "TabletScreenFactory",
     "UserFactory",
     "VenueFactory",
     "VisitFactory",

@@ -60,8 +60,14 @@ class Kiosk:
         return self.page.locator(f"#result-{part}")
 
     def close_answer(self) -> None:
-        """Close the answer, unless it has just closed by itself, and see the first screen again."""
+        """Close the answer, unless it has just closed by itself, and see the first screen again.
+
+        Where the tablet's screen asks on after a welcome, nothing of that is answered.
+        """
         self.page.locator("#result-done").dispatch_event("click")
+        for screen, way_out in (("step", "#step-leave"), ("end", "[data-for=end] [data-home]")):
+            if self.page.locator("body").get_attribute("data-screen") == screen:
+                self.page.locator(way_out).click()
         self.shows("ready")
 
     def scan(self, text: str) -> None:

@@ -16,8 +16,11 @@ from foyer.clients.models import Contact
 from foyer.core.models import User
 from foyer.guests.models import SignIn
 from foyer.guests.services.pairing import issue_pairing_code
-from tests.factories import DeskFactory, EventFactory, GuestFactory
+from foyer.privacy.enums import ConsentPurpose
+from foyer.privacy.models import Consent
+from tests.factories import DeskFactory, EventFactory, GuestFactory, TabletScreenFactory
 from tests.factories.guests import PIN
+from tests.guests.test_steps import drawing
 from tests.house import serving
 from tests.tablet import API
 
@@ -40,7 +43,9 @@ class Line:
 
 class TestTabletsOwnProcess:
     def test_does_all_a_tablet_asks_for(self, administrator: User, tmp_path: Path):
-        event = EventFactory(running=True, walk_ins=True)
+        event = EventFactory(
+            running=True, walk_ins=True, screen=TabletScreenFactory(asks=["signature", "photos"])
+        )
         desk = DeskFactory(event=event, pin_hash=PBKDF2PasswordHasher().encode(PIN, "salt"))
         door = desk.checkpoints.get().pk
         by_code = GuestFactory.create_batch(2, event=event)
@@ -66,6 +71,15 @@ class TestTabletsOwnProcess:
                 "/walk-ins",
                 scan(name="沈星河", phone="139 0000 7788", language="zh-hans", consent=True),
             )
+            _screened, look = tablet.ask("GET", "/screen")
+            scan_id = welcomes[0][1]["id"]
+            told = {"step": "photos", "yes": True, "text": "同意", "language": "zh-hans"}
+            signed = {"step": "signature", "picture": drawing(), "text": "请签名"}
+            answers = [
+                {"id": str(uuid.uuid4()), "scan": scan_id, "plain": plain}
+                for plain in (told, signed)
+            ]
+            _taken, kept = tablet.ask("POST", "/answers", {"answers": answers})
             _read, board = tablet.ask("GET", "/board")
             switched, _about = tablet.ask("POST", "/event", {"pin": PIN, "number": event.number})
             left, _left = tablet.ask("POST", "/leave", {"pin": PIN})
@@ -76,6 +90,9 @@ class TestTabletsOwnProcess:
         assert about["event"]["number"] == event.number
         assert [body["result"] for _status, body in [*welcomes, named, walked]] == ["welcome"] * 4
         assert walked[0] == 201
+        assert [step["kind"] for step in look["screen"]["steps"]] == ["signature", "photos"]
+        assert [one["result"] for one in kept] == ["kept", "kept"]
+        assert Consent.objects.filter(purpose=ConsentPurpose.PHOTOS).exists()
         assert board["arrived"] == SignIn.objects.count() == 4
         contact = Contact.objects.get(name="沈星河")
         assert list(Contact.objects.matching("sxh")) == [contact]

@@ -20,6 +20,7 @@ from tests.factories import (
     EventFactory,
     GuestFactory,
     RideFactory,
+    SignatureFactory,
     SignInConflictFactory,
     SignInFactory,
     UserFactory,
@@ -35,6 +36,7 @@ RECORDS = {
     "pk": "guest",
     "sign_in_pk": "sign_in",
     "conflict_pk": "conflict",
+    "answer_pk": "answer",
     "ride_pk": "ride",
     "batch_pk": "batch",
 }
@@ -70,6 +72,7 @@ def records_of(event: Event) -> dict[str, str]:
         "guest": sign_in.guest,
         "sign_in": sign_in,
         "conflict": SignInConflictFactory(guest=sign_in.guest),
+        "answer": SignatureFactory(answer__guest=sign_in.guest).answer,
         "ride": RideFactory(guest=sign_in.guest),
         "batch": batch,
     }

@@ -9,7 +9,7 @@ import { canKeep, dropRoster, listFrom } from "./roster.js";
 import { current, goHome, show } from "./screens.js";
 import { byId, forgetSettings, setup, state } from "./state.js";
 
-const OPEN_WHILE_CLOSED = new Set(["locked", "pin", "staff", "unpaired", "sending", "result", "starting"]);
+const OPEN_WHILE_CLOSED = new Set(["locked", "pin", "staff", "unpaired", "sending", "result", "step", "end", "starting"]);
 let battery = null;
 let read = null; // the moment of the message that was read here
 let wiped = null; // the moment of the request that was done here

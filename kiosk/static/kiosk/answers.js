@@ -14,3 +14,8 @@ export const answersScan = (scan) => (told) => told?.id === scan.id && typeof to
 /** The answers to a batch name its scans, each in its place. */
 export const answersBatch = (scans) => (told) =>
   Array.isArray(told) && told.length === scans.length && told.every((one, at) => answersScan(scans[at])(one));
+
+/** What a tablet is to show: null for the standard look. */
+export const isScreen = (told) =>
+  told?.screen === null || (typeof told?.screen?.stamp === "string" && typeof told.screen.look === "object" &&
+    [told.screen.steps, told.screen.gifts, told.screen.rest?.slides, told.screen.end?.channels].every(Array.isArray));

@@ -3,6 +3,7 @@
 import { isClosed, obey, report, startAfar } from "./afar.js";
 import { isDesk } from "./answers.js";
 import { Unreachable, call } from "./api.js";
+import { startAnswered } from "./answered.js";
 import { drawShift, startAttended } from "./attended.js";
 import { readPhoto, watchCamera } from "./camera.js";
 import { startDecoder } from "./decoder.js";
@@ -11,15 +12,18 @@ import { now, setClock } from "./clock.js";
 import { fact, keepFact } from "./keeping.js";
 import { clockTime, onLanguage, pick, setLanguage, t, usualLanguage } from "./language.js";
 import { found, lost, startOffline } from "./offline.js";
+import { noteScreen, startLook, wakeScreen } from "./look.js";
 import { startMuster } from "./muster.js";
 import { codeInAddress, isPairing, pairScanned, startPairing, unpair } from "./pairing.js";
 import { canKeep, dropStale, refreshRoster, wakeRoster } from "./roster.js";
+import { startRest } from "./rest.js";
 import { listen } from "./scanner.js";
 import { current, register, setHome, show } from "./screens.js";
 import { startResult } from "./result.js";
 import { startSearch } from "./search.js";
 import { signInCode, signInHere, startSignIn } from "./signin.js";
 import { startSound } from "./sound.js";
+import { startSteps } from "./steps.js";
 import { startStaff } from "./staff.js";
 import { byId, checkpoint, isExit, setup, state } from "./state.js";
 import { startWalkIn } from "./walkin.js";
@@ -60,6 +64,7 @@ function takeDesk(desk) {
   setClock(desk.server_time);
   if (canKeep) keepFact("desk", desk).catch(() => {}); // without room the tablet needs the house, and has it
   drawDesk();
+  noteScreen(desk.screen);
 }
 
 function goReady({ byHand = false } = {}) {
@@ -76,6 +81,7 @@ async function bootAlone() {
   if (!desk) return false;
   state.desk = desk;
   await wakeRoster();
+  await wakeScreen();
   drawDesk();
   lost();
   setLanguage(usualLanguage());
@@ -199,6 +205,10 @@ function start() {
   });
   register("locked");
   startMuster();
+  startLook();
+  startSteps();
+  startAnswered();
+  startRest();
   startAttended(signInHere);
   startAfar();
   startOffline({ desk: takeDesk, revoked: unpair });

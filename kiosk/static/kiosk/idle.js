@@ -4,7 +4,7 @@ import { setLanguage, t, onLanguage, usualLanguage } from "./language.js";
 import { current, goHome } from "./screens.js";
 import { byId, state } from "./state.js";
 
-const CLEARED = new Set(["search", "confirm", "party", "walk-in", "pin", "staff", "trouble", "muster", "guest"]);
+const CLEARED = new Set(["search", "confirm", "party", "walk-in", "pin", "staff", "trouble", "muster", "guest", "step"]);
 const MORE = 60_000;
 let endsAt = 0;
 let announced = false;

@@ -2,7 +2,7 @@
 // key that only their own code gives; the queue names them by a handle that only the house can read.
 import { openDB } from "./vendor/idb.js";
 
-const STORES = { facts: null, guests: "id", arrived: "key", left: "id", queue: "id" };
+const STORES = { facts: null, guests: "id", arrived: "key", left: "id", queue: "id", answers: "id" };
 let opening = null;
 
 /** The tablet cannot keep a guest it would let in: its storage is full, or closed to this page. */
@@ -20,7 +20,7 @@ function upgrade(base) {
 const forget = () => { opening = null; }; // the next one who asks opens it anew
 
 async function open() {
-  opening ??= openDB("foyer-kiosk", 2, { upgrade, terminated: forget });
+  opening ??= openDB("foyer-kiosk", 3, { upgrade, terminated: forget });
   try {
     return await opening;
   } catch (error) {
@@ -96,6 +96,16 @@ export const queued = async () => (await open()).getAllFromIndex("queue", "at");
 
 export async function settle(ids) {
   const work = (await open()).transaction("queue", "readwrite");
+  for (const id of ids) work.store.delete(id);
+  await work.done;
+}
+
+/** Keep a sealed answer until the house has it. */
+export const keepAnswer = async (entry) => write(["answers"], (store) => [store("answers").put(entry)]);
+export const keptAnswers = async () => (await open()).getAll("answers");
+
+export async function settleAnswers(ids) {
+  const work = (await open()).transaction("answers", "readwrite");
   for (const id of ids) work.store.delete(id);
   await work.done;
 }

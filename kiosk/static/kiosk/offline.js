@@ -93,6 +93,7 @@ export async function handIn() {
   try {
     if (navigator.locks) await navigator.locks.request(QUEUE, { ifAvailable: true }, work);
     else await work(true);
+    document.dispatchEvent(new Event("foyer:handed-in"));
   } catch (error) {
     if (error instanceof Unreachable) lost(error);
   }

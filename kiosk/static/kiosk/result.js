@@ -3,6 +3,8 @@ import { languageTag, t } from "./language.js";
 import { current, goHome, register } from "./screens.js";
 import { play } from "./sound.js";
 import { byId, setup, state } from "./state.js";
+import { greetingOf } from "./look.js";
+import { follows, onward } from "./steps.js";
 
 const SOUND = { welcome: "ok", back: "ok", goodbye: "ok", already: "again", gone: "again" };
 const KINDS = new Set(["welcome", "already", "other_event", "cancelled", "not_open", "unknown", "back", "goodbye", "gone", "not_in"]);
@@ -13,6 +15,7 @@ let timer = null;
 let endsAt = 0;
 let span = 0;
 let language = "";
+let after = null; // the answer whose guest is asked on
 
 const screen = () => document.querySelector('[data-for="result"]');
 
@@ -35,10 +38,11 @@ function enter({ answer }) {
   box.lang = languageTag(language);
   box.dataset.result = kind;
   byId("result-icon").setAttribute("href", `#icon-${kind}`);
+  after = kind === "welcome" && follows() ? answer : null;
   const word = t(kind === "back" ? "welcome_back" : kind, {}, language);
   const greeted = GREETS.has(kind) && guest.greeting;
   const placed = kind !== "goodbye";
-  fill("result-kind", greeted ? word : kind === "welcome" ? "" : guest.greeting);
+  fill("result-kind", greeted ? (kind === "welcome" && greetingOf(guest, language)) || word : kind === "welcome" ? "" : guest.greeting);
   fill("result-title", greeted ? guest.greeting : word);
   byId("result-title").toggleAttribute("data-long", byId("result-title").textContent.length > LONG);
   const sentence = answer.message;
@@ -48,7 +52,7 @@ function enter({ answer }) {
   place("seat", placed && guest.seat);
   byId("result-places").hidden = !placed || !(guest.table || guest.seat);
   for (const node of box.querySelectorAll("[data-r]")) node.textContent = t(node.dataset.r, {}, language);
-  byId("result-done").textContent = t("done", {}, language);
+  byId("result-done").textContent = t(after ? "go_on" : "done", {}, language);
   byId("result-keep").textContent = t("keep_open", {}, language);
   announce([greeted ? sentence : word, byId("result-title").textContent, sentence, answer.next]);
   play(SOUND[kind] ?? "stop");
@@ -65,15 +69,20 @@ function keepFor(seconds) {
   span = seconds * 1000;
   endsAt = Date.now() + span;
   clearInterval(timer);
-  timer = setInterval(count, 200);
+  if (!setup.preview) timer = setInterval(count, 200);
   count();
 }
 
 function count() {
   const left = Math.max(0, endsAt - Date.now());
-  byId("result-count").textContent = t("closes_in", { seconds: Math.ceil(left / 1000) }, language);
+  byId("result-count").textContent = t(after ? "goes_on_in" : "closes_in", { seconds: Math.ceil(left / 1000) }, language);
   byId("result-time").value = (100 * left) / span;
-  if (left === 0) goHome();
+  if (left === 0) close();
+}
+
+function close() {
+  if (after) onward(after);
+  else goHome();
 }
 
 function leave() {
@@ -93,6 +102,6 @@ export function startResult() {
   byId("result-keep").addEventListener("click", () => keepFor(KEPT));
   document.addEventListener("click", (event) => {
     if (current() !== "result" || event.target.closest?.("#result-keep")) return;
-    goHome();
+    close();
   });
 }

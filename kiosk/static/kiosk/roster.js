@@ -125,7 +125,7 @@ async function letBack(scan, known) {
 }
 
 async function letIn(scan, { id, handle, language, guest, message, next }) {
-  if (guest.party_limit > 1 && scan.party === undefined) {
+  if (guest.party_limit > 1 && scan.party === undefined && scan.ask_party !== false) {
     throw new Problem(409, { code: "party_needed", party_limit: guest.party_limit, greeting: guest.greeting });
   }
   const came = { at: scan.scanned_at, desk: state.desk.name };

@@ -8,6 +8,7 @@ import { ATTEMPTS, send } from "./outbox.js";
 import { unpair } from "./pairing.js";
 import { current, goHome, register, show } from "./screens.js";
 import { play } from "./sound.js";
+import { asksParty } from "./look.js";
 import { byId, checkpoint, isExit, newId, state } from "./state.js";
 
 const LONGEST = 200;
@@ -15,6 +16,7 @@ const QUIET = 250; // a fast answer comes before the "one moment" screen would f
 const STILL = 1000; // a code seen within this time never left the camera
 const REST = 3000; // after an answer was closed, the same code stays silent this long
 const READABLE = 1500; // an answer stands at least this long before the next guest's code replaces it
+const AFTER = ["result", "step", "end"]; // where the guest of the last code still stands
 const held = { code: null, seenAt: 0, closedAt: 0, shownAt: 0 };
 let busy = false;
 
@@ -22,7 +24,7 @@ const scanOf = (about) => ({
   id: newId(),
   checkpoint: checkpoint().id,
   scanned_at: new Date(now()).toISOString(),
-  ...(isExit() ? { leaving: true } : { ask_party: true }),
+  ...(isExit() ? { leaving: true } : { ask_party: !asksParty() }), // a step may ask once the guest is in
   ...about,
 });
 const pathNow = () => (isExit() ? "desk/sign-outs" : "desk/sign-ins");
@@ -33,14 +35,14 @@ function isHeld(code) {
   if (code !== held.code) return false;
   const neverLeft = !expired(held.seenAt, STILL);
   held.seenAt = Date.now();
-  return busy || ["result", "party", "guest"].includes(current()) || neverLeft || !expired(held.closedAt, REST);
+  return busy || ["party", "guest", ...AFTER].includes(current()) || neverLeft || !expired(held.closedAt, REST);
 }
 
 function isWelcomeNow(code, source) {
   if (busy || !state.desk) return false;
-  if (source !== "camera") return !["staff", "pin", "sending"].includes(current()) && !(current() === "result" && code === held.code);
+  if (source !== "camera") return !["staff", "pin", "sending"].includes(current()) && !(AFTER.includes(current()) && code === held.code);
   if (isHeld(code)) return false;
-  return ["ready", "guest"].includes(current()) || (current() === "result" && expired(held.shownAt, READABLE));
+  return ["ready", "guest", "step", "end"].includes(current()) || (current() === "result" && expired(held.shownAt, READABLE));
 }
 
 /** Take a code from the camera, the scanner or a photo; the house makes sense of its spelling. */

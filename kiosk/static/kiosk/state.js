@@ -5,6 +5,7 @@ const SETTINGS = "foyer.settings";
 export const setup = JSON.parse(document.getElementById("setup").textContent);
 
 function read(key) {
+  if (setup.preview) return null; // what staff look at in the admin is no tablet
   try {
     return localStorage.getItem(key);
   } catch {
@@ -13,6 +14,7 @@ function read(key) {
 }
 
 function write(key, value) {
+  if (setup.preview) return;
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
@@ -29,7 +31,7 @@ function readSettings() {
   }
 }
 
-export const state = { token: read(TOKEN), desk: null, settings: readSettings(), language: setup.default };
+export const state = { token: read(TOKEN), desk: null, screen: null, settings: readSettings(), language: setup.default };
 
 export function keepToken(token) {
   state.token = token;

@@ -26,11 +26,13 @@ from foyer.guests.board import board_stamp, read_board
 from foyer.guests.models import Desk
 from foyer.guests.services import attended, fleet, name_search, pairing, roster, walk_ins
 from foyer.guests.services.leaving import call_muster
+from foyer.guests.services.tablet_screen import screen_stamp
 
 from .desk_attended import router as attended_router
 from .desk_leaving import SignOutIn, answer_leaving, describe_muster
 from .desk_roster import OfflineScanIn, describe_roster, keep_scan
 from .desk_scans import RecordId, ScanIn, Text, answer_scan, describe_arrival, read_token
+from .desk_screen import router as screen_router
 from .problems import install, malformed, refusal_status, went_wrong
 from .reading import apply, in_words
 
@@ -290,6 +292,7 @@ def leave(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
 
 
 router.add_router("/guest", attended_router)
+router.add_router("", screen_router)
 desk_api.add_router("/desk", router)
 
 
@@ -339,6 +342,7 @@ def _describe(desk: Desk, now: datetime) -> dict[str, Any]:
         "locked": desk.locked_at is not None,
         "message": _describe_message(desk),
         "wipe_at": desk.wipe_asked_at,
+        "screen": screen_stamp(desk),
     }
 
 

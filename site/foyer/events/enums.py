@@ -59,3 +59,15 @@ class SegmentKind(models.TextChoices):
     MEAL = "meal", _("Meal")
     BREAK = "break", _("Break")
     OTHER = "other", _("Other")
+
+
+class StepKind(models.TextChoices):
+    """What a tablet may ask a guest once they have signed in. (000-12)"""
+
+    PARTY = "party", pgettext_lazy("step at the tablet", "How many have come")
+    DIETARY = "dietary", pgettext_lazy("step at the tablet", "What they do not eat")
+    PHOTOS = "photos", pgettext_lazy("step at the tablet", "Consent to photographs")
+    CONTACT = "contact", pgettext_lazy("step at the tablet", "How to reach them")
+    SIGNATURE = "signature", pgettext_lazy("step at the tablet", "Signature")
+    SMILEY = "smiley", pgettext_lazy("step at the tablet", "One tap: how was it")
+    GIFT = "gift", pgettext_lazy("step at the tablet", "Choice of a gift")

@@ -9,9 +9,11 @@ from .models import (
     Event,
     EventIndexPage,
     EventPage,
+    EventSlides,
     EventType,
     HomePage,
     StandardPage,
+    TabletScreen,
 )
 
 holds_none(
@@ -20,6 +22,11 @@ holds_none(
     because=_(
         "What is put on, and which of the staff answers for it; guests hang on it elsewhere."
     ),
+)
+holds_none(
+    EventSlides,
+    TabletScreen,
+    because=_("What tablets at the door show to everybody: pictures, words, the programme."),
 )
 holds_none(
     ComplaintChannelsPage,

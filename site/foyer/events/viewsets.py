@@ -39,6 +39,7 @@ from foyer.core.refusals import Refusal
 from .enums import EventStatus
 from .forms import EventForm
 from .models import Event, EventType
+from .screens.viewsets import TabletScreenViewSet
 from .services import advance_event, number_event
 
 
@@ -247,6 +248,7 @@ class EventViewSet(SnippetViewSet):
                 [
                     FieldRowPanel([FieldPanel("doors_at"), FieldPanel("reply_by")]),
                     FieldPanel("walk_ins"),
+                    FieldPanel("screen"),
                 ],
                 heading=_("Guests"),
             ),
@@ -275,6 +277,7 @@ class EventTypeViewSet(SnippetViewSet):
         [
             FieldRowPanel([FieldPanel("name"), FieldPanel("name_zh_hant"), FieldPanel("name_en")]),
             FieldRowPanel([FieldPanel("code"), FieldPanel("position")]),
+            FieldPanel("screen"),
         ]
     )
 
@@ -282,7 +285,7 @@ class EventTypeViewSet(SnippetViewSet):
 class EventsGroup(SnippetViewSetGroup):
     """The events room in the menu."""
 
-    items: ClassVar = (EventViewSet, EventTypeViewSet)
+    items: ClassVar = (EventViewSet, EventTypeViewSet, TabletScreenViewSet)
     menu_label: ClassVar = _("Events")
     menu_name: ClassVar = "events"
     menu_icon: ClassVar = "calendar-alt"

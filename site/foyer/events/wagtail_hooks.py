@@ -16,6 +16,7 @@ from .enums import Visibility
 from .forms import describes_new_event
 from .models import ComplaintChannelsPage, EventPage
 from .poster import ComplaintsPosterPage
+from .screens.viewsets import ScreenUsesView
 from .viewsets import AdvanceEventView, EventsGroup
 
 register_snippet(EventsGroup)
@@ -28,6 +29,7 @@ def admin_urls() -> list[Any]:
     steps.append(
         path("complaints/poster/", ComplaintsPosterPage.as_view(), name="complaints_poster")
     )
+    steps.append(path("screens/", ScreenUsesView.as_view(), name="screens"))
     return [path("events/", include((steps, "events"), namespace="events"))]
 
 

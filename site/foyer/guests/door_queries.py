@@ -19,6 +19,11 @@ from foyer.privacy.sealing import versions
 
 from .verdicts import EventFacts, GuestFacts
 
+# As whom the tablet greets a guest: a `GuestKind`. The tier is looked up by two keys.
+GUEST_KIND = """CASE WHEN {g}.source = 'walk_in' THEN 'walk_in'
+       WHEN (SELECT cl.tier FROM clients_contact co JOIN clients_client cl ON cl.id = co.client_id
+             WHERE co.id = {g}.contact_id) = 'key' THEN 'key'
+       ELSE 'regular' END"""
 _STANDING = "s.guest_id = g.id AND s.checkpoint_id = %(checkpoint)s AND s.undone_at IS NULL"
 _FACTS = """
 SELECT d.id, d.name, cp.id,
@@ -29,6 +34,7 @@ SELECT d.id, d.name, cp.id,
        r.guest_id, r.checkpoint_id, r.desk_id, r.code_hash, r.signed_in_at,
        g.event_id, g.cancelled_at,
        g.id, g.name, g.form_of_address, g.title, g.language, g."table", g.seat, g.party_limit, g.reply_party,
+       {kind},
        d.locked_at,
        (SELECT p.left_at FROM guests_departure p WHERE p.guest_id = g.id AND p.returned_at IS NULL),
        (SELECT p.returned_at FROM guests_departure p WHERE p.returned_scan_id = %(scan)s)
@@ -63,6 +69,7 @@ class Person:
     seat: str
     party_limit: int
     reply_party: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +185,12 @@ def _question(*, tokens: int, codes: int) -> str:
         codes: versions of the code's hash; none when the guest was found by name.
     """
     guest = f"g.code_hash IN ({_places('code', codes)})" if codes else "g.id = %(guest)s"
-    return _FACTS.format(guest=guest, standing=_STANDING, tokens=_places("token", tokens))
+    return _FACTS.format(
+        guest=guest,
+        standing=_STANDING,
+        tokens=_places("token", tokens),
+        kind=GUEST_KIND.format(g="g"),
+    )
 
 
 def _places(name: str, count: int) -> str:

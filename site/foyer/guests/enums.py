@@ -240,3 +240,38 @@ class DeskState(models.TextChoices):
     SILENT = "silent", pgettext_lazy("desk state", "Not heard of")
     UNPAIRED = "unpaired", pgettext_lazy("desk state", "Not paired yet")
     REVOKED = "revoked", pgettext_lazy("desk state", "Revoked")
+
+
+class GuestKind(models.TextChoices):
+    """As whom a tablet greets a guest. (003-09)"""
+
+    KEY = "key", pgettext_lazy("kind of guest", "From a key client")
+    REGULAR = "regular", pgettext_lazy("kind of guest", "Invited")
+    WALK_IN = "walk_in", pgettext_lazy("kind of guest", "Walk-in")
+
+
+class AnswerState(models.TextChoices):
+    """How it stands with what a guest answered at a tablet."""
+
+    KEPT = "kept", pgettext_lazy("answer at the tablet", "Kept")
+    WAITING = "waiting", pgettext_lazy("answer at the tablet", "Waits to be counted")
+    OPEN = "open", pgettext_lazy("answer at the tablet", "Waits for staff")
+    STUCK = "stuck", pgettext_lazy("answer at the tablet", "To be settled")
+    ACCEPTED = "accepted", pgettext_lazy("answer at the tablet", "Accepted")
+    DECLINED = "declined", pgettext_lazy("answer at the tablet", "Declined")
+
+    TO_DO = nonmember(("open", "stuck"))
+
+
+class StuckReason(models.TextChoices):
+    """Why an answer given at a tablet could not be kept as it is."""
+
+    GIFT_GONE = "gift_gone", _("The gift had run out")
+    HAS_GIFT = "has_gift", _("The guest had chosen a gift before")
+    PARTY_TOO_LARGE = "party_too_large", _("More people came than were invited")
+    SCAN_UNKNOWN = "scan_unknown", _("The house knows of no such sign-in")
+    SCAN_IN_CONFLICT = "scan_conflict", _("The sign-in itself is a conflict")
+    UNDONE = "undone", _("The sign-in was undone")
+    DESK_REVOKED = "desk_revoked", _("The tablet was no longer paired")
+    FORM_CLOSED = "form_closed", _("The form takes no answers any more")
+    UNREADABLE = "unreadable", _("What the tablet sent cannot be read")

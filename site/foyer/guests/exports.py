@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Min, Q
+from django.db.models import Max, Min, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from foyer.core.days import house_minute
 from foyer.core.enums import FormOfAddress, Language
 from foyer.core.exports.targets import ExportColumn, register
 from foyer.core.models import User
-from foyer.guests.enums import ReplyState
-from foyer.guests.models import Guest
+from foyer.events.enums import StepKind
+from foyer.guests.enums import AnswerState, ReplyState
+from foyer.guests.models import Guest, StepAnswer
 from foyer.guests.ride_sheet import TRANSPORT_SHEET
 from foyer.guests.services.list_columns import COLUMNS
 from foyer.privacy.enums import ViewPlace
@@ -25,6 +26,13 @@ from foyer.privacy.services.view_log import note_views
 
 _SENSITIVE = "guests.view_sensitive_guest"
 _MASKS: dict[str, Callable[[str], str]] = {"phone": mask_phone, "email": mask_email}
+_CHOSEN = Prefetch(
+    "answers",
+    queryset=StepAnswer.objects.filter(
+        kind=StepKind.GIFT, state__in=(AnswerState.KEPT, AnswerState.ACCEPTED)
+    ).select_related("gift"),
+    to_attr="chosen",
+)
 _NAMES: dict[str, Any] = {"form_of_address": FormOfAddress, "language": Language}
 
 
@@ -51,12 +59,19 @@ class GuestList(SealedList):
             ExportColumn("reply", _("Reply"), _reply),
             ExportColumn("reply_party", _("People announced"), _announced),
             ExportColumn("arrived_at", _("Signed in at"), _arrived),
+            ExportColumn("gift", StepKind.GIFT.label, _gift),
+            ExportColumn("dietary_at", _("Dietary notes confirmed at"), _dietary),
         ]
 
     def records(self, keys: Sequence[int], by: User) -> list[Any]:
         """Return the guests still on the list among these, each with the moment of arrival."""
         arrived = Min("sign_ins__signed_in_at", filter=Q(sign_ins__undone_at=None))
-        found = Guest.objects.filter(cancelled_at=None).annotate(arrived_at=arrived).in_bulk(keys)
+        dietary = Max(
+            "answers__answered_at",
+            filter=Q(answers__kind=StepKind.DIETARY, answers__state=AnswerState.KEPT),
+        )
+        listed = Guest.objects.filter(cancelled_at=None).prefetch_related(_CHOSEN)
+        found = listed.annotate(arrived_at=arrived, dietary_at=dietary).in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
     def is_plain(self, record: Any, by: User) -> bool:
@@ -99,6 +114,14 @@ def _reply(guest: Any, by: User) -> str:
 
 def _announced(guest: Any, by: User) -> str:
     return str(guest.reply_party) if guest.reply == ReplyState.YES else ""
+
+
+def _gift(guest: Any, by: User) -> str:
+    return "、".join(str(answer.gift) for answer in guest.chosen)
+
+
+def _dietary(guest: Any, by: User) -> str:
+    return house_minute(guest.dietary_at) if guest.dietary_at else ""
 
 
 def _arrived(guest: Any, by: User) -> str:

@@ -49,6 +49,16 @@ ACTIONS = (
         gettext_lazy("A sign-in conflict was settled"),
     ),
     (
+        "foyer.guest.dietary",
+        gettext_lazy("Dietary notes from the tablet"),
+        gettext_lazy("Said at the tablet what they do not eat"),
+    ),
+    (
+        "foyer.guest.settle_answer",
+        gettext_lazy("Settle an answer from the tablet"),
+        gettext_lazy("An answer from the tablet was settled"),
+    ),
+    (
         "foyer.guest.export",
         gettext_lazy("Export a guest list"),
         gettext_lazy("The guest list was exported"),

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from foyer.core.models import User
 from foyer.core.secret_codes import new_code
-from foyer.events.enums import EventStatus
+from foyer.events.enums import EventStatus, StepKind
 from foyer.events.models import Event, EventType
-from foyer.privacy.declarations import Anonymise, Keep, PersonalData, Purpose
+from foyer.privacy.declarations import Anonymise, Delete, Keep, PersonalData, Purpose
 from foyer.privacy.registry import holds_none, register
 from foyer.privacy.services.canary import Canary
 
-from .enums import ConflictReason, InvitationStatus
+from .answer_words import answer_facts
+from .enums import AnswerState, ConflictReason, InvitationStatus
 from .models import (
     ArrivalPolicy,
     Checkpoint,
@@ -23,13 +25,16 @@ from .models import (
     Departure,
     Desk,
     FormerToken,
+    Gift,
     Guest,
+    GuestSignature,
     Invitation,
     InvitationWording,
     PairingCode,
     Ride,
     SignIn,
     SignInConflict,
+    StepAnswer,
     Welcome,
     WelcomeNotice,
 )
@@ -54,6 +59,11 @@ def _status_without_guest(letter: Invitation) -> str:
 def _dead_code(_guest: Any) -> str:
     """Return the hash of a code nobody holds."""
     return str(hash_code(new_code()))
+
+
+def _told_answer(answer: StepAnswer) -> dict[str, Any]:
+    """Return what was answered as a dossier tells it."""
+    return dict(answer_facts(answer, plain=True))
 
 
 def _drill_event(canary: Canary) -> Event:
@@ -140,6 +150,28 @@ register(
         },
     ),
     PersonalData(
+        StepAnswer,
+        links=("guest",),
+        told={"words": _told_answer},
+        erase=Anonymise(blank=("words",)),
+        plant={
+            "event": _drill_event,
+            "kind": StepKind.CONTACT,
+            "state": AnswerState.OPEN,
+            "answered_at": lambda canary: canary.at,
+            "received_at": lambda canary: canary.at,
+        },
+    ),
+    PersonalData(
+        GuestSignature,
+        links=("answer__guest",),
+        erase=Delete(),
+        plant={
+            "file": lambda canary: ContentFile(canary.word.encode(), name=f"{canary.number}.png"),
+            "size": 1,
+        },
+    ),
+    PersonalData(
         Invitation,
         links=("guest",),
         leave_out=("message_id",),
@@ -173,6 +205,7 @@ holds_none(
     Checkpoint,
     Desk,
     FormerToken,
+    Gift,
     PairingCode,
     InvitationWording,
     because=_("The door and its words, nobody's."),

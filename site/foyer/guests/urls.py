@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.answers import AnswersView, SettleAnswerView, SignatureView
 from .views.arrivals import ArrivalsFragmentView, ArrivalsView
 from .views.board import BoardFragmentView, BoardView
 from .views.bulk import BulkView
@@ -81,6 +82,17 @@ urlpatterns = [
     path("<int:event_pk>/add/", GuestAddView.as_view(), name="add"),
     path("<int:event_pk>/conflicts/", ConflictsView.as_view(), name="conflicts"),
     path("<int:event_pk>/conflicts/<int:conflict_pk>/", SettleView.as_view(), name="settle"),
+    path("<int:event_pk>/answers/", AnswersView.as_view(), name="answers"),
+    path(
+        "<int:event_pk>/answers/<int:answer_pk>/",
+        SettleAnswerView.as_view(),
+        name="settle_answer",
+    ),
+    path(
+        "<int:event_pk>/<int:pk>/signature/<int:answer_pk>/",
+        SignatureView.as_view(),
+        name="signature",
+    ),
     path("<int:event_pk>/contacts/", AddContactsView.as_view(), name="add_contacts"),
     path("<int:event_pk>/checkpoints/", CheckpointsView.as_view(), name="checkpoints"),
     path("<int:event_pk>/<int:pk>/", GuestPageView.as_view(), name="guest"),

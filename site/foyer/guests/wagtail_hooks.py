@@ -28,6 +28,7 @@ from .views.board import running_events_panel
 from .views.client_acts import InviteBulkAction, InviteContacts
 from .views.mine import OwnGuestsPanel
 from .viewsets.desk import DeskViewSet
+from .viewsets.gift import GiftViewSet
 from .viewsets.register import SignInRegister
 from .viewsets.wording import InvitationWordingViewSet
 
@@ -115,4 +116,5 @@ def board_css() -> str:
 
 
 register_snippet(DeskViewSet)
+register_snippet(GiftViewSet)
 modeladmin_register(SignInRegister)

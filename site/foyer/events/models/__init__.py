@@ -3,6 +3,7 @@
 from django.apps import apps
 
 from .event import Event, EventType
+from .screen import EventSlides, TabletScreen
 
 if apps.is_installed("wagtail.admin"):
     from .channels_page import ComplaintChannelsPage
@@ -15,8 +16,10 @@ __all__ = [
     "Event",
     "EventIndexPage",
     "EventPage",
+    "EventSlides",
     "EventType",
     "HomePage",
     "PublicPage",
     "StandardPage",
+    "TabletScreen",
 ]

@@ -35,6 +35,15 @@ class EventType(models.Model):
     name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=60, blank=True)
     name_en = models.CharField(_("name in English"), max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(_("position in lists"), default=0)
+    screen = models.ForeignKey(
+        "events.TabletScreen",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="event_types",
+        verbose_name=_("tablet screen"),
+        help_text=_("What tablets show at events of this type. Empty: the house's usual screen."),
+    )
 
     objects = EventTypeQuerySet.as_manager()
 
@@ -125,6 +134,15 @@ class Event(models.Model):  # type: ignore[django-manager-missing]  # managers o
         _("walk-in guests are welcome"),
         default=False,
         help_text=_("People without an invitation may put themselves on the list at the door."),
+    )
+    screen = models.ForeignKey(
+        "events.TabletScreen",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("tablet screen"),
+        help_text=_("What tablets show at this event. Empty: the screen of its type."),
     )
     status = models.CharField(
         _("status"), max_length=12, choices=EventStatus.choices, default=EventStatus.PLANNED

@@ -1,7 +1,9 @@
 """Records of the guests room."""
 
+from .answer import GuestSignature, StepAnswer
 from .conflict import SignInConflict
 from .door import Checkpoint, Desk, FormerToken, PairingCode, SignIn
+from .gift import Gift
 from .guest import Guest
 from .invitation import DeliveryAttempt, Invitation, InvitationWording
 from .leaving import Departure
@@ -15,13 +17,16 @@ __all__ = [
     "Departure",
     "Desk",
     "FormerToken",
+    "Gift",
     "Guest",
+    "GuestSignature",
     "Invitation",
     "InvitationWording",
     "PairingCode",
     "Ride",
     "SignIn",
     "SignInConflict",
+    "StepAnswer",
     "Welcome",
     "WelcomeNotice",
 ]

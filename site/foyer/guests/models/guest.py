@@ -11,13 +11,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foyer.clients.enums import Tier
 from foyer.clients.models import Contact
 from foyer.core.addressing import greeting
 from foyer.core.enums import FormOfAddress, Language
 from foyer.core.fields import SearchTextField
 from foyer.core.text import mask_company, mask_name
 from foyer.events.models import Event
-from foyer.guests.enums import GuestSource, ReplyState
+from foyer.guests.enums import GuestKind, GuestSource, ReplyState
 from foyer.privacy.fields import BlindIndexField, KeyedHashField, SealedTextField
 from foyer.privacy.finding import person_matching
 from foyer.privacy.models import Consent
@@ -149,6 +150,14 @@ class Guest(models.Model):
     def greeting(self) -> str:
         """How this guest is greeted in their own language."""
         return greeting(name=self.name, form=self.form_of_address, language=self.language)
+
+    @property
+    def kind(self) -> str:
+        """As whom a tablet greets this guest: a `GuestKind`."""
+        if self.source == GuestSource.WALK_IN:
+            return GuestKind.WALK_IN
+        client = self.contact.client if self.contact else None
+        return GuestKind.KEY if client and client.tier == Tier.KEY else GuestKind.REGULAR
 
     @property
     def masked(self) -> str:

@@ -53,6 +53,7 @@ class GuestCard:
     seat: str
     language: str
     party_limit: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _card(person: Person) -> GuestCard:
         seat=person.seat,
         language=person.language,
         party_limit=person.party_limit,
+        kind=person.kind,
     )
 
 

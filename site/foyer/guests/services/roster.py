@@ -150,7 +150,8 @@ def _on_lists(event: Event, at: datetime) -> QuerySet[Guest]:
 def _entries(
     guests: QuerySet[Guest], desk: Desk, salt: bytes, at: datetime
 ) -> Iterator[tuple[int, str, str]]:
-    for guest in guests.order_by("pk").iterator(chunk_size=1000):
+    known = guests.select_related("contact__client")  # by whose tier a guest is greeted
+    for guest in known.order_by("pk").iterator(chunk_size=1000):
         if not guest.code_sealed:  # erased: the tablet forgets what it kept
             yield guest.pk, "", ""
             continue

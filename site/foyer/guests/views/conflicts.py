@@ -16,9 +16,10 @@ from wagtail.admin.paginator import WagtailPaginator
 from foyer.core.refusals import Refusal
 from foyer.guests.enums import Settlement
 from foyer.guests.forms.desk import SettleForm
-from foyer.guests.models import SignInConflict
+from foyer.guests.models import SignInConflict, StepAnswer
 from foyer.guests.services.offline import AlreadySettled, settle_conflict
 
+from .answers import shown_answers
 from .scope import EventView
 
 PER_PAGE = 30
@@ -46,6 +47,10 @@ class ConflictsView(EventView):
             "settled": self.request.GET.get("show") == "settled",
             "form": SettleForm(),
             "refused": kwargs.get("refused"),
+            "stuck": shown_answers(
+                StepAnswer.objects.stuck().filter(event=self.event)[:PER_PAGE],
+                plain=self.may("view_sensitive_guest"),
+            ),
         }
 
 

@@ -24,6 +24,7 @@ from foyer.privacy.enums import ViewPlace
 from foyer.privacy.identifiers import mask_email, mask_phone
 from foyer.privacy.services.view_log import note_view
 
+from .answers import shown_answers
 from .guest_menu import guest_buttons
 from .scope import EventView, GuestView
 
@@ -51,6 +52,8 @@ class GuestPageView(GuestView):
             "buttons": guest_buttons(guest, self.may, letters),
             "letters": letters,
             "sign_ins": guest.sign_ins.select_related("checkpoint", "desk", "undone_by"),
+            "answers": shown_answers(guest.answers.all(), plain=plain),
+            "may_file": self.request.user.has_perm("clients.change_contact"),
             "departures": guest.departures.select_related("desk"),
             "log": log[:_LOG_LINES],
             "phone": guest.phone if plain else mask_phone(guest.phone),

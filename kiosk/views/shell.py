@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -26,7 +27,7 @@ WALK_IN_FIELDS = (
     ("phone", "tel", "tel"),
     ("email", "email", "email"),
 )
-WORKER = Path(__file__).with_name("sw.js")
+WORKER = Path(__file__).parent.with_name("sw.js")
 
 POLICY = {
     "default-src": [CSP.NONE],
@@ -91,6 +92,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "version": shell_version(page=_page()),
         "home": home,
         "files": [home, reverse("kiosk:manifest"), *shell_addresses()],
+        "pictures": settings.MEDIA_URL,
     }
     source = f"const SHELL = {json.dumps(about)};\n{WORKER.read_text(encoding='utf-8')}"
     response = HttpResponse(source, content_type="text/javascript; charset=utf-8")
@@ -99,7 +101,17 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 def _page() -> str:
-    """Render the shell without the request, so that no context processor opens a session."""
+    """Render the tablet's page."""
+    return draw_page({}, program="kiosk/app.js")
+
+
+def draw_page(more: dict[str, Any], *, program: str) -> str:
+    """Render the shell without the request, so that no context processor opens a session.
+
+    Args:
+        more: what the program is told beyond words and addresses.
+        program: which module starts.
+    """
     setup = {
         "api": API,
         "version": app_version(),
@@ -108,10 +120,11 @@ def _page() -> str:
         "time_zone": settings.TIME_ZONE,
         "worker": reverse("kiosk:service_worker"),
         "words": catalogue(),
-    }
+    } | more
     address = complaints_url()
     context = {
         "setup": setup,
+        "program": program,
         "fields": WALK_IN_FIELDS,
         "paper": PAPER,
         "ink": INK,
