@@ -46,6 +46,7 @@ from foyer.privacy.services.consents import give_consent
 from foyer.staff.models import Webhook
 from tests.factories import (
     ApiTokenFactory,
+    CardDesignFactory,
     CaseFactory,
     ClientDocumentFactory,
     ClientFactory,
@@ -229,6 +230,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
             ("events", "eventtype"),
             ("guests", "invitationwording"),
             ("guests", "desk"),
+            ("guests", "carddesign"),
         )
     ),
 )
@@ -321,6 +323,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "conflict": SignInConflictFactory(guest=guest),
         "ride": RideFactory(guest=guest),
         "desk": desk,
+        "carddesign": CardDesignFactory(),
         "invitationwording": InvitationWording.objects.first(),
         "visit": visit,
         "decision": DueDecision.objects.create(

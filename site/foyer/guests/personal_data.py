@@ -15,18 +15,21 @@ from foyer.privacy.declarations import Anonymise, Keep, PersonalData, Purpose
 from foyer.privacy.registry import holds_none, register
 from foyer.privacy.services.canary import Canary
 
-from .enums import ConflictReason, InvitationStatus
+from .enums import CardKind, ConflictReason, InvitationStatus
 from .models import (
     ArrivalPolicy,
+    CardDesign,
     Checkpoint,
     DeliveryAttempt,
     Departure,
     Desk,
+    EventCards,
     FormerToken,
     Guest,
     Invitation,
     InvitationWording,
     PairingCode,
+    Printing,
     Ride,
     SignIn,
     SignInConflict,
@@ -129,6 +132,16 @@ register(
         },
     ),
     PersonalData(
+        Printing,
+        links=("guest",),
+        erase=Anonymise(),
+        plant={
+            "event": _drill_event,
+            "kind": CardKind.BADGE,
+            "printed_at": lambda canary: canary.at,
+        },
+    ),
+    PersonalData(
         SignInConflict,
         links=("guest",),
         erase=Anonymise(marked=("note",)),
@@ -170,8 +183,10 @@ register(
 )
 holds_none(
     ArrivalPolicy,
+    CardDesign,
     Checkpoint,
     Desk,
+    EventCards,
     FormerToken,
     PairingCode,
     InvitationWording,

@@ -1,5 +1,6 @@
 """Records of the guests room."""
 
+from .card import CardDesign, EventCards, Printing
 from .conflict import SignInConflict
 from .door import Checkpoint, Desk, FormerToken, PairingCode, SignIn
 from .guest import Guest
@@ -10,15 +11,18 @@ from .welcome import ArrivalPolicy, Welcome, WelcomeNotice
 
 __all__ = [
     "ArrivalPolicy",
+    "CardDesign",
     "Checkpoint",
     "DeliveryAttempt",
     "Departure",
     "Desk",
+    "EventCards",
     "FormerToken",
     "Guest",
     "Invitation",
     "InvitationWording",
     "PairingCode",
+    "Printing",
     "Ride",
     "SignIn",
     "SignInConflict",

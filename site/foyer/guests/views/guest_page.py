@@ -52,6 +52,7 @@ class GuestPageView(GuestView):
             "letters": letters,
             "sign_ins": guest.sign_ins.select_related("checkpoint", "desk", "undone_by"),
             "departures": guest.departures.select_related("desk"),
+            "printings": guest.printings.select_related("desk", "by", "design"),
             "log": log[:_LOG_LINES],
             "phone": guest.phone if plain else mask_phone(guest.phone),
             "email": guest.email if plain else mask_email(guest.email),
