@@ -10,6 +10,7 @@ from django.templatetags.static import static
 
 OWN_STATIC = Path(__file__).resolve().parent / "static"
 LINKED = ("foyer/css/tokens.css", "kiosk/kiosk.css", "kiosk/app.js", "kiosk/icon.svg")
+SHARED = ("foyer/js/cards/fit.js",)  # asked for by a module of the tablet, by its plain name
 NOT_FETCHED = {".txt", ".json", ".png"}
 
 
@@ -19,7 +20,7 @@ def shell_files() -> list[str]:
         path for path in OWN_STATIC.rglob("*") if path.is_file() and path.suffix not in NOT_FETCHED
     )
     names = {path.relative_to(OWN_STATIC).as_posix() for path in own}
-    return [*LINKED, *sorted(names.difference(LINKED))]
+    return [*LINKED, *SHARED, *sorted(names.difference(LINKED))]
 
 
 def shell_addresses() -> list[str]:

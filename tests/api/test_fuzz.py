@@ -33,7 +33,7 @@ from tests.factories.pages import EventPageFactory
 pytestmark = pytest.mark.django_db
 CASES = int(os.environ.get("FOYER_FUZZ_CASES", "400"))  # about, in all; `make fuzz` takes thousands
 THOUSANDS = 2000
-ADDRESSES = 50
+ADDRESSES = 52
 GROUPS = ("events", "desk", "clients", "contacts", "visits", "cases", "forms", "results")
 EACH = CASES // (2 * ADDRESSES)
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)

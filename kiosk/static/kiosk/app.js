@@ -4,6 +4,7 @@ import { isClosed, obey, report, startAfar } from "./afar.js";
 import { isDesk } from "./answers.js";
 import { Unreachable, call } from "./api.js";
 import { drawShift, startAttended } from "./attended.js";
+import { startBadges } from "./badges.js";
 import { readPhoto, watchCamera } from "./camera.js";
 import { startDecoder } from "./decoder.js";
 import { startIdle } from "./idle.js";
@@ -200,6 +201,7 @@ function start() {
   register("locked");
   startMuster();
   startAttended(signInHere);
+  startBadges();
   startAfar();
   startOffline({ desk: takeDesk, revoked: unpair });
   startIdle();

@@ -28,6 +28,7 @@ from foyer.guests.services import attended, fleet, name_search, pairing, roster,
 from foyer.guests.services.leaving import call_muster
 
 from .desk_attended import router as attended_router
+from .desk_badges import badge_router, reprint_router
 from .desk_leaving import SignOutIn, answer_leaving, describe_muster
 from .desk_roster import OfflineScanIn, describe_roster, keep_scan
 from .desk_scans import RecordId, ScanIn, Text, answer_scan, describe_arrival, read_token
@@ -290,6 +291,8 @@ def leave(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
 
 
 router.add_router("/guest", attended_router)
+router.add_router("/guest", reprint_router)
+router.add_router("/badges", badge_router)
 desk_api.add_router("/desk", router)
 
 
@@ -336,6 +339,7 @@ def _describe(desk: Desk, now: datetime) -> dict[str, Any]:
         "idle_seconds": policy.idle_seconds,
         "dismiss_seconds": policy.dismiss_seconds,
         "mode": desk.mode,
+        "prints_badges": desk.prints_badges,
         "locked": desk.locked_at is not None,
         "message": _describe_message(desk),
         "wipe_at": desk.wipe_asked_at,
