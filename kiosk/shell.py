@@ -17,6 +17,7 @@ LINKED = (
     "kiosk/icon.svg",
 )
 NOT_THE_TABLETS = {"kiosk/preview.js", "kiosk/preview.css", "kiosk/preview-frame.js"}
+SHARED = ("foyer/js/cards/fit.js",)  # asked for by a module of the tablet, by its plain name
 NOT_FETCHED = {".txt", ".json", ".png"}
 
 
@@ -26,7 +27,7 @@ def shell_files() -> list[str]:
         path for path in OWN_STATIC.rglob("*") if path.is_file() and path.suffix not in NOT_FETCHED
     )
     names = {path.relative_to(OWN_STATIC).as_posix() for path in own}
-    return [*LINKED, *sorted(names.difference(LINKED, NOT_THE_TABLETS))]
+    return [*LINKED, *SHARED, *sorted(names.difference(LINKED, NOT_THE_TABLETS))]
 
 
 def shell_addresses() -> list[str]:

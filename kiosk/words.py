@@ -222,6 +222,14 @@ DETAILS: dict[str, Promise | str] = {
 }
 DETAILS["detail_flags"] = pgettext_lazy("kiosk", "Please note")
 
+BADGES: dict[str, Promise | str] = {
+    "badge_printing": _("The badge is being printed."),
+    "badge_ask": _("Please ask our staff for your badge."),
+    "guest_badge": pgettext_lazy("kiosk", "Print the badge"),
+    "guest_badge_again": pgettext_lazy("kiosk", "Print the badge again"),
+    "guest_badges": _("Badges printed so far: {count}."),
+}
+
 AFAR: dict[str, Promise | str] = {
     "locked_title": pgettext_lazy("kiosk", "This desk is closed"),
     "locked_text": pgettext_lazy("kiosk", "Please go to another desk, or ask our staff."),
@@ -272,6 +280,7 @@ WORDS = (
     | LEAVING
     | ATTENDED
     | DETAILS
+    | BADGES
     | AFAR
     | STEPS
 )

@@ -23,6 +23,7 @@ from .clients import (
 from .core import UserFactory
 from .events import EventFactory, EventTypeFactory
 from .guests import (
+    CardDesignFactory,
     CheckpointFactory,
     DeskFactory,
     GuestFactory,
@@ -37,6 +38,7 @@ from .visits import VisitFactory
 
 __all__ = [
     "ApiTokenFactory",
+    "CardDesignFactory",
     "CaseFactory",
     "CheckpointFactory",
     "ClientAddressFactory",

@@ -11,8 +11,9 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from foyer.core.enums import FormOfAddress
-from foyer.guests.enums import ConflictReason, ReplyState, SignInWay
-from foyer.guests.models import Checkpoint, Desk, Guest, Ride, SignIn, SignInConflict
+from foyer.guests.cards.standard import as_stream
+from foyer.guests.enums import CardKind, ConflictReason, ReplyState, SignInWay
+from foyer.guests.models import CardDesign, Checkpoint, Desk, Guest, Ride, SignIn, SignInConflict
 from foyer.guests.services.codes import set_new_code
 from foyer.privacy.sealing import keyed_hash
 from tests.factories import names
@@ -134,6 +135,25 @@ class SignInFactory(DjangoModelFactory[SignIn]):
     way = SignInWay.CODE
     signed_in_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1))
     changed_at = factory.LazyAttribute(lambda sign_in: sign_in.signed_in_at)
+
+
+class CardDesignFactory(DjangoModelFactory[CardDesign]):
+    """A badge 90 × 60 mm: the name, the company, and the code at the right edge; `blocks=[(kind, value), …]`."""
+
+    class Meta:
+        model = CardDesign
+
+    name = factory.Sequence(lambda n: f"晚宴胸牌{n}")
+    kind = CardKind.BADGE
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        blocks = kwargs.pop("blocks", None) or [
+            ("code", {"place": "right"}),
+            ("name", {"points": 24, "bold": True}),
+            ("company", {}),
+        ]
+        return kwargs | {"blocks": as_stream(blocks)}
 
 
 class RideFactory(DjangoModelFactory[Ride]):

@@ -46,6 +46,7 @@ from foyer.privacy.services.consents import give_consent
 from foyer.staff.models import Webhook
 from tests.factories import (
     ApiTokenFactory,
+    CardDesignFactory,
     CaseFactory,
     ClientDocumentFactory,
     ClientFactory,
@@ -235,6 +236,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
             ("guests", "gift"),
             ("guests", "invitationwording"),
             ("guests", "desk"),
+            ("guests", "carddesign"),
         )
     ),
 )
@@ -330,6 +332,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "gift": GiftFactory(event=event),
         "tabletscreen": TabletScreenFactory(),
         "desk": desk,
+        "carddesign": CardDesignFactory(),
         "invitationwording": InvitationWording.objects.first(),
         "visit": visit,
         "decision": DueDecision.objects.create(

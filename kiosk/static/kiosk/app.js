@@ -5,6 +5,7 @@ import { isDesk } from "./answers.js";
 import { Unreachable, call } from "./api.js";
 import { startAnswered } from "./answered.js";
 import { drawShift, startAttended } from "./attended.js";
+import { startBadges } from "./badges.js";
 import { readPhoto, watchCamera } from "./camera.js";
 import { startDecoder } from "./decoder.js";
 import { startIdle } from "./idle.js";
@@ -210,6 +211,7 @@ function start() {
   startAnswered();
   startRest();
   startAttended(signInHere);
+  startBadges();
   startAfar();
   startOffline({ desk: takeDesk, revoked: unpair });
   startIdle();

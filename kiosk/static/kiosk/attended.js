@@ -1,6 +1,7 @@
 // Staff at this tablet: once the PIN was typed they see who stands before them, and set right what is wrong.
 // The pass of the shift lies in memory only, and is gone when nobody has touched the tablet for a while.
 import { Problem, call } from "./api.js";
+import { printBadge, printsBadges } from "./badges.js";
 import { clockTime, onLanguage, t } from "./language.js";
 import { goHome, register, show } from "./screens.js";
 import { byId, checkpoint, newId, state } from "./state.js";
@@ -79,6 +80,9 @@ function draw() {
   byId("guest-swap-open").hidden = card.party > 0;
   byId("guest-companion").hidden = card.party === 0;
   byId("guest-undo-open").hidden = card.party === 0;
+  byId("guest-badge").hidden = !printsBadges() || card.party === 0;
+  byId("guest-badge").textContent = t(card.badges > 0 ? "guest_badge_again" : "guest_badge");
+  byId("guest-badges").textContent = printsBadges() && card.badges > 0 ? t("guest_badges", { count: card.badges }) : "";
 }
 
 function close() {
@@ -127,6 +131,21 @@ async function swap(event) {
   if (answer) show("result", { answer });
 }
 
+/** Print the badge because staff ask for it; the guest stays as they are. */
+async function reprint() {
+  const { card, by } = met;
+  met.print ??= newId(); // a repeat after a lost answer is the same printing
+  const badge = await act("desk/guest/badge", { id: met.print });
+  if (!badge) return;
+  if (met?.by === by) {
+    met.print = null;
+    card.badges += 1;
+    byId("guest-notice").textContent = t("badge_printing");
+    draw();
+  }
+  await printBadge(badge);
+}
+
 function openPart(id, focus) {
   close();
   byId(id).hidden = false;
@@ -143,12 +162,13 @@ export function startAttended(signIn) {
     leave: () => {
       met = null;
       close();
-      for (const id of ["guest-answer", "guest-name", "guest-facts"]) byId(id).replaceChildren();
+      for (const id of ["guest-answer", "guest-name", "guest-facts", "guest-badges"]) byId(id).replaceChildren();
     },
   });
   byId("attend-open").addEventListener("click", () => (shift ? endShift() : show("pin", { purpose: "shift" })));
   byId("guest-sign-in").addEventListener("click", () => onSignIn({ ref: met.card.ref, shift }));
   byId("guest-companion").addEventListener("click", () => change("desk/guest/companion", "guest_companion_done"));
+  byId("guest-badge").addEventListener("click", reprint);
   byId("guest-undo-open").addEventListener("click", () => openPart("guest-undo", "guest-undo-mistake"));
   for (const button of byId("guest-undo").querySelectorAll("[data-reason]")) {
     button.addEventListener("click", () => change("desk/guest/undo", "guest_undone", { reason: t(button.dataset.reason) }));

@@ -78,6 +78,7 @@ export async function submit(scan, { path = pathNow(), onRefusal = () => false }
     clearTimeout(wait);
     if (heldShift() && (scan.code || scan.ref)) await showGuest({ by: scan, answer });
     else show("result", { answer });
+    document.dispatchEvent(new CustomEvent("foyer:signed-in", { detail: answer }));
   } catch (error) {
     clearTimeout(wait);
     refuse(error, { scan, path, onRefusal, from });

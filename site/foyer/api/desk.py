@@ -29,6 +29,7 @@ from foyer.guests.services.leaving import call_muster
 from foyer.guests.services.tablet_screen import screen_stamp
 
 from .desk_attended import router as attended_router
+from .desk_badges import badge_router, reprint_router
 from .desk_leaving import SignOutIn, answer_leaving, describe_muster
 from .desk_roster import OfflineScanIn, describe_roster, keep_scan
 from .desk_scans import RecordId, ScanIn, Text, answer_scan, describe_arrival, read_token
@@ -293,6 +294,8 @@ def leave(request: HttpRequest, payload: PinIn) -> dict[str, Any]:
 
 router.add_router("/guest", attended_router)
 router.add_router("", screen_router)
+router.add_router("/guest", reprint_router)
+router.add_router("/badges", badge_router)
 desk_api.add_router("/desk", router)
 
 
@@ -339,6 +342,7 @@ def _describe(desk: Desk, now: datetime) -> dict[str, Any]:
         "idle_seconds": policy.idle_seconds,
         "dismiss_seconds": policy.dismiss_seconds,
         "mode": desk.mode,
+        "prints_badges": desk.prints_badges,
         "locked": desk.locked_at is not None,
         "message": _describe_message(desk),
         "wipe_at": desk.wipe_asked_at,

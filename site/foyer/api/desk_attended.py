@@ -43,14 +43,14 @@ class SwapIn(GuestIn):
 @router.post("", response=Any)
 def show_guest(request: HttpRequest, payload: GuestIn) -> dict[str, Any]:
     """Return what staff at this desk may see of a guest."""
-    desk, guest = _met(request, payload)
+    desk, guest = met(request, payload)
     return _card(desk, guest, payload)
 
 
 @router.post("/undo", response=Any)
 def undo(request: HttpRequest, payload: UndoIn) -> dict[str, Any]:
     """Undo the guest's sign-in at this checkpoint, with a reason."""
-    desk, guest = _met(request, payload)
+    desk, guest = met(request, payload)
     attended.undo_at_desk(
         desk=desk,
         guest=guest,
@@ -64,7 +64,7 @@ def undo(request: HttpRequest, payload: UndoIn) -> dict[str, Any]:
 @router.post("/companion", response=Any)
 def companion(request: HttpRequest, payload: GuestIn) -> dict[str, Any]:
     """Let one more person in with the guest."""
-    desk, guest = _met(request, payload)
+    desk, guest = met(request, payload)
     attended.add_companion(
         desk=desk, guest=guest, checkpoint_id=payload.checkpoint, at=timezone.now()
     )
@@ -74,7 +74,7 @@ def companion(request: HttpRequest, payload: GuestIn) -> dict[str, Any]:
 @router.post("/swap", response=Any)
 def swap(request: HttpRequest, payload: SwapIn) -> dict[str, Any]:
     """Sign somebody in who comes in the guest's place."""
-    desk, guest = _met(request, payload)
+    desk, guest = met(request, payload)
     arrival = attended.swap_guest(
         desk=desk,
         token_hash=pairing.hash_token(str(request.auth)),  # type: ignore[attr-defined]  # put there by DeskToken
@@ -87,7 +87,12 @@ def swap(request: HttpRequest, payload: SwapIn) -> dict[str, Any]:
     return describe_arrival(arrival)
 
 
-def _met(request: HttpRequest, payload: GuestIn) -> tuple[Desk, Guest]:
+def met(request: HttpRequest, payload: GuestIn) -> tuple[Desk, Guest]:
+    """Return the desk and the guest staff there have before them.
+
+    Raises:
+        Refusal: the token is nobody's, the shift is over, the checkpoint is another's, the guest unknown.
+    """
     desk = pairing.find_desk(str(request.auth))  # type: ignore[attr-defined]  # put there by DeskToken
     attended.require_shift(desk=desk, shift=payload.shift)
     attended.require_checkpoint(desk=desk, checkpoint_id=payload.checkpoint)

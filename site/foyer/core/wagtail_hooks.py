@@ -53,7 +53,7 @@ def register_actions(actions: Any) -> None:
 @hooks.register("register_icons")
 def house_icons(icons: list[str]) -> list[str]:
     """Add the house's own icons, named after what they stand for."""
-    return [*icons, "icons/client.svg", "icons/guest.svg", "icons/venue.svg"]
+    return [*icons, "icons/badge.svg", "icons/client.svg", "icons/guest.svg", "icons/venue.svg"]
 
 
 @hooks.register("construct_main_menu")

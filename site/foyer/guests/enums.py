@@ -275,3 +275,56 @@ class StuckReason(models.TextChoices):
     DESK_REVOKED = "desk_revoked", _("The tablet was no longer paired")
     FORM_CLOSED = "form_closed", _("The form takes no answers any more")
     UNREADABLE = "unreadable", _("What the tablet sent cannot be read")
+
+
+class CardKind(models.TextChoices):
+    """What is printed for the guests of an event."""
+
+    BADGE = "badge", pgettext_lazy("card", "Badge")
+    PLACE_CARD = "place", pgettext_lazy("card", "Place card")
+    TABLE_CARD = "table", pgettext_lazy("card", "Table card")
+
+    OF_A_GUEST = nonmember(("badge", "place"))
+
+
+class CardSize(models.TextChoices):
+    """How large one card is: common labels first, in millimetres."""
+
+    LABEL_62_29 = "62x29", _("Label 62 × 29 mm")
+    LABEL_62_100 = "62x100", _("Label 62 × 100 mm")
+    BADGE_90_60 = "90x60", _("Badge 90 × 60 mm")
+    CARD_54_86 = "54x86", _("Plastic card 54 × 86 mm (CR80)")
+    PLACE_90_50 = "90x50", _("Place card 90 × 50 mm")
+    TABLE_148_105 = "148x105", _("Table card 148 × 105 mm (A6)")
+    A5 = "210x148", _("Table card 210 × 148 mm (A5)")
+    OWN = "own", _("Another size, typed below")
+
+
+class CardPaper(models.TextChoices):
+    """What the printer is fed with."""
+
+    LABEL = "label", _("Labels or cards: one on each page, in exactly this size")
+    A4 = "a4", _("A4 sheets: as many on each as fit")
+
+
+class CardOrder(models.TextChoices):
+    """In which order cards come out of the printer."""
+
+    TABLE = "table", pgettext_lazy("order of cards", "Table and seat")
+    NAME = "name", pgettext_lazy("order of cards", "Name (pinyin)")
+    TIER = "tier", pgettext_lazy("order of cards", "Client tier")
+
+
+class CardAudience(models.TextChoices):
+    """Whose cards are printed."""
+
+    UNPRINTED = "unprinted", pgettext_lazy("cards for", "Guests without one yet")
+    WAITING = "waiting", pgettext_lazy("cards for", "Guests who are in without one")
+    ALL = "all", pgettext_lazy("cards for", "All guests who may come")
+
+
+class CardFont(models.TextChoices):
+    """The letters on a card."""
+
+    SERIF = "serif", _("Song (serif)")
+    SANS = "sans", _("Hei (sans serif)")

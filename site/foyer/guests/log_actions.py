@@ -63,6 +63,16 @@ ACTIONS = (
         gettext_lazy("Export a guest list"),
         gettext_lazy("The guest list was exported"),
     ),
+    (
+        "foyer.guest.print",
+        gettext_lazy("Print badges and cards"),
+        gettext_lazy("Badges or cards of the guest list were printed"),
+    ),
+    (
+        "foyer.guest.print_again",
+        gettext_lazy("Print a badge again"),
+        gettext_lazy("The badge was printed again at the tablet"),
+    ),
     ("foyer.guest.import", gettext_lazy("Import guests"), gettext_lazy("Guests were imported")),
     (
         "foyer.guest.import_undo",

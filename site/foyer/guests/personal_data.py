@@ -17,13 +17,15 @@ from foyer.privacy.registry import holds_none, register
 from foyer.privacy.services.canary import Canary
 
 from .answer_words import answer_facts
-from .enums import AnswerState, ConflictReason, InvitationStatus
+from .enums import AnswerState, CardKind, ConflictReason, InvitationStatus
 from .models import (
     ArrivalPolicy,
+    CardDesign,
     Checkpoint,
     DeliveryAttempt,
     Departure,
     Desk,
+    EventCards,
     FormerToken,
     Gift,
     Guest,
@@ -31,6 +33,7 @@ from .models import (
     Invitation,
     InvitationWording,
     PairingCode,
+    Printing,
     Ride,
     SignIn,
     SignInConflict,
@@ -139,6 +142,16 @@ register(
         },
     ),
     PersonalData(
+        Printing,
+        links=("guest",),
+        erase=Anonymise(),
+        plant={
+            "event": _drill_event,
+            "kind": CardKind.BADGE,
+            "printed_at": lambda canary: canary.at,
+        },
+    ),
+    PersonalData(
         SignInConflict,
         links=("guest",),
         erase=Anonymise(marked=("note",)),
@@ -202,8 +215,10 @@ register(
 )
 holds_none(
     ArrivalPolicy,
+    CardDesign,
     Checkpoint,
     Desk,
+    EventCards,
     FormerToken,
     Gift,
     PairingCode,

@@ -6,6 +6,7 @@ from .views.answers import AnswersView, SettleAnswerView, SignatureView
 from .views.arrivals import ArrivalsFragmentView, ArrivalsView
 from .views.board import BoardFragmentView, BoardView
 from .views.bulk import BulkView
+from .views.cards import BadgeView, CardsPrintedView, CardsPrintView, CardsView
 from .views.checkpoints import CheckpointsView
 from .views.conflicts import ConflictsView, SettleView
 from .views.desk_acts import LockView, MessageView, MoveView, WipeView
@@ -70,6 +71,10 @@ urlpatterns = [
     path("<int:event_pk>/rides/export/", RidesExportPage.as_view(), name="rides_export"),
     path("<int:event_pk>/rides/<int:ride_pk>/", RideEditView.as_view(), name="ride"),
     path("<int:event_pk>/rides/<int:ride_pk>/step/", RideStepView.as_view(), name="ride_step"),
+    path("<int:event_pk>/cards/", CardsView.as_view(), name="cards"),
+    path("<int:event_pk>/cards/print/", CardsPrintView.as_view(), name="cards_print"),
+    path("<int:event_pk>/cards/printed/", CardsPrintedView.as_view(), name="cards_printed"),
+    path("<int:event_pk>/<int:pk>/badge/", BadgeView.as_view(), name="badge"),
     path("<int:event_pk>/muster/", MusterView.as_view(), name="muster"),
     path("<int:event_pk>/sign-ins/report/", SignInReportView.as_view(), name="sign_in_report"),
     path(

@@ -27,6 +27,7 @@ from .policy_form import ARRIVAL_FORM
 from .views.board import running_events_panel
 from .views.client_acts import InviteBulkAction, InviteContacts
 from .views.mine import OwnGuestsPanel
+from .viewsets.cards import CardDesignViewSet
 from .viewsets.desk import DeskViewSet
 from .viewsets.gift import GiftViewSet
 from .viewsets.register import SignInRegister
@@ -78,6 +79,7 @@ def guest_list_button(snippet: Any, user: Any, next_url: str | None = None) -> I
 
 
 register_snippet(InvitationWordingViewSet)
+register_snippet(CardDesignViewSet)
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -33,7 +33,7 @@ class DeskForm(WagtailAdminModelForm):
 
     class Meta:
         model = Desk
-        fields = ("name", "event", "checkpoints", "mode", "shows", "room")
+        fields = ("name", "event", "checkpoints", "mode", "shows", "prints_badges", "room")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Records of the guests room."""
 
 from .answer import GuestSignature, StepAnswer
+from .card import CardDesign, EventCards, Printing
 from .conflict import SignInConflict
 from .door import Checkpoint, Desk, FormerToken, PairingCode, SignIn
 from .gift import Gift
@@ -12,10 +13,12 @@ from .welcome import ArrivalPolicy, Welcome, WelcomeNotice
 
 __all__ = [
     "ArrivalPolicy",
+    "CardDesign",
     "Checkpoint",
     "DeliveryAttempt",
     "Departure",
     "Desk",
+    "EventCards",
     "FormerToken",
     "Gift",
     "Guest",
@@ -23,6 +26,7 @@ __all__ = [
     "Invitation",
     "InvitationWording",
     "PairingCode",
+    "Printing",
     "Ride",
     "SignIn",
     "SignInConflict",

@@ -124,6 +124,13 @@ class Desk(TabletState):
     shows = models.JSONField(
         _("what staff there see of a guest"), default=usual_details, blank=True
     )
+    prints_badges = models.BooleanField(
+        _("prints badges"),
+        default=False,
+        help_text=_(
+            "The tablet prints each guest’s badge at the first welcome, through its browser’s own print."
+        ),
+    )
     room = models.ForeignKey(
         Room,
         on_delete=models.SET_NULL,

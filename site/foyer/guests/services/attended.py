@@ -20,7 +20,7 @@ from wagtail.log_actions import log
 from foyer.clients.enums import Tier
 from foyer.core.refusals import Refusal
 from foyer.events.models import Event
-from foyer.guests.enums import DeskDetail, DeskMode, GuestSource, ReplyState, SignInWay
+from foyer.guests.enums import CardKind, DeskDetail, DeskMode, GuestSource, ReplyState, SignInWay
 from foyer.guests.models import Desk, Guest, SignIn
 from foyer.guests.muster import people_inside
 
@@ -77,6 +77,7 @@ class AttendedCard:
     Attributes:
         details: words by `DeskDetail`; what is not allowed or not known is left out.
         party: people signed in at this checkpoint; 0 when nobody is.
+        badges: how often the guest's badge was printed.
     """
 
     ref: str
@@ -85,6 +86,7 @@ class AttendedCard:
     party_limit: int
     party: int
     signed_in_at: datetime | None
+    badges: int
 
 
 def begin_shift(*, desk: Desk) -> str:
@@ -160,6 +162,7 @@ def read_card(*, desk: Desk, guest: Guest, checkpoint_id: int) -> AttendedCard:
         party_limit=guest.party_limit,
         party=signed.party if signed else 0,
         signed_in_at=signed.signed_in_at if signed else None,
+        badges=guest.printings.of_kind(CardKind.BADGE).count(),
     )
 
 

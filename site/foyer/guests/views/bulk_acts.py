@@ -181,6 +181,14 @@ class Export(BulkAct):
     page = "guests:export"
 
 
+class PrintCards(BulkAct):
+    """Print the guests' badges or place cards: the page of cards asks which."""
+
+    right = "print_carddesign"
+    title = gettext_lazy("Print badges and cards")
+    page = "guests:cards"
+
+
 ACTS: dict[str, type[BulkAct]] = {
     "invite": Invite,
     "again": InviteAgain,
@@ -188,6 +196,7 @@ ACTS: dict[str, type[BulkAct]] = {
     "table": Seat,
     "host": Host,
     "export": Export,
+    "print": PrintCards,
     "strike_off": StrikeOff,
     "put_back": PutBack,
 }

@@ -60,10 +60,17 @@ def _on_list(may: May, states: set[str]) -> Iterator[tuple[str, str, str]]:
             yield _("Send the invitation again"), "invite", "mail"
         elif InvitationStatus.SENDING not in states:
             yield _("Send the invitation"), "invite", "mail"
+    yield from _code(may)
+    if may("delete_guest"):
+        yield _("Strike off the list"), "strike_off", "cross"
+
+
+def _code(may: May) -> Iterator[tuple[str, str, str]]:
+    """Yield what is done with the guest's code."""
     if may("invite_guest") or may("add_signin"):
         yield _("Open or print the pass"), "pass", "link-external"
         yield _("Sign-in code as a picture"), "code_picture", "download"
+    if may("print_carddesign"):
+        yield _("Print the badge"), "badge", "badge"
     if may("invite_guest"):
         yield _("Issue a new code"), "new_code", "key"
-    if may("delete_guest"):
-        yield _("Strike off the list"), "strike_off", "cross"

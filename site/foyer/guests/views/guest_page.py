@@ -55,6 +55,7 @@ class GuestPageView(GuestView):
             "answers": shown_answers(guest.answers.all(), plain=plain),
             "may_file": self.request.user.has_perm("clients.change_contact"),
             "departures": guest.departures.select_related("desk"),
+            "printings": guest.printings.select_related("desk", "by", "design"),
             "log": log[:_LOG_LINES],
             "phone": guest.phone if plain else mask_phone(guest.phone),
             "email": guest.email if plain else mask_email(guest.email),

@@ -82,6 +82,7 @@ _RIGHTS = (
     "add_signin",
     "undo_signin",
     "view_ride",
+    "print_carddesign",
 )
 
 

@@ -72,6 +72,7 @@ class DeskViewSet(SnippetViewSet):
         FieldPanel("checkpoints"),
         FieldPanel("mode"),
         FieldPanel("shows"),
+        FieldPanel("prints_badges"),
         FieldPanel("room"),
     ]
 
