@@ -5,12 +5,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from foyer.core.models import HousePolicy
 from foyer.guests.board import board_stamp, read_board
 from foyer.guests.enums import DeskMode, LeavingWay
 from foyer.guests.models import Departure, Desk, Guest, SignIn, SignInConflict
 from foyer.guests.muster import people_inside, read_muster
 from foyer.guests.services.fleet import lock_desk
-from foyer.guests.services.leaving import AUTOMATIC_AFTER, sign_out_the_rest
+from foyer.guests.services.leaving import sign_out_the_rest
 from foyer.guests.services.pairing import revoke_desk
 from foyer.guests.services.roster import handle_of
 from foyer.guests.services.sign_in import sign_in_by_hand
@@ -242,8 +243,13 @@ class TestLeavingWithoutANetwork:
 
 
 class TestTheRest:
-    def test_are_signed_out_half_an_hour_after_the_end_and_marked(self, now):
-        over = EventFactory(starts_at=now - timedelta(hours=3), ends_at=now - AUTOMATIC_AFTER)
+    @pytest.mark.parametrize("minutes", [0, 30, 90])
+    def test_are_signed_out_as_long_after_the_end_as_the_house_says_and_marked(
+        self, now, minutes: int
+    ):
+        HousePolicy.objects.update(sign_out_minutes=minutes)
+        ended = now - timedelta(minutes=minutes)
+        over = EventFactory(starts_at=now - timedelta(hours=3), ends_at=ended)
         guest = SignInFactory(guest=GuestFactory(event=over)).guest
         SignInFactory(guest=GuestFactory(event=over), undone=True)
         running = SignInFactory(guest=GuestFactory(event=EventFactory(running=True)))

@@ -24,7 +24,6 @@ from .arrivals import Arrival, farewell, person_of, turned_back
 from .roster import guest_of_handle
 from .sign_in import OLDEST_SCAN, DeskLocked, ScanIdReused
 
-AUTOMATIC_AFTER = timedelta(minutes=30)
 _LOOKED_BACK = timedelta(days=2)
 
 
@@ -111,9 +110,13 @@ def call_muster(*, desk: Desk, at: datetime) -> Muster:
 
 
 def sign_out_the_rest(*, at: datetime) -> int:
-    """Sign out whoever is still in half an hour after an event's end, marked as automatic; say how many."""
+    """Sign out whoever is still in some time after an event's end, marked as automatic; say how many.
+
+    How long after says the house policy.
+    """
+    since = at - timedelta(minutes=HousePolicy.load().sign_out_minutes)
     over = Event.objects.filter(
-        ends_at__lte=at - AUTOMATIC_AFTER, ends_at__gt=at - _LOOKED_BACK, sign_ins__undone_at=None
+        ends_at__lte=since, ends_at__gt=at - _LOOKED_BACK, sign_ins__undone_at=None
     ).exclude(sign_ins=None)
     rest = [
         Departure(
