@@ -176,9 +176,7 @@ class TestTheMorningMail:
 
     def told(self, smtp_inbox) -> tuple[str, set[str]]:
         (letter,) = smtp_inbox.letters
-        return str(letter["Subject"]), set(
-            letter.get_body(("plain",)).get_content().splitlines()
-        )
+        return str(letter["Subject"]), set(letter.get_body(("plain",)).get_content().splitlines())
 
     def test_counts_what_is_late_and_leads_to_the_first_page(
         self, held, host, smtp_inbox, settings

@@ -125,7 +125,9 @@ class TestDepartures:
         rows = rows_of(staff.get(URLS.index_url, {"export": "csv"}))
 
         told = {row[2]: row[11:] for row in rows[1:]}
-        left, back = (f"{localtime(at):%Y-%m-%d %H:%M:%S}" for at in (now - timedelta(hours=1), now))
+        left, back = (
+            f"{localtime(at):%Y-%m-%d %H:%M:%S}" for at in (now - timedelta(hours=1), now)
+        )
         assert rows[0][11:] == ["签退时间", "签退于", "返场时间"]
         assert told[people["gone"].guest.name] == [left, "东门出口", ""]
         assert told[people["ended"].guest.name] == [left, "活动结束后自动签退", ""]

@@ -65,7 +65,9 @@ def _answer(environ: Environ) -> tuple[Headers, bytes] | None:
         if not headers or scan.ref is not None:
             return None
         with patience(TABLETS):
-            request_started.send(sender=Door, environ=environ)  # a connection past its time is closed
+            request_started.send(
+                sender=Door, environ=environ
+            )  # a connection past its time is closed
             activate(language)
             return headers, to_json(answer_scan(token, scan, timezone.now()))
     except Exception:  # noqa: BLE001  the house meets it again, says what it is, and logs it

@@ -168,11 +168,14 @@ def write_digest(*, user: User, due: Mine, day: date, house: HousePolicy) -> Let
     """Return the mail to one member of staff: how much of what is due, and where to look. No names."""
     groups = Counter(item.group(day) for item in due.items)
     late = sum(other.due_on < day for other in due.others)
-    overdue, today = groups[DueGroup.OVERDUE] + late, groups[DueGroup.TODAY] + len(due.others) - late
+    overdue, today = (
+        groups[DueGroup.OVERDUE] + late,
+        groups[DueGroup.TODAY] + len(due.others) - late,
+    )
     kinds = Counter(item.kind for item in due.items)
     language = language_of(user)
     with override(language):
-        told = [(kind.label, kinds[kind]) for kind in DueKind if kinds[kind]]
+        told = [(str(kind.label), kinds[kind]) for kind in DueKind if kinds[kind]]
         if due.others:
             told.append((gettext("Due after events"), len(due.others)))
         subject = _subject(overdue + today, clients_only=not due.others)
