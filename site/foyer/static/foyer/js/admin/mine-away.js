@@ -6,7 +6,7 @@ const at = Number(localStorage.getItem("foyer-mine-at"));
 
 if (at) {
   const time = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
-  last.querySelector("span").textContent = time;
+  last.querySelector("time").textContent = time;
   last.hidden = false;
 }
 
