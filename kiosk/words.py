@@ -208,6 +208,7 @@ ATTENDED: dict[str, Promise | str] = {
     "guest_not_in": _("Not signed in here."),
     "guest_sign_in": pgettext_lazy("kiosk", "Sign in"),
     "guest_companion": pgettext_lazy("kiosk", "One more has come"),
+    "guest_sign_out": pgettext_lazy("kiosk", "Sign out"),
     "guest_companion_done": _("One more person has been counted in."),
     "guest_undo": pgettext_lazy("kiosk", "Undo the sign-in"),
     "guest_undone": _("The sign-in has been undone."),

@@ -1,6 +1,6 @@
 """What is due after events stands on the list of whose it is, until it is done. (000-23, 000-24, 000-25)"""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,19 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from forms_content.models import EventSummary, FormPolicy, Improvement
+from foyer.clients.models import DigestChoice
 from foyer.clients.queries.due_elsewhere import due_elsewhere
+from foyer.clients.services.digests import start_digests
 from foyer.core.days import house_day
-from tests.factories import EventFactory, GuestFactory, SignInFactory, UserFactory
+from foyer.core.jobs import carry_due_jobs
+from tests.factories import (
+    ClientFactory,
+    EventFactory,
+    GuestFactory,
+    SignInFactory,
+    UserFactory,
+    VisitFactory,
+)
 from tests.factories.forms import FormPageFactory
 from tests.factories.sendings import sent_to
 
@@ -154,3 +164,70 @@ class TestAMeasure:
         )
 
         assert answer.status_code == 404
+
+
+class TestTheMorningMail:
+    """What is due after events counts in the mail of whose it is. (001-12, 000-23)"""
+
+    def morning(self, days: int) -> None:
+        at = datetime.combine(TUESDAY.date() + timedelta(days=days), time(8, 1), ZONE)
+        start_digests(at=at)
+        carry_due_jobs(clock=lambda: at)
+
+    def told(self, smtp_inbox) -> tuple[str, set[str]]:
+        (letter,) = smtp_inbox.letters
+        return str(letter["Subject"]), set(letter.get_body(("plain",)).get_content().splitlines())
+
+    def test_counts_what_is_late_and_leads_to_the_first_page(
+        self, held, host, smtp_inbox, settings
+    ):
+        settings.PUBLIC_URL = "https://club.example"
+
+        self.morning(8)  # the survey was due on the seventh day
+
+        subject, lines = self.told(smtp_inbox)
+        assert smtp_inbox.addresses == [host.email]
+        assert subject == "您有1项待办"
+        assert {"逾期: 1", "今天: 0", "会后待办: 1", "https://club.example/admin/"} <= lines
+        assert held.title not in "".join(lines)
+
+    def test_counts_what_is_due_on_its_day_and_not_before(self, held, smtp_inbox):
+        self.morning(6)
+        assert smtp_inbox.letters == []
+
+        self.morning(7)
+
+        assert {"逾期: 0", "今天: 1", "会后待办: 1"} <= self.told(smtp_inbox)[1]
+
+    def test_counts_both_kinds_together_for_an_account_manager(self, held, smtp_inbox):
+        manager = UserFactory(role="Account managers")
+        client = ClientFactory(key=True, account_manager=manager)
+        VisitFactory(client=client, happened_at=TUESDAY - timedelta(days=90))
+        held.host = manager
+        held.save()
+
+        self.morning(8)
+
+        subject, lines = self.told(smtp_inbox)
+        assert subject == "您有2项待办"
+        assert {"逾期: 2", "定期联系: 1", "会后待办: 1"} <= lines
+
+    def test_is_refused_by_whoever_has_no_clients_too(self, held, host, log_in, smtp_inbox):
+        browser = log_in(user=host)
+        before = browser.get("/admin/account/").content.decode()
+        self.morning(8)
+        after = browser.get("/admin/account/").content.decode()
+        DigestChoice.objects.create(user=host, wanted=False)
+
+        self.morning(9)
+
+        offered = ['name="digest-wanted"' in page for page in (before, after)]
+        assert offered == [False, True]
+        assert len(smtp_inbox.letters) == 1
+
+    def test_is_not_sent_to_a_host_who_may_no_longer_log_in(self, held, host, smtp_inbox):
+        host.groups.clear()
+
+        self.morning(8)
+
+        assert smtp_inbox.letters == []

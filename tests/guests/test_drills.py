@@ -25,6 +25,7 @@ SHORT = {
     "race": ("--guests", "12"),
     "burst": ("--scans", "100", "--slack", "20"),
     "offline": ("--scans", "60", "--seed", "7"),
+    "flood": ("--guests", "40", "--tablets", "2", "--slack", "50"),
 }
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from foyer.core.models import User
+from foyer.core.models import HousePolicy, User
 from foyer.events.enums import EventStatus
 from foyer.guests.fleet import fleet_stamp, read_fleet
 from foyer.guests.models import Desk, SignIn
@@ -21,7 +21,7 @@ from foyer.guests.services.fleet import (
     unlock_desk,
 )
 from foyer.guests.services.pairing import SHEET_LIFE, pair_desk, revoke_desk
-from foyer.guests.services.schedule import MOVE_GRACE, follow_rooms
+from foyer.guests.services.schedule import follow_rooms
 from tests.factories import (
     CheckpointFactory,
     DeskFactory,
@@ -213,7 +213,9 @@ class TestDeskOfARoom:
         CheckpointFactory(event=event)
         return event
 
-    def test_goes_on_to_the_next_event_there_after_the_grace(self, room, now):
+    @pytest.mark.parametrize("minutes", [0, 30, 75])
+    def test_goes_on_to_the_next_event_there_when_the_house_says(self, room, now, minutes: int):
+        HousePolicy.objects.update(move_minutes=minutes)
         lunch = self.event(room, starts_at=now)
         self.event(RoomFactory(), starts_at=now + timedelta(hours=3))
         self.event(room, starts_at=now + timedelta(hours=3), status=EventStatus.CANCELLED)
@@ -221,7 +223,7 @@ class TestDeskOfARoom:
         tea = self.event(room, starts_at=now + timedelta(hours=4))
         self.event(room, starts_at=now + timedelta(hours=8))
         desk, staying = DeskFactory(event=lunch, room=room), DeskFactory(event=lunch)
-        over = lunch.ends_at + MOVE_GRACE
+        over = lunch.ends_at + timedelta(minutes=minutes)
 
         assert follow_rooms(at=over - timedelta(seconds=1)) == []
         assert follow_rooms(at=over) == [desk]
@@ -247,7 +249,7 @@ class TestDeskOfARoom:
     ):
         lunch = self.event(room, starts_at=now)
         DeskFactory.create_batch(3, event=lunch, room=room)
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):  # the house policy, and the desks
             follow_rooms(at=now)
 
 

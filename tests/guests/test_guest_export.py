@@ -30,7 +30,7 @@ from tests.guests.wizard import LIN, WANG, Wizard, rows_file, verdicts
 
 EVERYTHING = (
     *("name", "form_of_address", "company", "title", "phone", "email", "language", "party_limit"),
-    *("table", "seat", "dietary_notes", "reply", "reply_party", "arrived_at"),
+    *("table", "seat", "dietary_notes", "host_id", "reply", "reply_party", "arrived_at"),
 )
 
 

@@ -5,12 +5,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from foyer.core.models import HousePolicy
 from foyer.guests.board import board_stamp, read_board
 from foyer.guests.enums import DeskMode, LeavingWay
 from foyer.guests.models import Departure, Desk, Guest, SignIn, SignInConflict
 from foyer.guests.muster import people_inside, read_muster
 from foyer.guests.services.fleet import lock_desk
-from foyer.guests.services.leaving import AUTOMATIC_AFTER, sign_out_the_rest
+from foyer.guests.services.leaving import sign_out_the_rest
 from foyer.guests.services.pairing import revoke_desk
 from foyer.guests.services.roster import handle_of
 from foyer.guests.services.sign_in import sign_in_by_hand
@@ -80,7 +81,8 @@ class TestSigningOut:
         [hit] = way_out.get("/search", {"q": inside.name}).json()["hits"]
         scan = {"id": str(uuid.uuid4()), "ref": hit["ref"]}
 
-        wrong = way_out.post("/sign-outs", scan | {"last4": "0000"})
+        others = f"{(int(inside.phone[-4:]) + 1) % 10_000:04}"
+        wrong = way_out.post("/sign-outs", scan | {"last4": others})
         right = way_out.post("/sign-outs", scan | {"last4": inside.phone[-4:]})
 
         assert (wrong.status_code, right.json()["result"]) == (422, "goodbye")
@@ -92,6 +94,46 @@ class TestSigningOut:
         assert way_out.post("/sign-outs", {"id": str(uuid.uuid4())}).status_code == 422
         lock_desk(desk=way_out.desk, by=administrator, at=now)
         assert leave(way_out, inside).json()["code"] == "desk_locked"
+
+    @pytest.mark.parametrize(
+        ("mode", "answer"),
+        [(DeskMode.SELF_SERVICE, "no_exit"), (DeskMode.ATTENDED, "no_exit"), (DeskMode.EXIT, None)],
+    )
+    def test_is_done_by_guests_themselves_at_an_exit_only(
+        self, event, inside: Guest, mode: DeskMode, answer: str | None
+    ):
+        tablet = Tablet(DeskFactory(event=event, paired=True, mode=mode))
+        [hit] = tablet.get("/search", {"q": inside.name}).json()["hits"]
+        by_name = {"id": str(uuid.uuid4()), "ref": hit["ref"], "last4": inside.phone[-4:]}
+
+        told = [leave(tablet, inside), tablet.post("/sign-outs", by_name)]
+
+        assert [one.json().get("code") for one in told] == [answer, answer]
+        assert Departure.objects.count() == (1 if answer is None else 0)
+
+    def test_is_done_by_staff_with_the_pass_of_their_shift(self, event, inside: Guest):
+        tablet = Tablet(DeskFactory(event=event, paired=True, mode=DeskMode.ATTENDED))
+        shift = tablet.post("/shift", {"pin": PIN}).json()["shift"]
+        [hit] = tablet.get("/search", {"q": inside.name}).json()["hits"]
+        by_name = {"id": str(uuid.uuid4()), "ref": hit["ref"], "shift": shift}
+
+        forged = leave(tablet, inside, shift=shift + "x")
+        done = tablet.post("/sign-outs", by_name)
+
+        assert (forged.json()["code"], done.json()["result"]) == ("not_attended", "goodbye")
+        assert (Departure.objects.get().desk, inside.departures.count()) == (tablet.desk, 1)
+
+    def test_is_answered_again_though_the_tablet_is_for_something_else_by_now(
+        self, way_out: Tablet, inside: Guest
+    ):
+        scan_id = str(uuid.uuid4())
+        first = leave(way_out, inside, id=scan_id)
+        Desk.objects.filter(pk=way_out.desk.pk).update(mode=DeskMode.SELF_SERVICE)
+
+        repeat, other = leave(way_out, inside, id=scan_id), leave(way_out, inside)
+
+        assert first.json() == repeat.json()
+        assert other.json()["code"] == "no_exit"
 
     def test_takes_few_questions(
         self, way_out: Tablet, inside: Guest, django_assert_max_num_queries
@@ -167,6 +209,17 @@ class TestLeavingWithoutANetwork:
         assert Departure.objects.get().left_at == left_at
         assert read_muster(event, at=now).present == ()
 
+    @pytest.mark.parametrize("mode", DeskMode)
+    def test_is_kept_whatever_the_tablet_is_for_by_now(
+        self, way_out: Tablet, inside: Guest, mode: DeskMode
+    ):
+        Desk.objects.filter(pk=way_out.desk.pk).update(mode=mode)
+
+        [told] = way_out.post("/sign-ins/batch", {"sign_ins": [self.entry(inside)]}).json()
+
+        assert told["result"] == "goodbye"
+        assert Departure.objects.get().guest == inside
+
     def test_is_told_by_a_revoked_tablet_too_and_makes_no_conflict(
         self, way_out: Tablet, inside: Guest, administrator, now
     ):
@@ -190,8 +243,13 @@ class TestLeavingWithoutANetwork:
 
 
 class TestTheRest:
-    def test_are_signed_out_half_an_hour_after_the_end_and_marked(self, now):
-        over = EventFactory(starts_at=now - timedelta(hours=3), ends_at=now - AUTOMATIC_AFTER)
+    @pytest.mark.parametrize("minutes", [0, 30, 90])
+    def test_are_signed_out_as_long_after_the_end_as_the_house_says_and_marked(
+        self, now, minutes: int
+    ):
+        HousePolicy.objects.update(sign_out_minutes=minutes)
+        ended = now - timedelta(minutes=minutes)
+        over = EventFactory(starts_at=now - timedelta(hours=3), ends_at=ended)
         guest = SignInFactory(guest=GuestFactory(event=over)).guest
         SignInFactory(guest=GuestFactory(event=over), undone=True)
         running = SignInFactory(guest=GuestFactory(event=EventFactory(running=True)))

@@ -1,14 +1,20 @@
 import csv
 import io
+import uuid
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.timezone import localtime
 from wagtail.models import ModelLogEntry
 from wagtail_modeladmin.helpers import AdminURLHelper
 
-from foyer.guests.models import SignIn
-from tests.factories import GuestFactory, SignInFactory
+from foyer.guests.enums import LeavingWay
+from foyer.guests.models import Departure, SignIn
+from tests.factories import DeskFactory, GuestFactory, SignInFactory
 
 pytestmark = pytest.mark.django_db
 URLS = AdminURLHelper(SignIn)
@@ -68,6 +74,7 @@ class TestRegister:
             staff.get(URLS.index_url)
         for guest in GuestFactory.create_batch(3, event=sign_in.event):
             SignInFactory(guest=guest, checkpoint=sign_in.checkpoint)
+            leave(guest=guest, left_at=timezone.now(), way=LeavingWay.AUTOMATIC)
         with django_assert_max_num_queries(len(one)):
             staff.get(URLS.index_url)
 
@@ -95,6 +102,60 @@ class TestRegister:
         assert log_in("Reception").get(URLS.index_url, query).status_code in (200, 302, 400, 404)
 
 
+class TestDepartures:
+    """The register says who left when, by which desk or by themselves. (000-12)"""
+
+    @pytest.fixture
+    def people(self, event, sign_in: SignIn, now) -> dict[str, SignIn]:
+        """Somebody still in, one gone by a desk, one signed out after the end, one who came back."""
+        door = DeskFactory(event=event, name="东门出口")
+        made = {name: SignInFactory(guest__event=event) for name in ("gone", "ended", "back")}
+        SignIn.objects.update(signed_in_at=now - timedelta(hours=2))
+        earlier, left = now - timedelta(hours=3), now - timedelta(hours=1)
+        gone = {"guest": made["gone"].guest, "desk": door, "way": LeavingWay.CODE}
+        leave(left_at=earlier, returned_at=earlier, **gone)  # of an earlier coming
+        leave(left_at=left, **gone)
+        leave(guest=made["ended"].guest, left_at=left, way=LeavingWay.AUTOMATIC)
+        leave(guest=made["back"].guest, desk=door, left_at=left, returned_at=now, way="code")
+        return made | {"in": sign_in}
+
+    def test_stand_in_the_export(self, log_in, people, now):
+        staff = log_in("Management")
+
+        rows = rows_of(staff.get(URLS.index_url, {"export": "csv"}))
+
+        told = {row[2]: row[11:] for row in rows[1:]}
+        left, back = (
+            f"{localtime(at):%Y-%m-%d %H:%M:%S}" for at in (now - timedelta(hours=1), now)
+        )
+        assert rows[0][11:] == ["签退时间", "签退于", "返场时间"]
+        assert told[people["gone"].guest.name] == [left, "东门出口", ""]
+        assert told[people["ended"].guest.name] == [left, "活动结束后自动签退", ""]
+        assert told[people["back"].guest.name] == [left, "东门出口", back]
+        assert told["'=cmd()"] == ["", "", ""]
+
+    def test_stand_in_the_list_and_with_one_sign_in(self, log_in, people):
+        staff = log_in("Reception")
+
+        listed = staff.get(URLS.index_url).content.decode()
+        one = staff.get(URLS.get_action_url("inspect", people["ended"].pk)).content.decode()
+
+        assert (listed.count("东门出口"), listed.count("活动结束后自动签退")) == (2, 1)
+        assert "活动结束后自动签退" in one
+
+    def test_of_a_sign_in_that_was_undone_are_none(self, log_in, people, now):
+        SignIn.objects.filter(pk=people["gone"].pk).update(undone_at=now, undo_reason="误扫")
+
+        rows = rows_of(log_in("Management").get(URLS.index_url, {"export": "csv"}))
+
+        assert {row[2]: row[11:] for row in rows}[people["gone"].guest.name] == ["", "", ""]
+
+
+def leave(**departure: Any) -> Departure:
+    event, at = departure["guest"].event, departure["left_at"]
+    return Departure.objects.create(event=event, scan_id=uuid.uuid4(), changed_at=at, **departure)
+
+
 class TestRegisterExport:
     def test_needs_a_right_of_its_own(self, log_in, sign_in: SignIn):
         reception = log_in("Reception")
@@ -115,7 +176,7 @@ class TestRegisterExport:
         assert len(everything) == 3
         assert len(filtered) == 2
         assert filtered[1][2] == "'=cmd()"
-        assert other.undo_reason in {row[-1] for row in everything}
+        assert other.undo_reason in {row[10] for row in everything}
         logged = ModelLogEntry.objects.filter(action="foyer.sign_in.export")
         assert logged.count() == 3
         assert {entry.data["rows"] for entry in logged} == {1, 2}

@@ -173,6 +173,13 @@ class TestAttendedTablet:
         page.locator("#guest-swap-name").fill("沈星河")
         page.locator("#guest-swap [type=submit]").click()
         tablet.answers("welcome")
+        page.locator("#result-done").click()
+        page.locator("#search-open").click()
+        page.locator("#search-query").fill("沈星河")
+        page.locator(".hit").click()
+        page.locator("#guest-sign-out").click()
+        tablet.answers("goodbye")
 
+        assert Departure.objects.get().guest.name == "沈星河"
         assert SignIn.objects.standing().get().guest.in_place_of == absent
         assert SignIn.objects.exclude(undone_at=None).get().guest == ming

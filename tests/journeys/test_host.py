@@ -7,6 +7,17 @@ from foyer.guests.models import Welcome
 from tests.factories import GuestFactory, UserFactory
 from tests.tablet import Tablet
 
+# Everything a browser keeps of this address: its own storage, and what workers put aside.
+KEPT = """async () => {
+  const told = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+  for (const name of await caches.keys()) {
+    const store = await caches.open(name);
+    for (const request of await store.keys()) told.push(request.url, await (await store.match(request)).text());
+  }
+  return told.join("\\n");
+}"""
+SCOPES = """() => navigator.serviceWorker.getRegistrations()
+  .then((all) => all.map((one) => new URL(one.scope).pathname))"""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -32,3 +43,24 @@ class TestAHostsPhone:
 
         expect(phone.locator(".host-card--met")).to_be_visible(timeout=2500)
         assert Welcome.objects.get().met_by == host
+
+    def test_opens_without_a_network_says_so_and_comes_back_by_itself(self, log_in_to, event, desk):
+        host = UserFactory(role="Account managers")
+        guest = GuestFactory(event=event, host=host, name="欧阳明", table="松 1")
+        phone = log_in_to("/admin/guests/mine/", user=host, size="phone")
+        expect(phone.locator("main")).to_contain_text("欧阳明")
+        phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+        phone.context.set_offline(True)
+        phone.reload()
+
+        expect(phone.get_by_role("alert")).to_be_visible()
+        expect(phone.locator("[data-last]")).to_be_visible()
+        expect(phone.locator("body")).not_to_contain_text("欧阳明")
+        kept = phone.evaluate(KEPT)
+        assert [word for word in ("欧阳", guest.phone, guest.email) if word in kept] == []
+        assert phone.evaluate(SCOPES) == ["/admin/guests/mine/"]
+
+        phone.context.set_offline(False)
+
+        expect(phone.locator("main")).to_contain_text("欧阳明", timeout=15_000)

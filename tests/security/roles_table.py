@@ -315,7 +315,9 @@ MAY_OPEN: Final = {
     "guests/met/<int:sign_in_pk>/": "RX",  # and whoever is the guest's host
     "guests/mine/": ALL,
     "guests/mine/app.webmanifest": ALL,
+    "guests/mine/away/": ALL,
     "guests/mine/cards/": ALL,
+    "guests/mine/sw.js": ALL,
     "guests/desks/<int:pk>/wipe/": "RX",
     "guests/signin/": "MKARX",
     "guests/signin/create/": "",

@@ -79,6 +79,7 @@ function draw() {
   byId("guest-sign-in").hidden = card.party > 0;
   byId("guest-swap-open").hidden = card.party > 0;
   byId("guest-companion").hidden = card.party === 0;
+  byId("guest-sign-out").hidden = card.party === 0;
   byId("guest-undo-open").hidden = card.party === 0;
   byId("guest-badge").hidden = !printsBadges() || card.party === 0;
   byId("guest-badge").textContent = t(card.badges > 0 ? "guest_badge_again" : "guest_badge");
@@ -146,6 +147,12 @@ async function reprint() {
   await printBadge(badge);
 }
 
+async function signOut() {
+  met.signOut ??= newId(); // a repeat after a lost answer is the same departure
+  const answer = await act("desk/sign-outs", { id: met.signOut });
+  if (answer) show("result", { answer });
+}
+
 function openPart(id, focus) {
   close();
   byId(id).hidden = false;
@@ -169,6 +176,7 @@ export function startAttended(signIn) {
   byId("guest-sign-in").addEventListener("click", () => onSignIn({ ref: met.card.ref, shift }));
   byId("guest-companion").addEventListener("click", () => change("desk/guest/companion", "guest_companion_done"));
   byId("guest-badge").addEventListener("click", reprint);
+  byId("guest-sign-out").addEventListener("click", signOut);
   byId("guest-undo-open").addEventListener("click", () => openPart("guest-undo", "guest-undo-mistake"));
   for (const button of byId("guest-undo").querySelectorAll("[data-reason]")) {
     button.addEventListener("click", () => change("desk/guest/undo", "guest_undone", { reason: t(button.dataset.reason) }));

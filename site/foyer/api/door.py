@@ -13,6 +13,7 @@ from django.utils.translation import activate
 from pydantic_core import to_json
 
 from foyer.core.middleware import DeskMiddleware
+from foyer.core.patience import TABLETS, patience
 
 from .desk_scans import ScanIn, answer_scan, read_token
 
@@ -63,9 +64,12 @@ def _answer(environ: Environ) -> tuple[Headers, bytes] | None:
         language, headers = _frame(*asked)
         if not headers or scan.ref is not None:
             return None
-        request_started.send(sender=Door, environ=environ)  # a connection past its time is closed
-        activate(language)
-        return headers, to_json(answer_scan(token, scan, timezone.now()))
+        with patience(TABLETS):
+            request_started.send(
+                sender=Door, environ=environ
+            )  # a connection past its time is closed
+            activate(language)
+            return headers, to_json(answer_scan(token, scan, timezone.now()))
     except Exception:  # noqa: BLE001  the house meets it again, says what it is, and logs it
         return None
 

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import activate, get_language
 
 from .languages import asked_language
+from .patience import TABLETS, patience
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -86,7 +87,8 @@ class DeskMiddleware(SecurityMiddleware):
             return moved
         language = asked_language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
         activate(language)
-        response: Any = self.next(request)
+        with patience(TABLETS):
+            response: Any = self.next(request)
         headers = response.headers
         headers.setdefault("Content-Language", language)
         headers.setdefault("Vary", "Accept-Language")

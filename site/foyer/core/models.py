@@ -59,6 +59,22 @@ class HousePolicy(BaseGenericSetting):
         default=60,
         help_text=_("Minutes before an event starts, where the event names no time."),
     )
+    sign_out_minutes = models.PositiveSmallIntegerField(
+        _("sign out whoever is still in after"),
+        default=30,
+        validators=[MaxValueValidator(720)],
+        help_text=_(
+            "Minutes after the end of an event, from 0 to 720. Such a departure is marked as automatic."
+        ),
+    )
+    move_minutes = models.PositiveSmallIntegerField(
+        _("desks go on to their room’s next event after"),
+        default=30,
+        validators=[MaxValueValidator(720)],
+        help_text=_(
+            "Minutes after the end of an event, from 0 to 720: until then its desks stay for the last guests."
+        ),
+    )
     idle_seconds = models.PositiveSmallIntegerField(
         _("tablet clears itself after"),
         default=20,

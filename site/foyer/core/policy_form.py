@@ -23,7 +23,10 @@ POLICY_FORM = ObjectList(
             heading=_("The house"),
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("reply_days"), FieldPanel("doors_minutes")])],
+            [
+                FieldRowPanel([FieldPanel("reply_days"), FieldPanel("doors_minutes")]),
+                FieldRowPanel([FieldPanel("sign_out_minutes"), FieldPanel("move_minutes")]),
+            ],
             heading=_("Events"),
         ),
         MultiFieldPanel(

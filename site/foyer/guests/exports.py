@@ -19,6 +19,7 @@ from foyer.guests.enums import AnswerState, ReplyState
 from foyer.guests.models import Guest, StepAnswer
 from foyer.guests.ride_sheet import TRANSPORT_SHEET
 from foyer.guests.services.list_columns import COLUMNS
+from foyer.guests.services.staff_words import StaffWords
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.exported import SealedList
 from foyer.privacy.identifiers import mask_email, mask_phone
@@ -72,6 +73,9 @@ class GuestList(SealedList):
         )
         listed = Guest.objects.filter(cancelled_at=None).prefetch_related(_CHOSEN)
         found = listed.annotate(arrived_at=arrived, dietary_at=dietary).in_bulk(keys)
+        staff = StaffWords()
+        for guest in found.values():
+            guest.host_word = staff.word(guest.host_id)  # type: ignore[attr-defined]  # read by `_value_of`
         return [found[key] for key in keys if key in found]
 
     def is_plain(self, record: Any, by: User) -> bool:
@@ -100,7 +104,7 @@ def _value_of(key: str) -> Callable[[Any, User], str]:
     mask, names = _MASKS.get(key), _NAMES.get(key)
 
     def value(guest: Any, by: User) -> str:
-        kept = getattr(guest, key)
+        kept = guest.host_word if key == "host_id" else getattr(guest, key)
         if names:
             return str(names(kept).label) if kept else ""
         return mask(kept) if mask and not by.has_perm(_SENSITIVE) else str(kept)

@@ -31,7 +31,14 @@ from .views.guest_page import (
     GuestPageView,
     PassView,
 )
-from .views.mine import MetView, MineCardsView, MineManifestView, MineView
+from .views.mine import (
+    MetView,
+    MineAwayView,
+    MineCardsView,
+    MineManifestView,
+    MineView,
+    MineWorkerView,
+)
 from .views.muster import MusterView
 from .views.rides import (
     RideAddView,
@@ -61,6 +68,8 @@ urlpatterns = [
     path("wordings/<int:pk>/test/", TestLetterView.as_view(), name="test_letter"),
     path("mine/", MineView.as_view(), name="mine"),
     path("mine/cards/", MineCardsView.as_view(), name="mine_cards"),
+    path("mine/away/", MineAwayView.as_view(), name="mine_away"),
+    path("mine/sw.js", MineWorkerView.as_view(), name="mine_worker"),
     path("mine/app.webmanifest", MineManifestView.as_view(), name="mine_manifest"),
     path("met/<int:sign_in_pk>/", MetView.as_view(), name="met"),
     path("<int:event_pk>/arrivals/", ArrivalsView.as_view(), name="arrivals"),

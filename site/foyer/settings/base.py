@@ -164,6 +164,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     }
 else:
     INSTALLED_APPS.append("django.contrib.postgres")
+    DATABASES["default"]["ENGINE"] = "foyer.core.postgresql"
     DATABASES["default"]["OPTIONS"] = {
         "server_side_binding": True,
         "prepare_threshold": 3,

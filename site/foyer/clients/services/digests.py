@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -10,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from foyer.clients.care_enums import DigestDays, DigestStatus, DueGroup, DueKind
 from foyer.clients.models import CarePolicy, DigestChoice, DueDigest
+from foyer.clients.queries.due_elsewhere import OtherDue, due_elsewhere
 from foyer.clients.queries.due_items import DueItem, DueScope
 from foyer.clients.queries.due_list import due_items, visible_to
 from foyer.core.context_processors import describe_house
@@ -35,6 +37,23 @@ from foyer.core.models import HousePolicy, Job, User
 SEND_DIGESTS = "clients.send_digests"
 _AGAIN_AFTER = timedelta(minutes=10)
 _SATURDAY = 5
+
+
+@dataclass(slots=True)
+class Mine:
+    """What is due by one member of staff, today or before.
+
+    Attributes:
+        items: at their clients.
+        others: after events.
+    """
+
+    items: list[DueItem] = field(default_factory=list)
+    others: list[OtherDue] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is."""
+        return bool(self.items or self.others)
 
 
 def start_digests(*, at: datetime) -> Job | None:
@@ -61,15 +80,15 @@ def send_digests(run: JobRun) -> None:
     DueDigest.objects.filter(day=day, status=DigestStatus.SENDING).update(
         status=DigestStatus.UNCLEAR
     )
-    waiting, later = _waiting(day), ""
+    waiting, later = _waiting(day, run.now()), ""
     run.advance(0, total=len(waiting))
     house = HousePolicy.load()
     with Postbox() as postbox:
-        for step, (user, items) in enumerate(waiting, 1):
+        for step, (user, mine) in enumerate(waiting, 1):
             if house_day(run.now()) != day:
                 break  # a mail of yesterday helps nobody
             try:
-                _send(postbox, user, items, day, house, run.now())
+                _send(postbox, user, mine, day, house, run.now())
             except ServerAway as away:
                 later = str(away)
                 break
@@ -81,12 +100,15 @@ def send_digests(run: JobRun) -> None:
         run.postpone(run.now() + _AGAIN_AFTER)
 
 
-def _waiting(day: date) -> list[tuple[User, list[DueItem]]]:
+def _waiting(day: date, at: datetime) -> list[tuple[User, Mine]]:
     """Return who is to get a mail and has got none, with what is due on their list."""
-    lists: dict[int, list[DueItem]] = {}
+    lists: defaultdict[int, Mine] = defaultdict(Mine)
     for item in due_items(DueScope(), policy=CarePolicy.load(), today=day):
         if item.manager and item.group(day) != DueGroup.SOON:
-            lists.setdefault(item.manager, []).append(item)
+            lists[item.manager].items.append(item)
+    for other in due_elsewhere(None, at=at):
+        for person in other.people if other.due_on <= day else ():
+            lists[person.pk].others.append(other)
     unwanted = DigestChoice.objects.filter(wanted=False).values("user")
     told = DueDigest.objects.filter(day=day).values("user")
     users = (
@@ -97,12 +119,18 @@ def _waiting(day: date) -> list[tuple[User, list[DueItem]]]:
         .select_related("wagtail_userprofile")
         .order_by("pk")
     )
-    seen = [(user, visible_to(user, lists[user.pk])) for user in users]
-    return [(user, items) for user, items in seen if items and user.has_perm("clients.view_due")]
+    seen = [(user, _seen_by(user, lists[user.pk])) for user in users]
+    return [(user, mine) for user, mine in seen if mine]
+
+
+def _seen_by(user: User, mine: Mine) -> Mine:
+    """Return of what is due by somebody what they may see: a right may have gone since it became theirs."""
+    items = visible_to(user, mine.items) if user.has_perm("clients.view_due") else []
+    return Mine(items, mine.others if user.has_perm("wagtailadmin.access_admin") else [])
 
 
 def _send(
-    postbox: Postbox, user: User, items: list[DueItem], day: date, house: HousePolicy, at: datetime
+    postbox: Postbox, user: User, due: Mine, day: date, house: HousePolicy, at: datetime
 ) -> None:
     """Send one mail, or write down why not.
 
@@ -115,7 +143,7 @@ def _send(
         return
     mine = DueDigest.objects.filter(pk=row.pk)
     try:
-        postbox.send(write_digest(user=user, items=items, day=day, house=house))
+        postbox.send(write_digest(user=user, due=due, day=day, house=house))
     except Rejected as refused:
         mine.update(status=DigestStatus.REFUSED, error=str(refused))
     except Unclear as unclear:
@@ -136,26 +164,29 @@ def _claim(user: User, day: date) -> DueDigest | None:
         return None
 
 
-def write_digest(*, user: User, items: list[DueItem], day: date, house: HousePolicy) -> Letter:
+def write_digest(*, user: User, due: Mine, day: date, house: HousePolicy) -> Letter:
     """Return the mail to one member of staff: how much of what is due, and where to look. No names."""
-    groups = Counter(item.group(day) for item in items)
-    overdue, today = groups[DueGroup.OVERDUE], groups[DueGroup.TODAY]
-    kinds = Counter(item.kind for item in items)
+    groups = Counter(item.group(day) for item in due.items)
+    late = sum(other.due_on < day for other in due.others)
+    overdue, today = (
+        groups[DueGroup.OVERDUE] + late,
+        groups[DueGroup.TODAY] + len(due.others) - late,
+    )
+    kinds = Counter(item.kind for item in due.items)
     language = language_of(user)
     with override(language):
-        count = overdue + today
-        subject = ngettext(
-            "%(count)d thing is due at your clients",
-            "%(count)d things are due at your clients",
-            count,
-        ) % {"count": count}
+        told = [(str(kind.label), kinds[kind]) for kind in DueKind if kinds[kind]]
+        if due.others:
+            told.append((gettext("Due after events"), len(due.others)))
+        subject = _subject(overdue + today, clients_only=not due.others)
+        page = "care:due" if user.has_perm("clients.view_due") else "wagtailadmin_home"
         context = {
             "subject": subject,
             "name": str(user),
             "overdue": overdue,
             "today": today,
-            "kinds": [(kind.label, kinds[kind]) for kind in DueKind if kinds[kind]],
-            "url": settings.PUBLIC_URL + reverse("care:due"),
+            "kinds": told,
+            "url": settings.PUBLIC_URL + reverse(page),
             "account_url": settings.PUBLIC_URL + reverse("wagtailadmin_account"),
             "house": describe_house(house),
             "lang": HTML_LANG[language],
@@ -168,6 +199,20 @@ def write_digest(*, user: User, items: list[DueItem], day: date, house: HousePol
             to=[address_of(name=str(user), email=user.email)],
             alternatives=[(html, "text/html")],
         )
+
+
+def _subject(count: int, *, clients_only: bool) -> str:
+    if clients_only:
+        words = ngettext(
+            "%(count)d thing is due at your clients",
+            "%(count)d things are due at your clients",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(count)d thing is due on your list", "%(count)d things are due on your list", count
+        )
+    return words % {"count": count}
 
 
 def language_of(user: User) -> str:

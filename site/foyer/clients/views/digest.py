@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 from foyer.clients.forms.care import DigestChoiceForm
-from foyer.clients.models import DigestChoice
+from foyer.clients.models import DigestChoice, DueDigest
 
 
 class DigestPanel(BaseSettingsPanel):
-    """Whether the morning mail is wanted; shown to those who see what is due."""
+    """Whether the morning mail is wanted; shown to those who see what is due, and to whoever has had one."""
 
     name = "digest"
     title = _("Due today")
@@ -22,7 +22,10 @@ class DigestPanel(BaseSettingsPanel):
 
     def is_active(self) -> bool:
         """Tell whether there is something to choose."""
-        return bool(self.user.has_perm("clients.view_due"))
+        asked = any(
+            rows.objects.filter(user=self.user).exists() for rows in (DigestChoice, DueDigest)
+        )
+        return asked or bool(self.user.has_perm("clients.view_due"))
 
     def get_form(self) -> DigestChoiceForm:
         """Return the form about this member of staff's choice."""

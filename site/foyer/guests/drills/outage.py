@@ -23,6 +23,7 @@ from .tablets import Evening, shared_out, tablets_of
 
 _CLUSTER = "FOYER_DRILL_CLUSTER"  # where the drill's own PostgreSQL lies, for the process inside
 _FROZEN = 5.0  # seconds
+_FREEZE = f"PostgreSQL frozen for {_FROZEN:.0f} s"
 _TABLET_WAITS = 2.5  # seconds, as kiosk/outbox.js
 
 
@@ -157,6 +158,7 @@ def drill_outage(say: Say, guests: int = 240, tablets: int = 8) -> None:
     say(f"slowest scan {max(one.seconds for one in told):.1f} s; {_described(statuses)} in all")
     count(stage, told, say)
     _require(set(met["Redis killed"]) <= {200}, "Without Redis the tablets were refused.")
+    _require(503 in met[_FREEZE], "No tablet was told to come again while PostgreSQL was frozen.")
     _require(503 in statuses, "No tablet was told to come again.")
     _require(set(statuses) <= {200, 503}, "Something else than 503 was answered.")
 
@@ -177,7 +179,7 @@ def _troubles(
     yield "Redis killed", redis.kill
     yield "PostgreSQL restarted", lambda: cluster.run("restart", "-w", "-m", "fast")
     yield "PostgreSQL stopped at once, and started", crash
-    yield f"PostgreSQL frozen for {_FROZEN:.0f} s", freeze
+    yield _FREEZE, freeze
 
 
 def _described(statuses: list[int]) -> str:

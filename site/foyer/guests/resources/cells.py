@@ -12,6 +12,7 @@ from import_export.widgets import Widget
 
 from foyer.core.enums import FormOfAddress, Language
 from foyer.core.imports.cells import (
+    CellWidget,
     ChoiceWidget,
     EmailWidget,
     MarkWidget,
@@ -22,6 +23,7 @@ from foyer.core.imports.cells import (
 from foyer.core.imports.words import FORMS_OF_ADDRESS, LANGUAGES
 from foyer.guests.models import Guest
 from foyer.guests.services.known_guests import FIELDS
+from foyer.guests.services.staff_words import StaffWords
 
 
 class PartyWidget(Widget):
@@ -36,6 +38,27 @@ class PartyWidget(Widget):
                 % {"text": value.strip()[:60]}
             )
         return int(text)
+
+
+class HostWidget(CellWidget):
+    """One member of staff, by name, e-mail address or user name. (000-14)"""
+
+    staff: StaffWords
+
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> int:
+        """Return whom it means; refuse what means nobody, or several."""
+        found = self.staff.find(value)
+        if len(found) == 1:
+            return next(iter(found))
+        words = (
+            gettext("Several members of staff are called “%(text)s”. Enter the user name.")
+            if found
+            else gettext(
+                "Nobody of the staff is called “%(text)s”. Enter a name, e-mail address or user name as "
+                "their account has it, or leave the cell empty."
+            )
+        )
+        raise ValueError(words % {"text": value.strip()[:60]})
 
 
 class GuestListResource(ModelResource):
@@ -60,7 +83,12 @@ class GuestListResource(ModelResource):
     dietary_notes = Field(
         attribute="dietary_notes", column_name="dietary_notes", widget=NotesWidget()
     )
+    host_id = Field(attribute="host_id", column_name="host_id", widget=HostWidget())
 
     class Meta:
         model = Guest
         fields: ClassVar = FIELDS
+
+    def __init__(self, staff: StaffWords) -> None:
+        super().__init__()
+        self.fields["host_id"].widget.staff = staff

@@ -26,6 +26,7 @@ from foyer.guests.services.known_guests import (
     name_key,
 )
 from foyer.guests.services.list_columns import COLUMNS
+from foyer.guests.services.staff_words import StaffWords
 from foyer.privacy.identifiers import plain_email, plain_phone
 
 from .cells import GuestListResource
@@ -66,7 +67,8 @@ class GuestJudge(Judge):
         self._reader = reader  # None: may not see contacts
         self._listed = ListedGuests(event)
         self._contacts = KnownContacts(named=reader is not None)
-        self._cells = CellReader(GuestListResource(), COLUMNS)
+        self._staff = StaffWords()
+        self._cells = CellReader(GuestListResource(self._staff), COLUMNS)
         self._before = RowsBefore()
 
     def judge(self, rows: Sequence[Given]) -> list[Judged]:
@@ -107,13 +109,10 @@ class GuestJudge(Judge):
         if before and before.certain:
             return look.judged(RowVerdict.DUPLICATE, _as_row(before.kind, before.number))
         found = near.matches(look.keys)
+        if reason := self._closed_account(look, found) or _still_masked(look, found):
+            return look.judged(RowVerdict.ERROR, reason)
         if found:
             return self._judge_known(look, found, contacts)
-        if look.masked:
-            reason = gettext(
-                "The phone number or e-mail address is masked (***). Enter it in full or leave it out."
-            )
-            return look.judged(RowVerdict.ERROR, reason)
         if namesake := near.namesake(look.keys):
             sentence = gettext("Perhaps %(guest)s on the list: the name is the same.")
             return self._possible(look, namesake, sentence % {"guest": namesake}, contacts)
@@ -125,6 +124,16 @@ class GuestJudge(Judge):
             return look.judged(RowVerdict.POSSIBLE, reason, notes=new.notes, plans=new.plans)
         self.totals["people"] += new.memo["people"]
         return new
+
+    def _closed_account(self, look: _Look, found: Sequence[Guest]) -> str:
+        """Return why the host in a row cannot be; whoever is the guest's host already may stay it."""
+        host = look.values.get("host_id")
+        if host not in self._staff.closed or host in {guest.host_id for guest in found}:
+            return ""
+        sentence = gettext(
+            "The account of %(host)s is closed. Enter another host, or leave the cell empty."
+        )
+        return sentence % {"host": self._staff.name(host)}
 
     def _judge_known(self, look: _Look, found: list[Guest], contacts: NearContacts) -> Judged:
         guest = found[0]
@@ -171,10 +180,21 @@ class GuestJudge(Judge):
             and self._policy.allows(key, before)
         }
         changes = tuple(
-            Change(key, _shown(key, getattr(guest, key)), _shown(key, value))
+            Change(key, self._shown(key, getattr(guest, key)), self._shown(key, value))
             for key, value in changed.items()
         )
         return changes, {"pk": guest.pk, "mark": mark_of(values_of(guest)), "values": changed}
+
+    def _shown(self, key: str, value: Any) -> str:
+        """Return a value as a person reads it."""
+        match key:
+            case "host_id":
+                return self._staff.name(value)
+            case "form_of_address":
+                return str(FormOfAddress(value).label) if value else ""
+            case "language":
+                return str(Language(value).label)
+        return str(value)
 
     def _judge_new(self, look: _Look, contacts: NearContacts) -> Judged:
         contact = contacts.of(look.keys)
@@ -240,6 +260,15 @@ def _unmasked(values: Mapping[str, str]) -> tuple[Mapping[str, str], bool]:
     return {key: text for key, text in values.items() if key not in masked}, True
 
 
+def _still_masked(look: _Look, found: Sequence[Guest]) -> str:
+    """Return why a masked row is no guest, where it is not one on the list."""
+    if found or not look.masked:
+        return ""
+    return gettext(
+        "The phone number or e-mail address is masked (***). Enter it in full or leave it out."
+    )
+
+
 def _differs(key: str, before: Any, after: Any) -> bool:
     """Tell whether a cell says something else than the list; how a number is spaced does not matter."""
     if before == after:
@@ -247,10 +276,3 @@ def _differs(key: str, before: Any, after: Any) -> bool:
     if key == "phone":
         return plain_phone(before) != plain_phone(after)
     return key != "email" or plain_email(before) != plain_email(after)
-
-
-def _shown(key: str, value: Any) -> str:
-    """Return a value as a person reads it."""
-    if key == "form_of_address":
-        return str(FormOfAddress(value).label) if value else ""
-    return str(Language(value).label) if key == "language" else str(value)

@@ -23,6 +23,7 @@ FIELDS = (
     "table",
     "seat",
     "dietary_notes",
+    "host_id",
 )
 # The moment of the code, not its hash: that changes with the house's keys.
 WATCHED = (
@@ -30,7 +31,6 @@ WATCHED = (
     "reply",
     "reply_party",
     "contact_id",
-    "host_id",
     "code_issued_at",
     "cancelled_at",
 )

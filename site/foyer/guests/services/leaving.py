@@ -24,12 +24,11 @@ from .arrivals import Arrival, farewell, person_of, turned_back
 from .roster import guest_of_handle
 from .sign_in import OLDEST_SCAN, DeskLocked, ScanIdReused
 
-AUTOMATIC_AFTER = timedelta(minutes=30)
 _LOOKED_BACK = timedelta(days=2)
 
 
 class NoExit(Refusal):
-    """Only a tablet at an exit, or one with staff at it, shows who is in."""
+    """Only a tablet at an exit, or one with staff at it, signs guests out and shows who is in."""
 
     code, status = "no_exit", 403
     message = _("This tablet is not at an exit. Change what it is for in the admin.")
@@ -45,6 +44,7 @@ class Leaving:
         way: how the guest was recognised.
         scanned_at: the tablet's clock, corrected by the server's.
         let_out: the tablet said goodbye without a network; the house only keeps it.
+        by_staff: staff at an attended tablet do it, with the pass of their shift.
     """
 
     id: UUID
@@ -52,21 +52,26 @@ class Leaving:
     way: LeavingWay = LeavingWay.CODE
     scanned_at: datetime | None = None
     let_out: bool = False
+    by_staff: bool = False
 
 
 def sign_out_guest(*, desk: Desk, leaving: Leaving, now: datetime) -> Arrival:
     """Sign a guest out once; a repeat of a scan gets its answer again, another hears since when they are out.
 
+    A scan that was kept is answered whatever has become of the desk since, and so is what a tablet did
+    without a network: it was at an exit then. (decision 0012)
+
     Raises:
         DeskLocked: staff have closed the desk.
+        NoExit: the tablet is for something else.
         ScanIdReused: the scan was kept for another guest.
     """
     guest = leaving.guest
     kept = Departure.objects.filter(scan_id=leaving.id).first()
     if kept:
         return _repeated(kept, leaving, now)
-    if desk.locked_at and not leaving.let_out:
-        raise DeskLocked
+    if not leaving.let_out:
+        _require_exit(desk, leaving)
     at = _moment_of(leaving, now)
     gone = Departure.objects.filter(guest=guest, returned_at=None).first() if guest else None
     verdict = judge_leaving(event=_facts(desk.event), guest=_guest(leaving, gone))
@@ -105,9 +110,13 @@ def call_muster(*, desk: Desk, at: datetime) -> Muster:
 
 
 def sign_out_the_rest(*, at: datetime) -> int:
-    """Sign out whoever is still in half an hour after an event's end, marked as automatic; say how many."""
+    """Sign out whoever is still in some time after an event's end, marked as automatic; say how many.
+
+    How long after says the house policy.
+    """
+    since = at - timedelta(minutes=HousePolicy.load().sign_out_minutes)
     over = Event.objects.filter(
-        ends_at__lte=at - AUTOMATIC_AFTER, ends_at__gt=at - _LOOKED_BACK, sign_ins__undone_at=None
+        ends_at__lte=since, ends_at__gt=at - _LOOKED_BACK, sign_ins__undone_at=None
     ).exclude(sign_ins=None)
     rest = [
         Departure(
@@ -123,6 +132,13 @@ def sign_out_the_rest(*, at: datetime) -> int:
     ]
     Departure.objects.bulk_create(rest, ignore_conflicts=True)
     return len(rest)
+
+
+def _require_exit(desk: Desk, leaving: Leaving) -> None:
+    if desk.locked_at:
+        raise DeskLocked
+    if desk.mode != DeskMode.EXIT and not leaving.by_staff:
+        raise NoExit
 
 
 def _leave(

@@ -38,4 +38,13 @@ COLUMNS = (
             *("dietary", "dietary notes", "dietary requirements", "diet"),
         ),
     ),
+    Column(
+        "host_id",
+        _("host"),
+        (
+            *("接待人", "接待人员", "接待", "负责接待", "专人接待", "陪同人员", "陪同", "主接待"),
+            *("接待主管", "接待同仁", "接待负责人", "客户经理", "负责业务"),
+            *("host", "hosted by", "host name", "looked after by", "account manager"),
+        ),
+    ),
 )

@@ -7,28 +7,29 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
+from foyer.core.models import HousePolicy
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 from foyer.guests.models import Checkpoint, Desk
 
 from .fleet import move_desk
 
-MOVE_GRACE = timedelta(minutes=30)
-
 
 def follow_rooms(*, at: datetime) -> list[Desk]:
     """Move each desk whose event is over to the next event in its room, and return those that moved.
 
-    An event is over half an hour after its end, for the last guests; one that was cancelled or closed, at once.
+    An event is over some minutes after its end, for the last guests, as the house policy says; one that was
+    cancelled or closed, at once.
     """
+    grace = timedelta(minutes=HousePolicy.load().move_minutes)
     following = Desk.objects.exclude(room=None).select_related("event", "room")
-    over = [desk for desk in following if _is_over(desk.event, at)]
+    over = [desk for desk in following if _is_over(desk.event, at - grace)]
     return list(_moved(over, at)) if over else []
 
 
-def _is_over(event: Event, at: datetime) -> bool:
+def _is_over(event: Event, by: datetime) -> bool:
     closed = event.status in (EventStatus.CANCELLED, EventStatus.CLOSED)
-    return closed or event.ends_at + MOVE_GRACE <= at
+    return closed or event.ends_at <= by
 
 
 def _moved(desks: list[Desk], at: datetime) -> Iterator[Desk]:
@@ -45,6 +46,7 @@ def _next_events(rooms: set[int | None], at: datetime) -> dict[int | None, Event
         Exists(Checkpoint.objects.filter(event=OuterRef("pk"))),
         room__in=rooms,
         status__in=EventStatus.OPEN,
+        ends_at__gt=at,
     )
     found: dict[int | None, Event] = {}
     for event in coming:

@@ -105,6 +105,31 @@ class MineManifestView(MinePage):
         )
 
 
+class MineAwayView(MinePage):
+    """What the app shows without a network: that it has none. Nothing on it is about anybody."""
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Return the page the worker keeps."""
+        return render(request, "door/mine_away.html", _away())
+
+
+class MineWorkerView(MinePage):
+    """The worker that opens the app without a network; it reaches no page but the hosts'."""
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Return the worker; it is another one as soon as what it keeps would look or read otherwise."""
+        page = render_to_string("door/mine_away.html", _away(), request)
+        version = hashlib.sha256(page.encode()).hexdigest()[:12]
+        return render(request, "door/mine-sw.js", {"version": version}, "text/javascript")
+
+
+def _away() -> dict[str, str]:
+    return {
+        "house_name": wording(HousePolicy.load(), "name"),
+        "html_lang": HTML_LANG[known_language(get_language())],
+    }
+
+
 class MetView(MinePage):
     """The host, or reception, says that a guest was met."""
 

@@ -11,15 +11,29 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail_modeladmin.options import ModelAdmin
 
-from foyer.core.registers import ReadOnlyPermissionHelper, RegisterIndexView
+from foyer.core.days import house_minute
+from foyer.core.registers import (
+    ReadOnlyPermissionHelper,
+    RegisterIndexView,
+    RegisterInspectView,
+)
 from foyer.core.spreadsheets.writer import CONTENT_TYPES, table_pieces
 from foyer.events.models import Event
 from foyer.guests.models import SignIn
-from foyer.guests.services.register import register_rows
+from foyer.guests.services.register import (
+    departure_of,
+    register_rows,
+    signed_out_by,
+    with_departures,
+)
 
 
 class SignInIndexView(RegisterIndexView):
     """The list, and its export for those with the right of their own. (security 9)"""
+
+    def get_queryset(self, request: Any = None) -> Any:
+        """Return the rows asked for, with when their guests left."""
+        return with_departures(super().get_queryset(request))
 
     def as_spreadsheet(self, queryset: Any, kind: str) -> HttpResponseBase:
         """Write what the list shows into a file, for those who may."""
@@ -45,7 +59,7 @@ class EventFilter(RelatedFieldListFilter):
 
 
 class SignInRegister(ModelAdmin):
-    """Every sign-in ever kept, undone ones with their reason."""
+    """Every sign-in ever kept, undone ones with their reason, and when the guest left."""
 
     model = SignIn
     menu_label = _("Sign-ins")
@@ -53,6 +67,7 @@ class SignInRegister(ModelAdmin):
     menu_order = 240
     permission_helper_class = ReadOnlyPermissionHelper
     index_view_class = SignInIndexView
+    inspect_view_class = RegisterInspectView
     index_template_name = "door/register.html"
     inspect_view_enabled = True
     history_view_enabled = False  # the stock one checks no permission
@@ -64,6 +79,7 @@ class SignInRegister(ModelAdmin):
         "desk",
         "way",
         "party",
+        "signed_out",
         "undone_at",
         "undo_reason",
     ]
@@ -80,6 +96,7 @@ class SignInRegister(ModelAdmin):
         "party",
         "signed_in_at",
         "scanned_at",
+        "signed_out",
         "undone_at",
         "undone_by",
         "undo_reason",
@@ -90,3 +107,16 @@ class SignInRegister(ModelAdmin):
         return row.checkpoint.name_text
 
     checkpoint_name.short_description = _("checkpoint")  # type: ignore[attr-defined]  # Django reads it
+
+    def signed_out(self, row: SignIn) -> str:
+        """Return when the guest left, by which desk or how else, and when they came back if they did."""
+        departure = departure_of(row)
+        if departure is None:
+            return ""
+        said = [house_minute(departure.left_at), signed_out_by(departure)]
+        if departure.returned_at:
+            back = _("back at %(time)s") % {"time": house_minute(departure.returned_at)}
+            said.append(back)
+        return " · ".join(said)
+
+    signed_out.short_description = _("signed out")  # type: ignore[attr-defined]  # Django reads it

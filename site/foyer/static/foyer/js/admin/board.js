@@ -16,6 +16,7 @@ export async function refresh() {
       replace(fresh);
     }
     trouble.hidden = answer.status === 200 || answer.status === 304;
+    if (trouble.hidden) board.dispatchEvent(new CustomEvent("heard"));
   } catch {
     trouble.hidden = false;
   }

@@ -30,7 +30,27 @@ async function confirm(form) {
   await refresh();
 }
 
+/** Remember that the house was heard, and when: nothing else is kept on the phone. */
+function heard() {
+  try {
+    localStorage.setItem("foyer-mine-at", String(Date.now()));
+  } catch {
+    // Without room the page for the time without a network says no hour.
+  }
+}
+
+async function keepWay() {
+  try {
+    await navigator.serviceWorker?.register(board.dataset.worker);
+  } catch {
+    // Without https the page opens only with a network, as every page does.
+  }
+}
+
 board.addEventListener("fresh", tell);
+board.addEventListener("heard", heard);
+heard();
+keepWay();
 board.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-met]")) return;
   event.preventDefault();
