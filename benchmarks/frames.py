@@ -9,6 +9,7 @@ import qrcode
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
 WIDTH, HEIGHT = 960, 540  # what kiosk/camera.js makes of 1280 × 720
+NOBODY = "nobody there"
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _QUIET = 4  # modules of white around a code
 
@@ -24,12 +25,17 @@ class Frame:
 
 def frames(*, each: int, seed: int) -> Iterator[Frame]:
     """Yield so many frames of every kind."""
-    for kind, make in KINDS.items():
+    for kind in KINDS:
         for number in range(each):
-            pick = Random(f"{seed}/{kind}/{number}")  # a kind added later changes no other
-            text = "https://foyer.example/i/" + "".join(pick.choices(ALPHABET, k=26))
-            picture = make(pick, text)
-            yield Frame(kind, text, _sensor(picture, pick))
+            yield frame(kind, number, seed=seed)
+
+
+def frame(kind: str, number: int, *, seed: int) -> Frame:
+    """Return one of them."""
+    pick = Random(f"{seed}/{kind}/{number}")  # a kind added later changes no other
+    text = "https://foyer.example/i/" + "".join(pick.choices(ALPHABET, k=26))
+    picture = KINDS[kind](pick, text)
+    return Frame(kind, text, _sensor(picture, pick))
 
 
 def _telephone(text: str, side: int) -> Image.Image:
@@ -171,6 +177,11 @@ def _cracked(pick: Random, text: str) -> Image.Image:
     return _held(pick, screen)
 
 
+def _nobody(pick: Random, text: str) -> Image.Image:
+    """Return the lobby with no code in it, as most frames of an evening are."""
+    return _lobby(pick)
+
+
 KINDS = {
     "plain": _plain,
     "blurred": _blurred,
@@ -179,4 +190,5 @@ KINDS = {
     "glare": _glaring,
     "small": _small,
     "cracked screen": _cracked,
+    NOBODY: _nobody,
 }

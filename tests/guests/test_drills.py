@@ -1,15 +1,20 @@
 """The drills of the lobby, in a form short enough for every day; docs/drills.md has them in earnest."""
 
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from foyer.core.drills import NotHere, PromiseBroken
+from foyer.guests.drills.outage import _CLUSTER, Cluster
 from foyer.guests.drills.powercut import _DISK, disk_with_files
 from foyer.guests.drills.stage import Stage, Told, count
 from foyer.guests.models import Guest, SignIn, SignInConflict
@@ -55,6 +60,42 @@ def test_finds_every_sign_in_after_a_power_cut(tmp_path: Path):
 
     assert ended == 0, said[-4000:]
     assert "1 power cuts: 0 promised sign-ins missing, 0 damaged" in said
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a file is never away")
+def test_tells_tablets_of_a_database_that_is_away_or_frozen(tmp_path: Path):
+    house = House(tmp_path)
+    try:
+        with _own_cluster() as cluster:
+            house.environment |= {
+                "DATABASE_URL": f"postgres://postgres@127.0.0.1:{cluster.port}/postgres",
+                _CLUSTER: f"{cluster.folder}:{cluster.port}",
+            }
+            drill = house.start("drill", "outage", "--here", "--guests", "120", "--tablets", "4")
+            ended = drill.wait(240)
+    except NotHere as lacking:
+        pytest.skip(f"no PostgreSQL can be made here: {lacking}")
+
+    said = (tmp_path / "log").read_text()
+    assert ended == 0, said[-4000:]
+    assert "LOST 0 · DUP 0 · FALSE 0" in said
+
+
+@contextmanager
+def _own_cluster() -> Iterator[Cluster]:
+    """Make a PostgreSQL of the test's own, with a copy of the test's database."""
+    at = connection.settings_dict
+    from_here = ["-h", at["HOST"], "-p", str(at["PORT"] or 5432), "-U", at["USER"], at["NAME"]]
+    with TemporaryDirectory(prefix="foyer-drill-") as folder:  # its own user must reach it
+        cluster = Cluster(Path(folder, "cluster"))
+        cluster.make()
+        try:
+            copy = subprocess.run(["pg_dump", *from_here], check=True, capture_output=True).stdout
+            there = ["-h", "127.0.0.1", "-p", str(cluster.port), "-U", "postgres", "postgres"]
+            subprocess.run(["psql", "-q", *there], input=copy, check=True, capture_output=True)
+            yield cluster
+        finally:
+            cluster.run("stop", "-m", "immediate")
 
 
 def test_touches_no_house_that_has_guests():

@@ -1,7 +1,10 @@
 """Guests who come without a code, without a camera, or on no list."""
 
+from io import BytesIO
+
 from playwright.sync_api import expect
 
+from benchmarks.frames import frame
 from foyer.core.enums import FormOfAddress, Language
 from foyer.guests.letters import code_picture
 from foyer.guests.models import SignIn
@@ -117,3 +120,19 @@ class TestWithoutCamera:
         page.locator("#photo-file").set_input_files(photo)
 
         tablet.answers("welcome")
+
+    def test_a_cracked_screen_is_shown_to_the_second_decoder(
+        self, open_page, house, camera_showing, door
+    ):
+        cracked = BytesIO()  # zxing sees a code in this one and cannot read it (docs/drills.md)
+        frame("cracked screen", 5, seed=2026).picture.save(cracked, "PNG")
+        browser = camera_showing(cracked.getvalue(), allowed=False)
+        tablet = Kiosk.paired(open_page, door, house=house, browser=browser)
+        expect(tablet.page.locator("body")).to_have_attribute(
+            "data-decoder", "zxing", timeout=PATIENCE
+        )
+
+        photo = {"name": "IMG_0816.png", "mimeType": "image/png", "buffer": cracked.getvalue()}
+        tablet.page.locator("#photo-file").set_input_files(photo)
+
+        tablet.answers("unknown")  # it was read: no guest of this house has that code

@@ -1,5 +1,5 @@
 // Reads QR codes off the main thread: zxing where WebAssembly runs, plain JavaScript where it is
-// blocked, and until it has loaded.
+// blocked, and where zxing sees a code that it cannot read: a cracked screen, most of all. (docs/drills.md)
 import { prepareZXingModule, readBarcodes } from "./vendor/zxing-reader.js";
 
 const PATIENCE = 4000;
@@ -17,13 +17,21 @@ async function startZxing() {
   const locateFile = (file) => new URL(`./vendor/${file}`, import.meta.url).href;
   await prepareZXingModule({ overrides: { locateFile }, fireImmediately: true });
   use("zxing", async (image, careful) => {
-    const found = await readBarcodes(image, { formats: ["QRCode"], tryHarder: careful, maxNumberOfSymbols: 1 });
-    return found.find((code) => code.isValid)?.text ?? null;
+    const found = await readBarcodes(image, { formats: ["QRCode"], tryHarder: careful, maxNumberOfSymbols: 1, returnErrors: true });
+    const text = found.find((code) => code.isValid)?.text ?? null;
+    return text === null && found.length ? readOtherwise(image) : text;
   });
 }
 
+const plainDecoder = () => import("./vendor/qr-decode.js");
+
+async function readOtherwise(image) {
+  const { decodeQR } = await plainDecoder();
+  return decodeQR(image);
+}
+
 async function startQr() {
-  const { decodeQR } = await import("./vendor/qr-decode.js");
+  const { decodeQR } = await plainDecoder();
   if (read) return;
   use("qr", async (image) => decodeQR(image));
 }
