@@ -11,10 +11,17 @@ from playwright.sync_api import expect
 from foyer.core.enums import Language
 from foyer.core.models import HousePolicy, User
 from foyer.events.enums import EventStatus
+from foyer.events.models import Event, EventSlides
 from foyer.guests.enums import DeskMode
 from foyer.guests.models import Desk
 from foyer.guests.services.fleet import lock_desk, send_message, unlock_desk
-from tests.factories import DeskFactory, EventFactory, GuestFactory
+from tests.factories import (
+    DeskFactory,
+    EventFactory,
+    GiftFactory,
+    GuestFactory,
+    TabletScreenFactory,
+)
 from tests.factories.guests import PIN
 from tests.journeys.inspector import FINGER, LANGUAGES, Inspector, inspector
 from tests.journeys.kiosk import PATIENCE, Kiosk
@@ -24,6 +31,12 @@ __all__ = ["inspector"]
 SCANS = re.compile("/desk/sign-ins")
 ANSWERS = {"welcome", "already", "other_event", "cancelled", "not_open", "unknown"}
 FAREWELLS = {"goodbye", "gone", "not_in", "back"}
+STEPS = ("party", "dietary", "photos", "contact", "signature", "gift")
+PROGRAMME = {
+    "zh-hans": [{"starts": "18:30", "ends": "19:00", "title": "迎宾酒会"}],
+    "zh-hant": [{"starts": "18:30", "ends": "19:00", "title": "迎賓酒會"}],
+    "en": [{"starts": "18:30", "ends": "19:00", "title": "Reception"}],
+}
 
 
 @pytest.fixture
@@ -216,6 +229,37 @@ class Round:
         self.page.locator("#attend-open").click()
         self.change_mode(desk, DeskMode.SELF_SERVICE)
 
+    def asked_on(self, event: Event, code: str) -> None:
+        """Show a screen of marketing's own: its slides, then every step after a welcome, and the end."""
+        self.begin()
+        event.screen = TabletScreenFactory(asks=STEPS)
+        event.screen.shown["rest"]["slides"] = [{"kind": "programme"}]
+        event.screen.save()
+        event.save()
+        self._hear_of_look("")
+        self.page.evaluate("import('/static/kiosk/rest.js').then(({ rest }) => rest())")
+        expect(self.page.locator("#rest")).to_be_visible()
+        self.look("slides")
+        self.tablet.scan(code)
+        self.tablet.answers("welcome")
+        self.look("welcome")
+        self.page.locator("#result-done").click()
+        for kind in STEPS:
+            expect(self.page.locator(f'#step-box[data-kind="{kind}"]')).to_be_visible()
+            self.look(kind)
+            self.page.locator("#step-skip").click()
+        self.tablet.shows("end")
+        self.look()
+        self.home()
+        event.screen = None
+        event.save()
+        self._hear_of_look(None)
+
+    def _hear_of_look(self, look: str | None) -> None:
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        marked = "body[data-look]" if look is not None else "body:not([data-look])"
+        expect(self.page.locator(marked)).to_be_attached(timeout=PATIENCE)
+
     def change_mode(self, desk: Desk, mode: DeskMode) -> None:
         """Change what the tablet is for, in the admin, and wait until it has heard."""
         self.begin()
@@ -258,6 +302,12 @@ class TestKiosk:
         round_.staff()
         round_.closed(desk, administrator)
         round_.attended(desk, GuestFactory(**others, name="李静", table="竹 1").code_sealed)
+        together = GuestFactory(**others, name="何静之", party_limit=3)
+        GiftFactory(event=dinner)
+        EventSlides.objects.create(
+            event=dinner, shown={"programme": PROGRAMME, "pictures": []}, changed_at=timezone.now()
+        )
+        round_.asked_on(dinner, together.code_sealed)
         round_.exit(desk, ming.code_sealed, early.code_sealed)
         dinner.doors_at = timezone.now() + timedelta(hours=1)
         dinner.starts_at, dinner.ends_at = dinner.doors_at, dinner.doors_at + timedelta(hours=3)
