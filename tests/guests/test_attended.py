@@ -92,7 +92,8 @@ class TestCard:
             "place": "松 3 · 5",
         }
         assert other["details"] == {"dietary_notes": "不吃花生"}
-        assert set(other) == {"ref", "name", "details", "party_limit", "party", "signed_in_at"}
+        told = {"ref", "name", "details", "party_limit", "party", "signed_in_at", "badges"}
+        assert set(other) == told
 
     def test_flags_what_staff_should_know(self, table: Tablet, event):
         contact = ContactFactory(client=ClientFactory(tier=Tier.KEY))
