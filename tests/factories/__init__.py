@@ -22,6 +22,7 @@ from .clients import (
 )
 from .core import UserFactory
 from .events import EventFactory, EventTypeFactory
+from .fees import FeeDiscountFactory, FeeItemFactory, FeeScheduleFactory
 from .guests import (
     CheckpointFactory,
     DeskFactory,
@@ -50,6 +51,9 @@ __all__ = [
     "DeskFactory",
     "EventFactory",
     "EventTypeFactory",
+    "FeeDiscountFactory",
+    "FeeItemFactory",
+    "FeeScheduleFactory",
     "GuestFactory",
     "IncentiveFactory",
     "ReferralFactory",

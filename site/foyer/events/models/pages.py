@@ -36,6 +36,7 @@ class HomePage(PublicPage):
         "events.EventIndexPage",
         "events.StandardPage",
         "events.ComplaintChannelsPage",
+        "fees.FeeSchedulePage",
         "forms_content.FormPage",
     ]
     content_panels: ClassVar = [
