@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .enums import FeeKind, FeeUnit, LineKind
@@ -41,7 +41,7 @@ class CalculatorForm(forms.Form):
         max_value=100_000,
         error_messages={"min_value": _("Say how many people come: one at least.")},
     )
-    to = forms.DateTimeField(label=_("To"), widget=_Moment())
+    to = forms.DateTimeField(label=pgettext_lazy("quote", "To"), widget=_Moment())
     discount = forms.ChoiceField(
         label=_("Discount"),
         required=False,
@@ -54,7 +54,9 @@ class CalculatorForm(forms.Form):
         self.tariffs = tuple(tariffs)
         language = get_language()
         # "from" is a word of Python's own, and the name the API gives it.
-        self.fields["from"] = forms.DateTimeField(label=_("From"), widget=_Moment())
+        self.fields["from"] = forms.DateTimeField(
+            label=pgettext_lazy("quote", "From"), widget=_Moment()
+        )
         self.fields["room"].choices = [  # type: ignore[attr-defined]  # a choice field
             (
                 str(room.id),
@@ -195,6 +197,8 @@ def _shown(line: Line, currency: str) -> ShownLine:
         what, how = str(LineKind.TAX.label), percent(line.price)
     elif line.kind == LineKind.DISCOUNT:
         what, how = name, f"−{percent(line.price)}"
+        if line.tax_rate:
+            how += f" · {LineKind.TAX.label} {percent(line.tax_rate)}"
     else:
         unit = str(FeeUnit(line.unit).label)
         overtime = f" · {LineKind.OVERTIME.label}" if line.kind == LineKind.OVERTIME else ""

@@ -54,7 +54,8 @@ class FeeScheduleForm(WagtailAdminModelForm):
             yield "name", _("Say what the price is for.")
         if line.get("overtime") is not None and unit not in _BEYOND:
             yield "overtime", _("Overtime goes with half days, days and evenings.")
-        currency = str((self.data or {}).get("currency", ""))
+        told: dict[str, Any] = self.cleaned_data or {}
+        currency = told.get("currency", "")
         least = Currency.LEAST.get(currency)
         for field in ("amount", "overtime"):
             if least and (price := line.get(field)) and price % least:
@@ -74,5 +75,5 @@ class FeeScheduleForm(WagtailAdminModelForm):
 
 
 def _is_kept(form: Any) -> bool:
-    told = getattr(form, "cleaned_data", None)
+    told: dict[str, Any] = getattr(form, "cleaned_data", None) or {}
     return bool(told) and not told.get("DELETE")

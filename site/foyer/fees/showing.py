@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
@@ -14,7 +14,8 @@ from .enums import Covers, Currency, FeeDays, FeeKind, FeeTier, FeeUnit
 from .pricing.tariff import Discount, Price, Tariff
 
 # What is charged by the hour, the half day, … needs no word for how many there are at least.
-COLUMNS = ("name", "unit", "days", "clients", "price", "least", "overtime", "tax")
+COLUMNS: Final = ("name", "unit", "days", "clients", "price", "least", "overtime", "tax")
+_FIGURES: Final = ("price", "least", "overtime", "tax")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,40 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    key: str
+    title: str
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds figures, which stand under each other from the right."""
+        return self.key in _FIGURES
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """The prices of one kind."""
+    """The prices of one kind; a column that says nothing of any of them is left out."""
 
     kind: str
     title: str
     rows: tuple[Row, ...]
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns that say something."""
+        return [
+            Column(key, title)
+            for key, title in column_titles().items()
+            if any(getattr(row, key) for row in self.rows)
+        ]
+
+    @property
+    def lines(self) -> list[list[tuple[str, Column]]]:
+        """The cells of each row with their columns."""
+        shown = self.columns
+        return [[(getattr(row, one.key), one) for one in shown] for row in self.rows]
 
 
 def money(amount: Decimal, currency: str) -> str:

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -129,6 +130,15 @@ class FeeUnpublishView(UnpublishView):
         raise PermissionDenied
 
 
+class FeeDeleteView(KeptWhileUsedDeleteView):
+    """Deletes drafts; what was approved is kept, and so is what a draft replaces."""
+
+    @cached_property
+    def is_kept(self) -> bool:
+        """Whether the database would refuse."""
+        return self.object.number is not None or super().is_kept
+
+
 class FeeInspectView(InspectView):
     """A version to be read: its prices, its rules, what it changes."""
 
@@ -222,7 +232,7 @@ class FeeScheduleViewSet(SnippetViewSet):
     inspect_view_class: ClassVar = FeeInspectView
     unpublish_view_class: ClassVar = FeeUnpublishView
     workflow_action_view_class: ClassVar = FeeWorkflowActionView
-    delete_view_class: ClassVar = KeptWhileUsedDeleteView
+    delete_view_class: ClassVar = FeeDeleteView
     chooser_viewset_class: ClassVar = RightsCheckedChooserViewSet
     edit_handler: ClassVar = ObjectList(
         [

@@ -150,10 +150,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='feeitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'room')), fields=('schedule', 'room', 'unit', 'days', 'tier'), name='fees_room_priced_once', violation_error_message='This room already has such a price: change that line, or choose other days, clients or another unit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeitem',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), models.Q(('overtime', None), ('overtime__gte', 0), _connector='OR')), name='fees_price_not_negative', violation_error_message='A price is zero or more.'),
         ),
         migrations.AddConstraint(

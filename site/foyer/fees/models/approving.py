@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from wagtail.locks import BaseLock
 from wagtail.log_actions import log
 
 from foyer.core.days import house_day
+from foyer.core.page_cache import pages_changed
 from foyer.core.refusals import Refusal
 from foyer.fees.enums import Currency, FeeKind, FeeUnit, ScheduleStatus
 from foyer.fees.guards import KEPT, OVERLAP
@@ -134,18 +134,20 @@ class ApprovedLock(BaseLock):
 
 
 @contextmanager
-def approving(*, record: FeeSchedule, schedule: FeeSchedule, by: Any) -> Iterator[None]:
+def approving(
+    *, record: FeeSchedule, schedule: FeeSchedule, by: Any, at: datetime
+) -> Iterator[None]:
     """Approve a schedule around Wagtail's publishing: the former version gives way, then this one is numbered.
 
     Args:
         record: the schedule as it is kept.
         schedule: the same as its draft says.
         by: the member of staff who approves.
+        at: when.
 
     Raises:
         Refusal: it cannot hold on its days, or another was approved at the same moment.
     """
-    at = timezone.now()  # Wagtail's workflow hands no time in
     try:
         with transaction.atomic():
             check_schedule(schedule, today=house_day(at))
@@ -163,6 +165,7 @@ def approving(*, record: FeeSchedule, schedule: FeeSchedule, by: Any) -> Iterato
                 approved_by=by,
             )
             record.refresh_from_db()
+            pages_changed()
             log(record, "foyer.fees.approve", user=by, data={"number": number})
     except IntegrityError as fault:
         if any(name in str(fault) for name in (OVERLAP, KEPT, "number")):

@@ -85,16 +85,9 @@ class FeeItem(Orderable):
         verbose_name = _("fee item")
         verbose_name_plural = _("fee items")
         constraints: ClassVar = [
+            # That a room is priced once for each unit, kind of day and tier is asked of a form and of an
+            # approval: a draft whose lines change places is saved line by line.
             models.UniqueConstraint(fields=["schedule", "key"], name="fees_item_once_a_version"),
-            models.UniqueConstraint(
-                fields=["schedule", "room", "unit", "days", "tier"],
-                condition=Q(kind="room"),
-                name="fees_room_priced_once",
-                violation_error_message=_(
-                    "This room already has such a price: change that line, or choose other days, "
-                    "clients or another unit."
-                ),
-            ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0) & (Q(overtime=None) | Q(overtime__gte=0)),
                 name="fees_price_not_negative",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -214,7 +215,11 @@ class FeeSchedule(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
         """Let nobody change what was approved."""
         return ApprovedLock(self) if self.number is not None else super().get_lock()
 
-    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+    def publish(
+        self, revision: Any, user: Any = None, *, at: datetime | None = None, **kwargs: Any
+    ) -> Any:
         """Approve a draft: this is where Wagtail's workflow arrives. (004-21)"""
-        with approving(record=self, schedule=revision.as_object(), by=user):
+        drafted = revision.as_object()
+        # Wagtail hands no time in.
+        with approving(record=self, schedule=drafted, by=user, at=at or timezone.now()):
             return super().publish(revision, user=user, **kwargs)

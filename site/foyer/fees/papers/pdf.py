@@ -16,7 +16,7 @@ from fpdf.fonts import FontFace
 
 from foyer.fees.models.schedule import FeeSchedule
 from foyer.fees.pricing.tariff import Tariff
-from foyer.fees.showing import Section, column_titles, discount_title, period, rules, sections
+from foyer.fees.showing import Section, discount_title, period, rules, sections
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells of every glyph it leaves out
 
@@ -25,8 +25,20 @@ _FONTS: Final = {
     "zh-hans": ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
 }
 _FACE: Final = "house"
+_OTHER: Final = "other"
+_ELSE: Final = {"zh-hant": "zh-hans", "zh-hans": "zh-hant"}
 _PINE, _MUTED, _LINE = (45, 84, 69), (99, 88, 73), (221, 210, 191)
-_WIDTHS: Final = (46, 22, 26, 22, 26, 14, 22, 12)  # of the columns, as parts of the line
+# Of the columns, as parts of the line.
+_WIDTHS: Final = {
+    "name": 46,
+    "unit": 22,
+    "days": 26,
+    "clients": 22,
+    "price": 26,
+    "least": 14,
+    "overtime": 22,
+    "tax": 14,
+}
 
 
 class _Sheet(FPDF):
@@ -73,9 +85,12 @@ def fee_pdf(schedule: FeeSchedule, tariff: Tariff, *, address: str, language: st
 
 def _sheet(language: str) -> _Sheet:
     sheet = _Sheet(format="A4")
-    package, name = _FONTS.get(language, _FONTS["zh-hans"])
-    with importlib.resources.as_file(importlib.resources.files(package) / name) as file:
-        sheet.add_font(_FACE, fname=file)
+    first = language if language in _FONTS else "zh-hans"
+    # A name that is written in the other script still has all its characters.
+    for face, (package, name) in ((_FACE, _FONTS[first]), (_OTHER, _FONTS[_ELSE[first]])):
+        with importlib.resources.as_file(importlib.resources.files(package) / name) as file:
+            sheet.add_font(face, fname=file)
+    sheet.set_fallback_fonts([_OTHER], exact_match=False)
     sheet.set_margins(16, 16, 16)
     sheet.set_auto_page_break(True, margin=18)
     return sheet
@@ -93,20 +108,22 @@ def _facts(schedule: FeeSchedule) -> Iterator[str]:
 
 
 def _table(sheet: _Sheet, section: Section) -> None:
+    shown = section.columns
     _head(sheet, section.title)
     sheet.set_font(_FACE, size=9)
     sheet.set_text_color(0, 0, 0)
     sheet.set_draw_color(*_LINE)
     with sheet.table(
-        col_widths=_WIDTHS,
-        text_align=("LEFT", "LEFT", "LEFT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT"),
+        col_widths=tuple(_WIDTHS[column.key] for column in shown),
+        text_align=tuple("RIGHT" if column.is_figure else "LEFT" for column in shown),
         borders_layout="HORIZONTAL_LINES",
         headings_style=FontFace(emphasis="", color=_MUTED),
         line_height=5.5,
         padding=(1, 1),
     ) as table:
-        for cells in (tuple(column_titles().values()), *(row.cells for row in section.rows)):
-            table.row(cells)
+        table.row([column.title for column in shown])
+        for line in section.lines:
+            table.row([cell for cell, _column in line])
 
 
 def _list(sheet: _Sheet, title: str, lines: list[str]) -> None:
