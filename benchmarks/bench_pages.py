@@ -48,7 +48,7 @@ page.save_revision().publish()
 PAGE = "/zh-hans/events/autumn/"
 
 
-def main(seconds: float = 3.0, rounds: int = 5) -> int:
+def main(seconds: float = 3.0, rounds: int = 5, *, page: str = PAGE, set_up: str = SET_UP) -> int:
     """Measure, print, and return how many targets were missed."""
     with tempfile.TemporaryDirectory(prefix="foyer-bench-") as folder:
         body = Path(folder, "body")
@@ -60,15 +60,15 @@ def main(seconds: float = 3.0, rounds: int = 5) -> int:
         }
         _manage(house, "migrate", "-v0")
         _manage(house, "collectstatic", "--noinput", "-v0")
-        _manage(house, "shell", "-v0", "-c", SET_UP)
+        _manage(house, "shell", "-v0", "-c", set_up)
         with serving("foyer.wsgi:application", **house) as ours:
-            etag = _fetch(ours.port, body)
+            etag = _fetch(ours.port, page, body)
             with serving("bare:application", BENCH_BODY=str(body)) as floor:
                 kinds = {
-                    "bare view, same bytes": (floor, request(PAGE)),
-                    "page, kept": (ours, request(PAGE)),
-                    "page, not modified (304)": (ours, request(PAGE, If_None_Match=etag)),
-                    "page, made anew": (ours, request(f"{PAGE}?anew=1")),
+                    "bare view, same bytes": (floor, request(page)),
+                    "page, kept": (ours, request(page)),
+                    "page, not modified (304)": (ours, request(page, If_None_Match=etag)),
+                    "page, made anew": (ours, request(f"{page}?anew=1")),
                 }
                 results = _rounds(kinds, seconds, rounds)
     return _report(results)
@@ -112,9 +112,9 @@ def _report(results: Results) -> int:
     return sum(not met for _words, met in targets)
 
 
-def _fetch(port: int, body: Path) -> str:
+def _fetch(port: int, page: str, body: Path) -> str:
     """Keep the page's bytes for the floor, and return its ETag."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{PAGE}") as response:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{page}") as response:
         body.write_bytes(response.read())
         return str(response.headers["ETag"])
 

@@ -18,7 +18,7 @@ from forms_content.definition.parts import said
 from forms_content.enums import FormPurpose
 from forms_content.presenting import present
 from foyer.core.languages import wording
-from foyer.events.models import PublicPage
+from foyer.core.public_page import PublicPage
 
 from .sending_settings import SendingSettings
 from .settings import PeopleSettings

@@ -23,6 +23,7 @@ from tests.factories import (
     CaseFactory,
     ContactFactory,
     DeskFactory,
+    FeeScheduleFactory,
     GuestFactory,
     UserFactory,
     VisitFactory,
@@ -33,8 +34,8 @@ from tests.factories.pages import EventPageFactory
 pytestmark = pytest.mark.django_db
 CASES = int(os.environ.get("FOYER_FUZZ_CASES", "400"))  # about, in all; `make fuzz` takes thousands
 THOUSANDS = 2000
-ADDRESSES = 52
-GROUPS = ("events", "desk", "clients", "contacts", "visits", "cases", "forms", "results")
+ADDRESSES = 58
+GROUPS = ("events", "desk", "clients", "contacts", "visits", "cases", "forms", "results", "fees")
 EACH = CASES // (2 * ADDRESSES)
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 CLOSED = (400, 401, 403, 404, 405, 422, 429)
@@ -95,6 +96,7 @@ def world(event):
         "cases": {"pk": case.pk, "secret": case.secret_sealed},
         "forms": {"slug": form.slug},
         "results": {"slug": form.slug},
+        "fees": {"number": FeeScheduleFactory(approved=True).number},
     }
     return World(known, {"Bearer": f"Bearer {token.secret}", "DeskToken": f"Desk {desk.token}"})
 

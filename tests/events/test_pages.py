@@ -63,7 +63,7 @@ class TestFirstPages:
         ]
 
     def test_are_moderated_by_management(self) -> None:
-        task = Workflow.objects.get().tasks.get().specific
+        task = Workflow.objects.get(name="Moderators approval").tasks.get().specific
 
         assert "Management" in task.groups.values_list("name", flat=True)
 

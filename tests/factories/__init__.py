@@ -22,6 +22,7 @@ from .clients import (
 )
 from .core import UserFactory
 from .events import EventFactory, EventTypeFactory
+from .fees import FeeDiscountFactory, FeeItemFactory, FeeScheduleFactory
 from .guests import (
     CardDesignFactory,
     CheckpointFactory,
@@ -53,6 +54,9 @@ __all__ = [
     "DeskFactory",
     "EventFactory",
     "EventTypeFactory",
+    "FeeDiscountFactory",
+    "FeeItemFactory",
+    "FeeScheduleFactory",
     "GiftFactory",
     "GuestFactory",
     "IncentiveFactory",

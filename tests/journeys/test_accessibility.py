@@ -15,12 +15,22 @@ from tests.journeys.inspector import LANGUAGES, inspector
 __all__ = ["inspector"]
 
 
+FEES = ("fees/", "fees/?room=1&heads=9", "fees/history/", "fees/versions/1/")
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 class TestPublicPages:
     def test_have_no_fault(self, demo_house, open_page, inspector):
         page = open_page("/")
         for language in LANGUAGES:
-            for path in ("", "events/", "events/?when=past", "events/autumn-gathering/", "about/"):
+            for path in (
+                "",
+                "events/",
+                "events/?when=past",
+                "events/autumn-gathering/",
+                "about/",
+                *FEES,
+            ):
                 page.goto(f"/{language}/{path}")
                 inspector.look(page, f"{language} {path}", language=language)
 

@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from .description import HouseAPI
+from .fees import router as fees_router
 from .problems import install, problem
 from .public import router
 from .reading import apply, open_to_sites
@@ -52,6 +53,7 @@ foyer_api = HouseAPI(
 )
 install(foyer_api)
 foyer_api.add_router("", router)
+foyer_api.add_router("", fees_router)
 
 _patterns, _app, _namespace = foyer_api.urls
 urls = (apply(open_to_sites, _patterns), _app, _namespace)

@@ -15,7 +15,7 @@ from .languages import wording
 from .text import has_han
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # what Wagtail locks leads here
     """A member of staff who logs in (员工)."""
 
     # Sessions that began before this moment are over.

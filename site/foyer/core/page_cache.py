@@ -2,8 +2,8 @@
 
 An answer is kept under its address, the known part of its query and its language, together with the
 stamp that held when it was made. The stamp is one row (or one key in Redis) shared by every process and
-moves with each change of what pages show; each process looks at it at most twice a second. Nothing that
-belongs to a person is ever kept: whoever carries a session cookie passes by.
+moves with each change of what pages show, and at midnight by the house's clock; each process looks at it at
+most twice a second. Nothing that belongs to a person is ever kept: whoever carries a session cookie passes by.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
+from .days import house_day
 from .models import PageStamp
 
 LOOK_EVERY: Final = 0.5  # seconds a process trusts the stamp it has seen
@@ -39,11 +41,13 @@ MOST_BYTES: Final = 1024 * 1024
 # What of a query may change an answer; an address asked with anything else is never kept.
 _PAGES: Final = frozenset({"page", "when", "type", "month"})
 _API: Final = frozenset({"from", "to", "type", "lang", "limit", "offset"})
+_FEES: Final = frozenset({"on", "lang"})
 _KEPT: Final = {
     "/zh-hans/": _PAGES,
     "/zh-hant/": _PAGES,
     "/en/": _PAGES,
     "/api/foyer/v1/events": _API,
+    "/api/foyer/v1/fees": _FEES,
 }
 _STARTS: Final = tuple(_KEPT)
 _API_START: Final = "/api/"
@@ -78,7 +82,9 @@ class Stamp:
         moment = time.monotonic()
         if moment - self.looked > LOOK_EVERY:
             shared, self.looked = self._read(), moment
-            self.seen = f"{shared}.{self.own}" if shared else ""
+            # What was in force yesterday may not be today, whether or not anybody changed anything.
+            day = house_day(timezone.now())
+            self.seen = f"{shared}.{self.own}.{day}" if shared else ""
         return self.seen
 
     def forget(self) -> None:

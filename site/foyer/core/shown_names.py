@@ -21,7 +21,7 @@ from wagtail.models import Task, Workflow
 from . import roles
 
 _APPROVAL: Final = "Moderators approval"  # Wagtail's own workflow, and its one task
-_SHOWN: Final = {
+_SHOWN: Final[dict[str, Any]] = {
     roles.MANAGEMENT: pgettext_lazy("role", "Management"),
     roles.MARKETING: pgettext_lazy("role", "Marketing"),
     roles.ACCOUNT_MANAGERS: pgettext_lazy("role", "Account managers"),
@@ -61,6 +61,12 @@ def _keys() -> dict[str, str]:
         with override(language):
             keys |= {str(words): key for key, words in _SHOWN.items()}
     return keys
+
+
+def show_name(key: str, words: Any) -> None:
+    """Let a name that a room keeps as a key be read in the reader's language."""
+    _SHOWN[key] = words
+    _keys.cache_clear()
 
 
 def key_of(name: Any) -> Any:

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from foyer.core.languages import HTML_LANG, OWN_NAMES, known_language
+from foyer.fees.models import FeeSchedulePage
 
 from .calendar import event_calendar
 from .complaints import complaints_path
@@ -32,7 +33,7 @@ from .site import recall_house
 # By how many slugs stand in its address (events/autumn-dinner) a page is of one of these kinds.
 _KINDS: Final[tuple[tuple[type[PublicPage], ...], ...]] = (
     (HomePage,),
-    (EventIndexPage, StandardPage, ComplaintChannelsPage),
+    (EventIndexPage, StandardPage, ComplaintChannelsPage, FeeSchedulePage),
     (EventPage, StandardPage),
 )
 _CLOSED = ("/admin/", "/api/", "/documents/", "/i/", "/kiosk/", "/c/", "/b/", "/healthz", "/readyz")

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "foyer.privacy",
     "foyer.staff",
     "foyer.venues",
+    "foyer.fees",
     "foyer.clients",
     "foyer.cases",
     "foyer.events",

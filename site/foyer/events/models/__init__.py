@@ -6,10 +6,11 @@ from .event import Event, EventType
 from .screen import EventSlides, TabletScreen
 
 if apps.is_installed("wagtail.admin"):
+    from foyer.core.public_page import PublicPage
+
     from .channels_page import ComplaintChannelsPage
     from .event_page import EventPage
     from .pages import EventIndexPage, HomePage, StandardPage
-    from .public_page import PublicPage
 
 __all__ = [
     "ComplaintChannelsPage",

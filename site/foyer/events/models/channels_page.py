@@ -11,9 +11,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from foyer.core.languages import known_language
+from foyer.core.public_page import PublicPage
 from foyer.events.channel_blocks import ChannelsBlock
-
-from .public_page import PublicPage
 
 _RICH = ["bold", "ol", "ul", "link"]
 

@@ -19,12 +19,12 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from foyer.core.models import HousePolicy
+from foyer.core.public_page import PublicPage
 from foyer.events.blocks import StoryBlock
 from foyer.events.enums import Visibility
 from foyer.events.structured_data import event_facts, event_json_ld
 
 from .event import Event
-from .public_page import PublicPage
 
 _HIDDEN = (Visibility.UNLISTED, Visibility.INVITATION)
 

@@ -13,10 +13,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from foyer.core.public_page import PublicPage
 from foyer.events.blocks import StoryBlock
 
 from .event_list import coming_up, list_events
-from .public_page import PublicPage
 
 _RICH = ["bold", "h3", "ol", "ul", "link"]
 
@@ -36,6 +36,7 @@ class HomePage(PublicPage):
         "events.EventIndexPage",
         "events.StandardPage",
         "events.ComplaintChannelsPage",
+        "fees.FeeSchedulePage",
         "forms_content.FormPage",
     ]
     content_panels: ClassVar = [

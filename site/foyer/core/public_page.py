@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction, Site
 
-from foyer.core.languages import HTML_LANG, OPEN_GRAPH, OWN_NAMES
-from foyer.core.page_cache import memory
+from .languages import HTML_LANG, OPEN_GRAPH, OWN_NAMES
+from .page_cache import memory
 
 
 class PublicPage(Page):

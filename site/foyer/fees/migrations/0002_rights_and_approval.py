@@ -1,0 +1,60 @@
+"""Who drafts and who approves fees (docs/roles.md), and the workflow by which they are approved. (004-21)"""
+
+from django.db import migrations
+
+from foyer.core.roles import (
+    ACCOUNT_MANAGERS,
+    ADMINISTRATORS,
+    FINANCE,
+    MANAGEMENT,
+    MARKETING,
+    VENUE_DESK,
+    grant,
+)
+
+APPROVAL = "Fee approval"  # a key: on screen it is read in each reader's language
+
+
+def rights(*acts):
+    return [f"fees.feeschedule.{act}_feeschedule" for act in acts]
+
+
+def grant_rights(apps, schema_editor):
+    for role in (MANAGEMENT, MARKETING, ACCOUNT_MANAGERS, VENUE_DESK, FINANCE, ADMINISTRATORS):
+        grant(apps, role, *rights("view"))
+    for role in (FINANCE, ADMINISTRATORS):
+        grant(apps, role, *rights("add", "change", "delete"))
+    grant(apps, MANAGEMENT, *rights("publish"))
+
+
+def content_type(apps, app, model):
+    types = apps.get_model("contenttypes", "ContentType").objects
+    return types.get_or_create(app_label=app, model=model)[0]
+
+
+def create_approval(apps, schema_editor):
+    """Management approves; the task is theirs alone."""
+    task = apps.get_model("wagtailcore", "GroupApprovalTask").objects.create(
+        name=APPROVAL, active=True, content_type=content_type(apps, "wagtailcore", "groupapprovaltask")
+    )
+    task.groups.add(apps.get_model("auth", "Group").objects.get(name=MANAGEMENT))
+    workflow = apps.get_model("wagtailcore", "Workflow").objects.create(name=APPROVAL, active=True)
+    apps.get_model("wagtailcore", "WorkflowTask").objects.create(
+        workflow=workflow, task_id=task.pk, sort_order=0
+    )
+    apps.get_model("wagtailcore", "WorkflowContentType").objects.create(
+        workflow=workflow, content_type=content_type(apps, "fees", "feeschedule")
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("fees", "0001_initial"),
+        ("core", "0002_roles"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("wagtailcore", "0098_apitoken"),
+    ]
+    operations = [
+        migrations.RunPython(grant_rights, migrations.RunPython.noop),
+        migrations.RunPython(create_approval, migrations.RunPython.noop),
+    ]
