@@ -11,6 +11,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from foyer.core.enums import FormOfAddress
+from foyer.guests.cards.compiling import compile_design, publish_design
 from foyer.guests.cards.standard import as_stream
 from foyer.guests.enums import CardKind, ConflictReason, ReplyState, SignInWay
 from foyer.guests.models import CardDesign, Checkpoint, Desk, Guest, Ride, SignIn, SignInConflict
@@ -142,6 +143,7 @@ class CardDesignFactory(DjangoModelFactory[CardDesign]):
 
     class Meta:
         model = CardDesign
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"晚宴胸牌{n}")
     kind = CardKind.BADGE
@@ -154,6 +156,14 @@ class CardDesignFactory(DjangoModelFactory[CardDesign]):
             ("company", {}),
         ]
         return kwargs | {"blocks": as_stream(blocks)}
+
+    @factory.post_generation
+    def shown(self, create: bool, _extracted: object, **_kwargs: object) -> None:
+        """Put together what cards are drawn from."""
+        if create:
+            publish_design(self)
+        else:
+            self.shown = compile_design(self)
 
 
 class RideFactory(DjangoModelFactory[Ride]):

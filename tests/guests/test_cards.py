@@ -1,20 +1,24 @@
 """Badges and cards in the staff's tool: which design, whose, in which order, and what is written down."""
 
+import gc
 import json
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import ModelLogEntry
 
 from foyer.clients.enums import Tier
 from foyer.guests.card_blocks import CardBlocks
 from foyer.guests.cards.choosing import design_for
+from foyer.guests.cards.compiling import freshen_designs
 from foyer.guests.cards.drawing import draw
 from foyer.guests.cards.paper import paper_of
 from foyer.guests.cards.saying import in_latin, of_guest, of_table
-from foyer.guests.cards.standard import standard_design
+from foyer.guests.cards.standard import STANDARD, standard_design
 from foyer.guests.cards.whose import in_order
 from foyer.guests.enums import CardAudience, CardKind, CardOrder, CardPaper, CardSize
 from foyer.guests.models import EventCards, Printing, SignIn
@@ -73,6 +77,31 @@ class TestTheDesign:
         drawn = draw(standard_design(kind), [subject])
 
         assert "王小明" in drawn.html
+
+    @pytest.mark.parametrize("kind", CardKind.values)
+    def test_that_nobody_made_is_what_marketing_would_get_from_its_blocks(self, kind):
+        made = CardDesignFactory(kind=kind, blocks=STANDARD[kind])
+
+        assert standard_design(kind).shown == made.shown
+
+    @pytest.mark.filterwarnings(
+        "ignore::ResourceWarning"
+    )  # Wagtail leaves what it draws to be collected
+    def test_shows_a_picture_of_the_library_as_it_is_now(self):
+        logo = Image.objects.create(title="徽标", file=get_test_image_file("first.png"))
+        design = CardDesignFactory(blocks=[("picture", {"image": logo.pk, "millimetres": 10})])
+        before = design.shown["blocks"][0][1]["image"]
+        logo.renditions.all().delete()
+        logo.file = get_test_image_file("other.png")
+        logo.save()
+
+        freshen_designs()
+
+        gc.collect()
+        design.refresh_from_db()
+        after = design.shown["blocks"][0][1]["image"]
+        assert "other" in after
+        assert before != after
 
 
 class TestWords:

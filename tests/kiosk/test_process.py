@@ -18,7 +18,12 @@ from foyer.guests.models import SignIn
 from foyer.guests.services.pairing import issue_pairing_code
 from foyer.privacy.enums import ConsentPurpose
 from foyer.privacy.models import Consent
-from tests.factories import DeskFactory, EventFactory, GuestFactory, TabletScreenFactory
+from tests.factories import (
+    DeskFactory,
+    EventFactory,
+    GuestFactory,
+    TabletScreenFactory,
+)
 from tests.factories.guests import PIN
 from tests.guests.test_steps import drawing
 from tests.house import serving
@@ -46,7 +51,9 @@ class TestTabletsOwnProcess:
         event = EventFactory(
             running=True, walk_ins=True, screen=TabletScreenFactory(asks=["signature", "photos"])
         )
-        desk = DeskFactory(event=event, pin_hash=PBKDF2PasswordHasher().encode(PIN, "salt"))
+        desk = DeskFactory(
+            event=event, prints_badges=True, pin_hash=PBKDF2PasswordHasher().encode(PIN, "salt")
+        )
         door = desk.checkpoints.get().pk
         by_code = GuestFactory.create_batch(2, event=event)
         GuestFactory(event=event, name="欧阳若兰", phone="138 0000 4321")
@@ -80,6 +87,8 @@ class TestTabletsOwnProcess:
                 for plain in (told, signed)
             ]
             _taken, kept = tablet.ask("POST", "/answers", {"answers": answers})
+            wanted = {"id": str(uuid.uuid4()), "sign_in": scan_id}
+            _printed, badge = tablet.ask("POST", "/badges", wanted)
             _read, board = tablet.ask("GET", "/board")
             switched, _about = tablet.ask("POST", "/event", {"pin": PIN, "number": event.number})
             left, _left = tablet.ask("POST", "/leave", {"pin": PIN})
@@ -93,6 +102,7 @@ class TestTabletsOwnProcess:
         assert [step["kind"] for step in look["screen"]["steps"]] == ["signature", "photos"]
         assert [one["result"] for one in kept] == ["kept", "kept"]
         assert Consent.objects.filter(purpose=ConsentPurpose.PHOTOS).exists()
+        assert by_code[0].name in badge["html"]
         assert board["arrived"] == SignIn.objects.count() == 4
         contact = Contact.objects.get(name="沈星河")
         assert list(Contact.objects.matching("sxh")) == [contact]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from foyer.core.jobs import JobRun, job
 from foyer.core.ticks import every
 
+from .cards.compiling import freshen_designs
 from .services.invitations import SEND_INVITATIONS
 from .services.leaving import sign_out_the_rest
 from .services.posting import post_letters, settle_letters
@@ -61,3 +62,9 @@ def move_desks(*, at: datetime) -> None:
 def sign_out(*, at: datetime) -> None:
     """Sign out whoever is still in after an event's end."""
     sign_out_the_rest(at=at)
+
+
+@every(timedelta(minutes=5), "guests.freshen_card_designs")
+def freshen_card_designs(*, at: datetime) -> None:
+    """Have cards show the pictures of the library as they are now."""
+    freshen_designs()

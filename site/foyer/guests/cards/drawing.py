@@ -1,7 +1,7 @@
 """Cards drawn as HTML with a style sheet in millimetres: one engine for preview, admin and tablet.
 
 What is printed is what the browser prints: the desk has no other way to a printer, so there is no second
-engine whose cards could look another way. (decision 0013)
+engine whose cards could look another way. (decision 0016)
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from typing import Any
 import segno
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from foyer.core.languages import HTML_LANG, known_language
-from foyer.guests.card_blocks import QUIET, CodePlace, is_colour
+from foyer.guests.card_parts import QUIET, CodePlace, is_colour
 from foyer.guests.enums import CardFont
 from foyer.guests.models import CardDesign
 from foyer.guests.services.codes import qr_text
@@ -26,7 +25,6 @@ from .paper import Paper, paper_of
 from .saying import Subject, named, ribbon_line, say
 
 _TEXTS = {"name", "latin_name", "company", "title", "place", "event", "words"}
-_DOTS = 12  # to the millimetre: 300 to the inch
 _INK = "#1d1d1b"
 
 
@@ -39,7 +37,7 @@ class Piece:
     text: str = ""
     svg: str = ""
     names: tuple[str, ...] = ()
-    image: Any = None
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def draw(design: CardDesign, subjects: Iterable[Subject], *, on_paper: bool = Tr
         "paper": paper,
         "pages": pages,
         "on_paper": on_paper,
-        "background": _background(design),
+        "background": design.shown["background"],
         "looks": list(_looks(design)),
         "colour": _colour(design.background_colour, "#ffffff"),
         "ink": _INK,
@@ -105,12 +103,12 @@ def code_svg(code: str) -> SafeString:
 def _card(design: CardDesign, subject: Subject) -> Card:
     sides: dict[str, Piece] = {}
     pieces: list[Piece] = []
-    for place, block in enumerate(design.blocks):
-        piece = _piece(f"b{place}", block.block_type, block.value, subject)
+    for place, (kind, value) in enumerate(design.shown["blocks"]):
+        piece = _piece(f"b{place}", kind, value, subject)
         if piece is None:
             continue
-        if piece.kind == "code" and block.value["place"] != CodePlace.LINE:
-            sides[block.value["place"]] = piece
+        if piece.kind == "code" and value["place"] != CodePlace.LINE:
+            sides[value["place"]] = piece
         else:
             pieces.append(piece)
     return Card(
@@ -136,16 +134,15 @@ def _piece(look: str, kind: str, value: Any, subject: Subject) -> Piece | None:
         names = tuple(named(guest, value["form"]) for guest in subject.guests)
         return Piece(look, kind, names=names) if names else None
     if kind == "picture":
-        image = value["image"]
-        return Piece(look, kind, image=_rendition(image, value["millimetres"])) if image else None
+        return Piece(look, kind, image=value["image"]) if value["image"] else None
     return Piece(look, kind)
 
 
 def _looks(design: CardDesign) -> Iterable[dict[str, Any]]:
     """Return what the style sheet says of each block."""
-    for place, block in enumerate(design.blocks):
-        value, name = block.value, f"b{place}"
-        look: dict[str, Any] = {"name": name, "kind": block.block_type}
+    for place, (kind, value) in enumerate(design.shown["blocks"]):
+        name = f"b{place}"
+        look: dict[str, Any] = {"name": name, "kind": kind}
         if "colour" in value:
             look["colour"] = _colour(value["colour"], _INK)
         look |= {
@@ -153,7 +150,7 @@ def _looks(design: CardDesign) -> Iterable[dict[str, Any]]:
             for key in ("points", "bold", "align", "columns", "millimetres")
             if key in value
         }
-        if block.block_type == "ribbon":
+        if kind == "ribbon":
             colours = [_colour(line["colour"], _INK) for line in value["lines"]]
             look["ribbons"] = [(f"{name}-{n}", colour) for n, colour in enumerate(colours)]
         yield look
@@ -162,15 +159,3 @@ def _looks(design: CardDesign) -> Iterable[dict[str, Any]]:
 def _colour(text: str, otherwise: str) -> str:
     """Return a colour that can be nothing else, for it is written into a style sheet."""
     return text if is_colour(text) else otherwise
-
-
-def _rendition(image: Any, millimetres: int) -> Any:
-    return get_rendition_or_not_found(image, f"height-{min(millimetres * _DOTS, 2000)}")
-
-
-def _background(design: CardDesign) -> Any:
-    if design.background is None:
-        return None
-    width, height = design.millimetres
-    size = f"fill-{width * _DOTS}x{height * _DOTS}"
-    return get_rendition_or_not_found(design.background, size)

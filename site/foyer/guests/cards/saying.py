@@ -17,7 +17,7 @@ from foyer.core.addressing import greeting
 from foyer.core.languages import wording
 from foyer.core.pinyin import syllables
 from foyer.events.models import Event
-from foyer.guests.card_blocks import EventPart, NameForm, PlacePart, RibbonFor
+from foyer.guests.card_parts import EventPart, NameForm, PlacePart, RibbonFor
 from foyer.guests.enums import GuestSource
 from foyer.guests.models import Guest
 

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from django.utils.translation import gettext
 
+from foyer.guests.card_parts import EventPart, NameForm, PlacePart
 from foyer.guests.enums import CardKind, CardPaper, CardSize
 from foyer.guests.models import CardDesign
 
 _QUIET_INK: Final = "#5b5348"
 _Blocks = list[tuple[str, dict[str, Any]]]
-_BLOCKS: Final[dict[str, _Blocks]] = {
+STANDARD: Final[dict[str, _Blocks]] = {
     CardKind.BADGE: [
         ("code", {"place": "right", "millimetres": 25}),
         ("event", {"points": 9, "align": "start", "colour": _QUIET_INK}),
@@ -37,6 +38,14 @@ _BLOCKS: Final[dict[str, _Blocks]] = {
         ("gap", {}),
     ],
 }
+_LETTERS: Final = {"points": 12, "bold": None, "colour": "#1d1d1b", "align": "center"}
+_USUAL: Final[dict[str, dict[str, Any]]] = {
+    "name": {"form": NameForm.FULL},
+    "names": {"form": NameForm.FULL},
+    "event": {"part": EventPart.TITLE},
+    "place": {"part": PlacePart.BOTH},
+    "gap": {"millimetres": 0},
+}
 _SHAPES: Final[dict[str, dict[str, Any]]] = {
     CardKind.BADGE: {"size": CardSize.BADGE_90_60},
     CardKind.PLACE_CARD: {"size": CardSize.PLACE_90_50, "paper": CardPaper.A4, "folded": True},
@@ -46,11 +55,19 @@ _SHAPES: Final[dict[str, dict[str, Any]]] = {
 
 def standard_design(kind: str) -> CardDesign:
     """Return the design of a kind that needs nobody to make it; it is not kept."""
-    return CardDesign(
-        kind=kind, name=gettext("Standard"), blocks=as_stream(_BLOCKS[kind]), **_SHAPES[kind]
-    )
+    shown = {
+        "blocks": [[name, _whole(name, value)] for name, value in STANDARD[kind]],
+        "background": "",
+    }
+    return CardDesign(kind=kind, name=gettext("Standard"), shown=shown, **_SHAPES[kind])
 
 
 def as_stream(blocks: _Blocks) -> str:
     """Return blocks as a stream field takes them; what is not said of one is as usual."""
     return json.dumps([{"type": name, "value": value} for name, value in blocks])
+
+
+def _whole(name: str, value: dict[str, Any]) -> dict[str, Any]:
+    """Return everything a block says, also what is as usual."""
+    letters = {} if name in {"code", "gap"} else _LETTERS
+    return letters | _USUAL.get(name, {}) | value

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import StreamBlockValidationError
 
-from foyer.guests.card_blocks import QUIET, SMALLEST_CODE, CodePlace
+from foyer.guests.card_parts import QUIET, SMALLEST_CODE, CodePlace
+from foyer.guests.cards.compiling import compile_design
 from foyer.guests.cards.paper import fits_a4
 from foyer.guests.enums import CardAudience, CardKind, CardOrder, CardPaper, CardSize
 from foyer.guests.models import CardDesign, EventCards
@@ -42,6 +43,12 @@ class CardDesignForm(WagtailAdminModelForm):
         if refusal := _refused(cleaned, width, height):
             self.add_error("blocks", StreamBlockValidationError(non_block_errors=[refusal]))
         return cleaned
+
+    def save(self, commit: bool = True) -> CardDesign:
+        """Keep what cards are drawn from beside the design; a preview is drawn from it, too."""
+        self.instance.shown = compile_design(self.instance)
+        design: CardDesign = super().save(commit=commit)
+        return design
 
 
 def _refused(cleaned: dict[str, Any], width: int, height: int) -> str:
