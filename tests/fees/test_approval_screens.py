@@ -84,6 +84,18 @@ class Office:
         status: int = by.post(url, {"comment": "看过"}).status_code
         return status
 
+    def approve_in_editor(self, schedule: FeeSchedule) -> None:
+        """Approve from the menu at the foot of the editor, which sends the whole form."""
+        line = {"id": schedule.items.get().pk}
+        told = {
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+            "reason": "春季",
+        }
+        url = f"{ADMIN}edit/{schedule.pk}/"
+        typed = self.typed(line, **{"items-INITIAL_FORMS": 1}, **told)
+        assert self.management.post(url, typed)["Location"] == url
+
 
 @pytest.fixture
 def office(log_in: Any) -> Office:
@@ -155,15 +167,23 @@ class TestWorkflow:
         kept = FeeSchedule.objects.get(number=None)
         assert (kept.workflow_in_progress, kept.items.get().amount) == (False, 300)
 
-    def test_refuses_what_overlaps_by_now_without_losing_it(self, office: Office) -> None:
-        office.draft({}, **{"action-submit": "1"})
+    @pytest.mark.parametrize("in_editor", [True, False])
+    def test_refuses_what_overlaps_by_now_without_losing_it(
+        self, office: Office, in_editor: bool
+    ) -> None:
+        office.draft({}, **{"action-submit": "1", "reason": "春季"})
         drafted = FeeSchedule.objects.get()
         FeeScheduleFactory(approved=True, valid_from=office.day)
 
-        assert office.judge(drafted, "approve", office.management) == 302
+        if in_editor:
+            office.approve_in_editor(drafted)
+        else:
+            assert office.judge(drafted, "approve", office.management) == 302
 
         drafted.refresh_from_db()
         assert (drafted.number, drafted.workflow_in_progress) == (None, True)
+        shown = office.management.get(f"{ADMIN}edit/{drafted.pk}/").content.decode()
+        assert "有效至另行通知" in shown
 
     def test_sends_back_with_words(self, office: Office) -> None:
         office.draft({}, **{"action-submit": "1"})

@@ -6,12 +6,22 @@ from typing import Any
 
 from django.utils import timezone
 from wagtail.admin.panels import Panel
+from wagtail.models import TaskState, WorkflowState
 
 from foyer.core.days import house_day
 from foyer.core.refusals import Refusal
 
+from .models import FeeSchedule
 from .models.approving import check_schedule
 from .reading import changes_to
+
+
+def sent_back(schedule: FeeSchedule) -> TaskState | None:
+    """Return the verdict by which a draft was last sent back, while it waits to be handed in again."""
+    asked: WorkflowState | None = schedule.current_workflow_state
+    if asked is None or asked.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return None
+    return asked.current_task_state
 
 
 class ChangesPanel(Panel):
@@ -38,5 +48,6 @@ class ChangesPanel(Panel):
             return context | {
                 "schedule": self.instance,
                 "changes": changes_to(self.instance),
+                "sent_back": sent_back(self.instance),
                 "fault": fault,
             }

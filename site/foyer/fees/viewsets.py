@@ -238,9 +238,8 @@ class FeeScheduleViewSet(SnippetViewSet):
         [
             ChangesPanel(heading=_("What changes")),
             FieldRowPanel([FieldPanel("name"), FieldPanel("name_zh_hant"), FieldPanel("name_en")]),
-            FieldRowPanel(
-                [FieldPanel("valid_from"), FieldPanel("valid_until"), FieldPanel("currency")]
-            ),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+            FieldPanel("currency"),
             MultiFieldPanel(
                 [
                     FieldPanel("replaces", widget=forms.Select),
@@ -255,7 +254,11 @@ class FeeScheduleViewSet(SnippetViewSet):
                 heading=_("Why the fees change"),
             ),
             InlinePanel(
-                "items", heading=_("Prices"), label=_("price"), panels=_ITEM, classname="fee-lines"
+                "items",
+                heading=_("Prices"),
+                label=_("price"),
+                panels=_ITEM,
+                classname="fee-lines fee-lines--prices",
             ),
             InlinePanel(
                 "discounts",
@@ -266,14 +269,8 @@ class FeeScheduleViewSet(SnippetViewSet):
             ),
             MultiFieldPanel(
                 [
-                    FieldRowPanel(
-                        [
-                            FieldPanel("half_day_hours"),
-                            FieldPanel("day_hours"),
-                            FieldPanel("evening_from"),
-                            FieldPanel("evening_until"),
-                        ]
-                    ),
+                    FieldRowPanel([FieldPanel("half_day_hours"), FieldPanel("day_hours")]),
+                    FieldRowPanel([FieldPanel("evening_from"), FieldPanel("evening_until")]),
                     FieldPanel("tax_included"),
                 ],
                 heading=_("Rules"),
