@@ -317,6 +317,8 @@ class TestDescription:
             "/roster": {"get"},
             "/screen": {"get"},
             "/answers": {"post"},
+            "/badges": {"post"},
+            "/guest/badge": {"post"},
             "/pin": {"post"},
             "/event": {"post"},
             "/leave": {"post"},
