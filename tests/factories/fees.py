@@ -18,6 +18,7 @@ class FeeItemFactory(DjangoModelFactory[FeeItem]):
     class Meta:
         model = FeeItem
 
+    schedule = factory.SubFactory("tests.factories.fees.FeeScheduleFactory", items=[])
     kind = FeeKind.ROOM
     room = factory.Maybe("is_room", factory.SubFactory(RoomFactory), None)
     name = factory.Maybe("is_room", "", "投影机")
@@ -34,6 +35,7 @@ class FeeDiscountFactory(DjangoModelFactory[FeeDiscount]):
     class Meta:
         model = FeeDiscount
 
+    schedule = factory.SubFactory("tests.factories.fees.FeeScheduleFactory", items=[])
     name = "公益活动"
     name_zh_hant = "公益活動"
     name_en = "Good causes"
@@ -66,8 +68,8 @@ class FeeScheduleFactory(DjangoModelFactory[FeeSchedule]):
         discounts = kwargs.pop("discounts", [])
         approved, by = kwargs.pop("approved", False), kwargs.pop("by", None)
         schedule: FeeSchedule = super()._create(model_class, *args, **kwargs)
-        schedule.items = [FeeItemFactory.build(**_with_room(one)) for one in items]
-        schedule.discounts = [FeeDiscountFactory.build(**one) for one in discounts]
+        schedule.items = [FeeItemFactory.build(schedule=None, **_with_room(one)) for one in items]
+        schedule.discounts = [FeeDiscountFactory.build(schedule=None, **one) for one in discounts]
         schedule.save()
         schedule = FeeSchedule.objects.get(pk=schedule.pk)
         revision = schedule.save_revision()

@@ -64,6 +64,9 @@ def tablet_at(open_page, house, dinner) -> Callable[..., Kiosk]:
         dinner.screen = TabletScreenFactory(asks=asks)
         dinner.save()
         desk = DeskFactory(event=dinner, name="1号签到台", paired=True)
+        options.setdefault(
+            "reduced_motion", "reduce"
+        )  # colours are looked at when a screen stands still
         kiosk = Kiosk.paired(open_page, desk, house=house, **options)
         kiosk.keeps_list()
         expect(kiosk.page.locator("body")).to_have_attribute("data-look", "", timeout=PATIENCE)
