@@ -29,7 +29,7 @@ OURS = {
     "slot", "target", "scope", "language", "file", "file_hash", "file_sha1", "sealed", "secret",
     "credit_code", "business_number", "days", "lunar_birthday", "sealed_head", "custom_sealed",
     "code_hash", "token_hash", "pin_hash", "code_sealed", "action", "translation_key", "object_id",
-    "journal",
+    "journal", "ground", "ink", "accent", "on_accent", "background_colour",
 }  # fmt: skip
 
 
