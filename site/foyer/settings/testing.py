@@ -2,9 +2,15 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("FOYER_SECRET_KEY", "a-key-for-tests")
 os.environ.setdefault("FOYER_DATA_DIR", tempfile.mkdtemp(prefix="foyer-test-"))
+if not os.environ["FOYER_DATA_DIR"].endswith(os.environ.get("PYTEST_XDIST_WORKER", "")):
+    # What one process of the suite sweeps away is not another's.
+    _folder = Path(os.environ["FOYER_DATA_DIR"], os.environ["PYTEST_XDIST_WORKER"])
+    _folder.mkdir(exist_ok=True)
+    os.environ["FOYER_DATA_DIR"] = str(_folder)
 os.environ.setdefault("FOYER_API_DOCS", "true")
 os.environ.setdefault("FOYER_LOG_LEVEL", "WARNING")
 if "REDIS_URL" in os.environ:  # a Redis database for each process of the suite, none of them yours
