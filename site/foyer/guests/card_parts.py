@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foyer.core.contrast import COLOUR
+
 SMALLEST_CODE = 25  # millimetres, its white margin not counted (stack 3)
 QUIET = 2  # millimetres of white around a code
-_COLOUR = r"^#[0-9a-fA-F]{6}\Z"
-HEX_COLOUR = RegexValidator(_COLOUR, _("Enter a colour as # and six digits, such as #7a2e2e."))
-
-
-def is_colour(text: str) -> bool:
-    """Tell whether a text is a colour, and nothing else: it is written into a style sheet."""
-    return re.match(_COLOUR, text) is not None
+HEX_COLOUR = RegexValidator(COLOUR, _("Enter a colour as # and six digits, such as #7a2e2e."))
 
 
 class NameForm(models.TextChoices):

@@ -15,8 +15,9 @@ import segno
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from foyer.core.contrast import is_colour
 from foyer.core.languages import HTML_LANG, known_language
-from foyer.guests.card_parts import QUIET, CodePlace, is_colour
+from foyer.guests.card_parts import QUIET, CodePlace
 from foyer.guests.enums import CardFont
 from foyer.guests.models import CardDesign
 from foyer.guests.services.codes import qr_text
