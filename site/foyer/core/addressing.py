@@ -1,4 +1,4 @@
-"""Speaking to a person politely, in their own language."""
+"""Speaking to a person politely, in their own language; and the letters that stand for them."""
 
 from functools import lru_cache
 
@@ -36,3 +36,13 @@ def _pattern(form: str, language: str) -> str:
                 return pgettext("greeting", "Director %(name)s")
             case _:
                 return "%(name)s"
+
+
+def initials(name: str) -> str:
+    """Return what stands where a face would: 王 of 王小明, WX of Wang Xiaoming."""
+    words = name.split()
+    if not words:
+        return ""
+    if not words[0].isascii():
+        return words[0][0]
+    return "".join(dict.fromkeys((words[0][0], words[-1][0]))).upper()

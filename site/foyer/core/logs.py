@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 _SECRETS = (
     (re.compile(r"(?i)(/[icbld]/)[0-9a-z%_-]{8,}"), r"\1***"),
+    (re.compile(r"(/feeds/)[\w%-]{8,}"), r"\1***"),
     (re.compile(r"(/(?:first|password_reset/confirm)/)[\w%/-]{8,}"), r"\1***"),
     (re.compile(r"(?i)\b(desk|bearer) [\w.-]{8,}"), r"\1 ***"),
     (re.compile(r"\?[^\s\"']*"), "?***"),

@@ -20,8 +20,8 @@ from .patience import TABLETS, patience
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
-_PRIVATE_PATHS = ("/admin/", "/i/", "/I/", "/c/", "/l/")
-_SECRET_PATHS = ("/i/", "/I/", "/c/", "/l/", "/api/foyer/v1/cases/")
+_PRIVATE_PATHS = ("/admin/", "/i/", "/I/", "/b/", "/c/", "/l/", "/feeds/")
+_SECRET_PATHS = ("/i/", "/I/", "/b/", "/c/", "/l/", "/feeds/", "/api/foyer/v1/cases/")
 _NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'"
 _PERMISSIONS = "camera=(self), microphone=(), geolocation=()"
 

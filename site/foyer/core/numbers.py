@@ -14,7 +14,16 @@ _DEFAULTS = {
     "client": "C{n:6}",
     "event": "E{year}-{n:4}",
     "case": "K{year}-{n:4}",
+    "booking": "B{year}-{n:4}",
     "submission": "S{year}-{n:5}",
+    "equipment": "Q{n:5}",
+    "statement": "T{year}-{n:4}",
+    "credit": "R{year}-{n:4}",
+    "payment": "P{year}-{n:5}",
+    "record": "D{year}-{n:5}",
+    "access": "A{year}-{n:4}",
+    "destruction": "X{year}-{n:3}",
+    "bag": "G{year}-{n:3}",
 }
 _PLACE = re.compile(r"\{(year|n)(?::(\d))?\}")
 

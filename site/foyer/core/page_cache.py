@@ -42,12 +42,14 @@ MOST_BYTES: Final = 1024 * 1024
 _PAGES: Final = frozenset({"page", "when", "type", "month"})
 _API: Final = frozenset({"from", "to", "type", "lang", "limit", "offset"})
 _FEES: Final = frozenset({"on", "lang"})
+_ROOMS: Final = frozenset({"lang"})
 _KEPT: Final = {
     "/zh-hans/": _PAGES,
     "/zh-hant/": _PAGES,
     "/en/": _PAGES,
     "/api/foyer/v1/events": _API,
     "/api/foyer/v1/fees": _FEES,
+    "/api/foyer/v1/rooms": _ROOMS,
 }
 _STARTS: Final = tuple(_KEPT)
 _API_START: Final = "/api/"

@@ -31,12 +31,14 @@ else:
 _HAN = re.compile(
     r"(?<=[\u3400-\u9fff\U00020000-\U000323af])(?=\w)|(?<=\w)(?=[\u3400-\u9fff\U00020000-\U000323af])"
 )
+_LONG = 1000
 _SIGNS = re.compile(r"[^\w\s,.@-]+")  # a lone quotation mark is a broken query to SQLite
 
 
 def split_han(text: str) -> str:
     """Return a text folded, with every Chinese character a word of its own: 秋会 2026 gives 秋,会 2026."""
-    return _HAN.sub(",", fold(text))
+    folded = fold(text) if len(text) < _LONG else fold.__wrapped__(text)  # pages are not remembered
+    return _HAN.sub(",", folded)
 
 
 def split_query(query: Any) -> Any:

@@ -12,7 +12,7 @@ from foyer.core.languages import OWN_NAMES
 from foyer.core.registers import Register, RegisterInspectView
 
 from .models import Export
-from .targets import known_target, known_targets
+from .targets import known_names, known_target
 
 
 class ListFilter(SimpleListFilter):
@@ -23,7 +23,7 @@ class ListFilter(SimpleListFilter):
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
         """Return the choices."""
-        return [(target.key, target.label) for target in known_targets()]
+        return list(known_names().items())
 
     def queryset(self, request: Any, queryset: Any) -> Any:
         """Narrow the register down."""
@@ -59,8 +59,8 @@ class ExportRegister(Register):
 
     def list_label(self, export: Export) -> str:
         """Return what kind of list it is."""
-        target = known_target(export.target)
-        return str(target.label) if target else export.target
+        target = known_target(export.target)  # a list of a family is known by nothing else
+        return str(target.label if target else known_names().get(export.target, export.target))
 
     def column_labels(self, export: Export) -> str:
         """Return the columns by the names people know."""

@@ -93,12 +93,23 @@ class ExportTarget(ABC):
 
 
 _targets: dict[str, ExportTarget] = {}
+_names: dict[str, str | Promise] = {}
 _families: dict[str, Callable[[str], ExportTarget | None]] = {}
 
 
 def register(target: ExportTarget) -> None:
     """Make a list exportable."""
     _targets[target.key] = target
+
+
+def name_file(key: str, label: str | Promise) -> None:
+    """Name a file that leaves the house by a way of its own, such as a report, for the register of exports."""
+    _names[key] = label
+
+
+def known_names() -> dict[str, str | Promise]:
+    """Return what every kind of file is called that may stand in the register."""
+    return {target.key: target.label for target in known_targets()} | _names
 
 
 def register_family(family: str, find: Callable[[str], ExportTarget | None]) -> None:

@@ -14,6 +14,19 @@ NAME = (
 )
 FAMILY_NAME = (*("姓", "姓氏", "last name", "family name", "surname", "lastname"),)
 GIVEN_NAME = (*("名", "名字(不含姓)", "first name", "given name", "forename", "firstname"),)
+LATIN_NAME = (
+    *(
+        "英文名",
+        "英文姓名",
+        "外文姓名",
+        "外文名",
+        "拉丁字母姓名",
+        "护照姓名",
+        "罗马拼音",
+        "拼音姓名",
+    ),
+    *("name in english", "english name", "latin name", "name in latin letters", "passport name"),
+)
 NAME_PARTS = (
     Column("family_name", pgettext_lazy("person", "family name"), FAMILY_NAME),
     Column("given_name", pgettext_lazy("person", "given name"), GIVEN_NAME),

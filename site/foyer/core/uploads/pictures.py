@@ -7,6 +7,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
+from .clean_file import CleanFile
 from .kinds import FileKind
 from .limits import MILLION, UploadLimits
 from .refusals import DamagedUpload, PictureTooLarge
@@ -39,6 +40,16 @@ def redraw(data: bytes, kind: FileKind, *, limits: UploadLimits) -> bytes:
         raise too_large from reason
     except _BROKEN as reason:
         raise DamagedUpload from reason
+
+
+def scaled_down(file: CleanFile, *, longest_side: int) -> CleanFile:
+    """Return a cleaned picture no larger than is needed, in its own kind."""
+    with Image.open(io.BytesIO(file.data), formats=[_FORMATS[file.kind]]) as picture:
+        if max(picture.size) <= longest_side:
+            return file
+        small = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+        small.thumbnail((longest_side, longest_side))
+        return CleanFile(file.kind, file.name, _drawn(small, file.kind))
 
 
 def _drawn(picture: Any, kind: FileKind) -> bytes:
