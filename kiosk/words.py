@@ -132,6 +132,7 @@ ALONE: dict[str, Promise | str] = {
         "open the secure address."
     ),
     "some_waiting": _("Sign-ins waiting to be handed in: {count}."),
+    "answers_waiting": _("Answers waiting to be handed in: {count}."),
     "no_room": _(
         "This tablet has no room left to keep an arrival while the house cannot be reached. Please go to another "
         "desk, or ask our staff."

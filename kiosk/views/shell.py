@@ -1,6 +1,7 @@
 """Three small answers without session or cookie: the page, its manifest, its service worker."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,14 @@ WALK_IN_FIELDS = (
 )
 WORKER = Path(__file__).parent.with_name("sw.js")
 
-POLICY = {
+POLICY: dict[str, Collection[str] | str] = {
     "default-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "connect-src": [CSP.SELF],
     "font-src": [CSP.SELF],
     "form-action": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
-    "img-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],  # a badge brings its pictures along
     "manifest-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.WASM_UNSAFE_EVAL],
     "style-src": [CSP.SELF],

@@ -630,7 +630,8 @@ class TestFirstPage:
         others = log_in("Reception").get("/admin/").content.decode()
 
         assert "云岭茶业集团" in mine
-        assert "care-panel" not in others
+        assert "云岭茶业集团" not in others
+        assert "care-panel-title" not in others
 
     def test_asks_the_database_as_often_for_three_as_for_one(self, log_in, manager, today) -> None:
         browser = log_in(user=manager)

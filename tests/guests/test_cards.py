@@ -21,12 +21,14 @@ from foyer.guests.cards.saying import in_latin, of_guest, of_table
 from foyer.guests.cards.standard import STANDARD, standard_design
 from foyer.guests.cards.whose import in_order
 from foyer.guests.enums import CardAudience, CardKind, CardOrder, CardPaper, CardSize
-from foyer.guests.models import EventCards, Printing, SignIn
+from foyer.guests.models import CardDesign, EventCards, Printing, SignIn
+from foyer.guests.services.adding_contacts import add_contacts
 from tests.factories import (
     CardDesignFactory,
     ClientFactory,
     ContactFactory,
     EventFactory,
+    EventTypeFactory,
     GuestFactory,
     SignInFactory,
 )
@@ -54,9 +56,9 @@ class TestTheDesign:
     def test_is_the_events_own_then_its_types_then_the_houses_then_the_standard(self, event):
         found = [design_for(event, CardKind.BADGE)]
         usual = CardDesignFactory(is_usual=True)
-        CardDesignFactory(event_type=EventFactory().type)
+        CardDesignFactory(event_types=[EventFactory().type])
         found.append(design_for(event, CardKind.BADGE))
-        of_type = CardDesignFactory(event_type=event.type)
+        of_type = CardDesignFactory(event_types=[EventFactory().type, event.type])
         found.append(design_for(event, CardKind.BADGE))
         own = CardDesignFactory()
         EventCards.objects.create(event=event, badge=own)
@@ -102,6 +104,31 @@ class TestTheDesign:
         after = design.shown["blocks"][0][1]["image"]
         assert "other" in after
         assert before != after
+
+
+class TestNamesInEnglish:
+    def test_are_the_guests_own_then_the_contacts_then_as_the_name_is_read(self, event):
+        known = ContactFactory(latin_name="Lin Ruo-Lan")
+        guests = [
+            GuestFactory(event=event, name="欧阳明"),
+            GuestFactory(event=event, name="林若蘭", contact=known),
+            GuestFactory(
+                event=event, name="王小明", latin_name="Ming Wang", contact=ContactFactory()
+            ),
+        ]
+        design = CardDesignFactory(blocks=[("latin_name", {})])
+
+        drawn = draw(design, [of_guest(guest, event) for guest in guests]).html
+
+        found = re.findall(r"data-fit>([^<]+)<", drawn)
+        assert found == ["Ouyang Ming", "Lin Ruo-Lan", "Ming Wang"]
+
+    def test_come_with_the_contact_onto_the_list(self, event, administrator, now):
+        contact = ContactFactory(latin_name="Lin Ruo-Lan")
+
+        added = add_contacts(event=event, contacts=[contact], by=administrator, at=now)
+
+        assert [guest.latin_name for guest in added.guests] == ["Lin Ruo-Lan"]
 
 
 class TestWords:
@@ -217,6 +244,19 @@ class TestTheForm:
         code = ("code", {"millimetres": "25", "place": "left"})
 
         assert self.errors(log_in, ("name", {}), code, size="62x29", margin="1") == ""
+
+    def test_keeps_a_design_for_several_types_and_refuses_a_second_for_one_of_them(self, log_in):
+        dinner, tasting, talk = EventTypeFactory.create_batch(3)
+        first = self.errors(log_in, ("name", {}), event_types=[dinner.pk, tasting.pk])
+
+        second = self.errors(log_in, ("name", {}), event_types=[tasting.pk, talk.pk])
+        place = self.errors(log_in, ("name", {}), kind="place", event_types=[tasting.pk])
+
+        assert (first, place) == ("", "")
+        assert f"“{tasting}”" in second
+        assert f"“{talk}”" not in second
+        found = [design_for(EventFactory(type=one), CardKind.BADGE).pk for one in (dinner, tasting)]
+        assert found == [CardDesign.objects.get(kind="badge").pk] * 2
 
     def test_refuses_a_code_tablets_could_not_read_and_says_how_much_room_there_is(self, log_in):
         inline = ("code", {"millimetres": "25", "place": "line"})
@@ -343,14 +383,31 @@ class TestPrinting:
         assert (counts.printed, counts.again) == (1, 2)
         assert b"data-printings" in client.get(f"/admin/guests/{event.pk}/{guest.pk}/").content
 
-    def test_of_tables_is_in_the_log_alone(self, log_in, event):
-        GuestFactory(event=event, table="松 1")
-        client = log_in("Reception")
+    def test_of_table_cards_and_place_cards_is_written_down_like_badges(self, log_in, event):
+        for table in ("松 1", "松 1", "松 2"):
+            GuestFactory(event=event, table=table)
+        client, sheets = log_in("Reception"), f"/admin/guests/{event.pk}/cards/print/"
+        first = client.get(sheets, {"kind": "table", "table": "松 1"})
 
-        tell(client, event, client.get(f"/admin/guests/{event.pk}/cards/print/?kind=table"))
+        for page in (first, first, client.get(sheets, {"kind": "table"})):
+            tell(client, event, page)
+        tell(client, event, client.get(sheets, {"kind": "place"}))
 
-        assert not Printing.objects.exists()
-        assert ModelLogEntry.objects.get(action="foyer.guest.print").data["rows"] == 1
+        tables = Printing.objects.filter(kind="table").order_by("pk")
+        assert list(tables.values_list("table", "guest", "is_reprint")) == [
+            ("松 1", None, False),
+            ("松 1", None, True),
+            ("松 2", None, False),
+        ]
+        assert Printing.objects.filter(kind="place", is_reprint=False).count() == 3
+        logs = ModelLogEntry.objects.filter(action="foyer.guest.print").order_by("pk")
+        assert [(log.data["kind"], log.data["rows"]) for log in logs] == [
+            ("table", 1),
+            ("table", 2),
+            ("place", 3),
+        ]
+        counts = client.get(f"/admin/guests/{event.pk}/cards/").context["tables"]
+        assert (counts.tables, counts.printed, counts.again) == (2, 2, 1)
 
     def test_cannot_be_told_of_another_event_or_in_words_of_ones_own(self, log_in, event):
         GuestFactory(event=event)

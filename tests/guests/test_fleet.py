@@ -51,6 +51,7 @@ class TestTabletReport:
                 "charging": False,
                 "version": "4f2a9c10",
                 "waiting": 7,
+                "answers": 2,
                 "list_at": list_at.isoformat(),
                 "tablet_time": ahead.isoformat(),
             },
@@ -61,6 +62,7 @@ class TestTabletReport:
             "server_time": answer.json()["server_time"]
         }
         assert (desk.battery, desk.charging, desk.waiting) == (41, False, 7)
+        assert desk.answers_waiting == 2
         assert (desk.app_version, desk.list_at) == ("4f2a9c10", list_at)
         assert 85 <= desk.clock_ahead <= 90
 
@@ -80,6 +82,7 @@ class TestTabletReport:
             {"battery": 101},
             {"battery": "full"},
             {"waiting": -1},
+            {"answers": -1},
             {"version": "x" * 33},
             {"list_at": "yesterday"},
             {"list_at": "2026-01-01T10:00:00"},
@@ -274,6 +277,14 @@ class TestDesksPage:
         page = log_in("Reception").get(self.url).content.decode()
         assert desk.name in page
         assert "12%" in page
+
+    def test_counts_answers_of_guests_that_wait_on_a_tablet(self, log_in, desk: Desk, now):
+        note_report(desk=desk, report=TabletReport(answers=2), at=now)
+
+        [card] = read_fleet(at=now)
+
+        assert (card.waiting, card.answers, card.troubles) == (0, 2, ("waiting",))
+        assert "0 · 2 条回答" in log_in("Reception").get(self.url).content.decode()
 
     def test_says_nothing_new_while_nothing_changed(self, log_in, desk: Desk, administrator, now):
         staff = log_in("Reception")

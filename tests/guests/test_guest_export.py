@@ -29,7 +29,17 @@ from tests.factories import (
 from tests.guests.wizard import LIN, WANG, Wizard, rows_file, verdicts
 
 EVERYTHING = (
-    *("name", "form_of_address", "company", "title", "phone", "email", "language", "party_limit"),
+    *(
+        "name",
+        "latin_name",
+        "form_of_address",
+        "company",
+        "title",
+        "phone",
+        "email",
+        "language",
+        "party_limit",
+    ),
     *("table", "seat", "dietary_notes", "host_id", "reply", "reply_party", "arrived_at"),
 )
 
@@ -55,6 +65,7 @@ class TestExport:
     ) -> None:
         wizard.imported(rows_file(WANG, LIN, "=HYPERLINK(1),,,+8613711112222,,,,,,,"))
         SignInFactory(guest=event.guests.get(name="王小明"))
+        event.guests.filter(name="王小明").update(latin_name="Wang Xiao-Ming")
         GuestFactory(event=event, cancelled=True)
 
         data = self.export(wizard.client, event, kind=kind, language=language)

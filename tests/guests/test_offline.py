@@ -18,9 +18,11 @@ from django.utils.translation import gettext
 from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
+from foyer.clients.enums import Tier
+from foyer.clients.services.tiers import change_tier
 from foyer.core.secret_codes import new_code
 from foyer.events.models import Event
-from foyer.guests.enums import ConflictReason, Settlement
+from foyer.guests.enums import ConflictReason, GuestKind, Settlement
 from foyer.guests.models import Desk, Guest, SignIn, SignInConflict
 from foyer.guests.services.codes import issue_new_code
 from foyer.guests.services.pairing import FORMER_LIFE, revoke_desk
@@ -28,6 +30,8 @@ from foyer.guests.services.roster import PIECE, derive
 from foyer.guests.services.sign_in import undo_sign_in
 from foyer.guests.services.striking_off import strike_off
 from tests.factories import (
+    ClientFactory,
+    ContactFactory,
     DeskFactory,
     EventFactory,
     GuestFactory,
@@ -157,6 +161,28 @@ class TestSealedRoster:
         guest.save()
 
         assert roster(tablet, since=told["at"])["entries"] == [[guest.pk, "", ""]]
+
+    def test_hears_of_a_clients_tier_at_the_next_question_though_no_guest_changed(
+        self, freezer, tablet, event, administrator
+    ):
+        contact = ContactFactory(client=ClientFactory(tier=Tier.REGULAR))
+        guest = GuestFactory(event=event, contact=contact)
+        GuestFactory(event=event)
+        freezer.tick(60)
+        first = tablet.get("/roster")
+        freezer.tick(60)
+        now = timezone.now()
+        change_tier(client=contact.client, to=Tier.KEY, reason="年度评定", by=administrator, at=now)
+        asked = {"If-None-Match": first["ETag"]}
+
+        second = tablet.get("/roster", {"since": first.json()["at"]}, **asked)
+        again = {"If-None-Match": second["ETag"]}
+        third = tablet.get("/roster", {"since": second.json()["at"]}, **again)
+
+        kinds = [opened(one.json(), guest.code_sealed)["guest"]["kind"] for one in (first, second)]
+        assert kinds == [GuestKind.REGULAR, GuestKind.KEY]
+        assert (second.json()["full"], second.json()["count"]) == (True, 2)
+        assert third.status_code == 304
 
     def test_costs_the_same_queries_for_any_number_of_guests(
         self, tablet, event, django_assert_max_num_queries

@@ -14,14 +14,16 @@ from foyer.guests.enums import SignInWay
 from foyer.guests.models import Desk, Guest, SignIn
 from foyer.guests.services.checkpoints import ensure_door_checkpoint
 from foyer.guests.services.pairing import give_token, set_pin
-from tests.factories import DeskFactory, EventFactory, GuestFactory, UserFactory
+from tests.factories import BackupRunFactory, DeskFactory, EventFactory, GuestFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def event(monkeypatch: pytest.MonkeyPatch) -> Event:
-    """An event of this evening with a guest and a paired desk, in a house whose worker is alive."""
+def event(monkeypatch: pytest.MonkeyPatch, settings, tmp_path) -> Event:
+    """An event of this evening with a guest and a paired desk, in a house with a worker and a backup."""
+    settings.BACKUP_DIR, settings.BACKUP_KEYS = tmp_path, ["k" * 43]
+    BackupRunFactory()
     monkeypatch.setattr("foyer.guests.drills.preflight._is_synchronised", lambda: None)
     now = timezone.now()
     WorkerPulse.objects.create(name="w", beat_at=now)
@@ -68,10 +70,12 @@ def test_says_what_is_missing_of_the_house(event: Event, settings, monkeypatch):
     WorkerPulse.objects.update(beat_at=timezone.now() - timedelta(minutes=5))
     settings.PUBLIC_URL, settings.SECURE = "http://192.168.1.20:8000", False
     monkeypatch.setattr("foyer.guests.drills.preflight._LEAST_FREE", 2**60)
+    settings.BACKUP_DIR = None
 
     lines = _refused()
 
-    assert len(lines) == 3
+    assert len(lines) == 4
+    assert any("No backups are made" in line for line in lines)
     assert any("disk" in line for line in lines)
     assert any("sign of life" in line for line in lines)
     assert any("without TLS" in line for line in lines)

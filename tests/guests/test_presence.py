@@ -109,7 +109,7 @@ class TestArrivalsPage:
         page, url = log_in("Management"), reverse("guests:arrivals_shown", args=[event.pk])
         come(1)
         page.get(url)
-        with django_assert_num_queries(10) as asked:
+        with django_assert_num_queries(13) as asked:
             page.get(url)
         come(2)
         with django_assert_num_queries(len(asked)):

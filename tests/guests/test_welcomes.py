@@ -113,7 +113,7 @@ class TestTheHostsPage:
 
         come(1)
         page.get(CARDS)
-        with django_assert_num_queries(11) as asked:
+        with django_assert_num_queries(13) as asked:
             page.get(CARDS)
         come(2)
         with django_assert_num_queries(len(asked)):

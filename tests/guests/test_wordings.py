@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from foyer.core.enums import Language
 from foyer.core.models import HousePolicy
+from foyer.core.placeholders import paragraphs
 from foyer.guests.first_wordings import BY_EVENT_TYPE, GENERAL
 from foyer.guests.models import InvitationWording
-from foyer.guests.wordings import PLACEHOLDERS, check_placeholders, fill, paragraphs, values_for
+from foyer.guests.wordings import INVITATION, PLACEHOLDERS, values_for
 from tests.factories import EventFactory, GuestFactory
 
 EMPTY = dict.fromkeys(PLACEHOLDERS, "")
@@ -20,7 +21,7 @@ class TestCheckPlaceholders:
         "text", ["尊敬的{guest}：", "{house}谨订于{date} {time}", "没有占位符"]
     )
     def test_accepts_what_letters_can_fill(self, text: str):
-        check_placeholders(text)
+        INVITATION.check(text)
 
     @pytest.mark.parametrize(
         ("text", "found"),
@@ -35,14 +36,14 @@ class TestCheckPlaceholders:
     )
     def test_names_what_they_cannot(self, text: str, found: str):
         with pytest.raises(ValidationError) as refusal:
-            check_placeholders(text)
+            INVITATION.check(text)
 
         assert refusal.value.params["found"] == found
 
     @pytest.mark.parametrize("letters", [GENERAL, *BY_EVENT_TYPE.values()])
     def test_accepts_every_letter_of_a_new_house(self, letters: dict[str, tuple[str, str]]):
         for subject, body in letters.values():
-            check_placeholders(subject + body)
+            INVITATION.check(subject + body)
         assert set(letters) == set(Language.values)
 
 
@@ -50,10 +51,12 @@ class TestFill:
     def test_leaves_out_a_line_that_would_say_nothing(self):
         text = "恭候光临。\n着装：{dress_code}\n{host}\n{house} {host}"
 
-        assert fill(text, EMPTY | {"house": "松涧会"}) == "恭候光临。\n松涧会 "
+        assert INVITATION.fill(text, EMPTY | {"house": "松涧会"}) == "恭候光临。\n松涧会 "
 
     def test_does_not_fill_what_a_name_contains(self):
-        assert fill("{guest}", EMPTY | {"guest": "{house}", "house": "松涧会"}) == "{house}"
+        assert (
+            INVITATION.fill("{guest}", EMPTY | {"guest": "{house}", "house": "松涧会"}) == "{house}"
+        )
 
 
 class TestParagraphs:

@@ -1,7 +1,9 @@
 """The tablets' own process: records without screens, and nothing a tablet asks for is missing."""
 
 import json
+import re
 import uuid
+from base64 import b64decode
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.utils import timezone
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import ModelLogEntry
 
 from foyer.clients.models import Contact
@@ -19,6 +23,7 @@ from foyer.guests.services.pairing import issue_pairing_code
 from foyer.privacy.enums import ConsentPurpose
 from foyer.privacy.models import Consent
 from tests.factories import (
+    CardDesignFactory,
     DeskFactory,
     EventFactory,
     GuestFactory,
@@ -47,7 +52,11 @@ class Line:
 
 
 class TestTabletsOwnProcess:
-    def test_does_all_a_tablet_asks_for(self, administrator: User, tmp_path: Path):
+    @pytest.mark.filterwarnings(
+        "ignore::ResourceWarning"
+    )  # Wagtail leaves what it draws to be collected
+    def test_does_all_a_tablet_asks_for(self, administrator: User, tmp_path: Path, settings: Any):
+        settings.MEDIA_ROOT = tmp_path / "media"  # where the process that is served has it, too
         event = EventFactory(
             running=True, walk_ins=True, screen=TabletScreenFactory(asks=["signature", "photos"])
         )
@@ -55,6 +64,9 @@ class TestTabletsOwnProcess:
             event=event, prints_badges=True, pin_hash=PBKDF2PasswordHasher().encode(PIN, "salt")
         )
         door = desk.checkpoints.get().pk
+        logo = Image.objects.create(title="徽标", file=get_test_image_file("logo.png"))
+        blocks = [("picture", {"image": logo.pk, "millimetres": 10}), ("name", {})]
+        CardDesignFactory(is_usual=True, background=logo, blocks=blocks)
         by_code = GuestFactory.create_batch(2, event=event)
         GuestFactory(event=event, name="欧阳若兰", phone="138 0000 4321")
         code = issue_pairing_code(desk=desk, by=administrator, at=timezone.now())
@@ -103,6 +115,9 @@ class TestTabletsOwnProcess:
         assert [one["result"] for one in kept] == ["kept", "kept"]
         assert Consent.objects.filter(purpose=ConsentPurpose.PHOTOS).exists()
         assert by_code[0].name in badge["html"]
+        pictures = re.findall(r'src="data:image/png;base64,([^"]+)"', badge["html"])
+        assert [b64decode(one)[:4] for one in pictures] == [b"\x89PNG"] * 2
+        assert "/media/" not in badge["html"]
         assert board["arrived"] == SignIn.objects.count() == 4
         contact = Contact.objects.get(name="沈星河")
         assert list(Contact.objects.matching("sxh")) == [contact]

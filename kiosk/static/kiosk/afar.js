@@ -1,5 +1,6 @@
 // What staff see of this tablet from afar, and what they ask of it: it says how it is with every question for
 // its desk, and does what the answer asks. A tablet without a network does it when the house answers again.
+import { countAnswers } from "./answered.js";
 import { isDesk } from "./answers.js";
 import { call } from "./api.js";
 import * as keeping from "./keeping.js";
@@ -22,6 +23,7 @@ async function about() {
     charging: battery && battery.charging,
     version: setup.version,
     waiting,
+    answers: await countAnswers(),
     list_at: listFrom()?.toISOString() ?? null,
     tablet_time: new Date().toISOString(),
     read_at: read,

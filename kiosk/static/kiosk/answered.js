@@ -4,7 +4,7 @@ import { Unreachable, call } from "./api.js";
 import { now } from "./clock.js";
 import * as keeping from "./keeping.js";
 import { canSeal, seal } from "./letters.js";
-import { isAlone, lost } from "./offline.js";
+import { countToo, isAlone, lost } from "./offline.js";
 import { canKeep } from "./roster.js";
 import { newId, setup, state } from "./state.js";
 
@@ -23,6 +23,8 @@ async function entryOf(scan, told) {
   return { ...entry, plain: told };
 }
 
+const changed = () => document.dispatchEvent(new Event("foyer:answers"));
+
 /** Only what is sealed is ever written down. */
 async function put(entry) {
   if (canKeep && entry.box) await keeping.keepAnswer(entry).catch(() => held.set(entry.id, entry));
@@ -32,12 +34,17 @@ async function put(entry) {
 async function forget(ids) {
   for (const id of ids) held.delete(id);
   if (canKeep) await keeping.settleAnswers(ids);
+  changed();
 }
 
+const all = async () => [...(canKeep ? await keeping.keptAnswers() : []), ...held.values()];
+
+/** How many answers the house has not heard yet. */
+export const countAnswers = async () => held.size + (canKeep ? await keeping.countAnswers() : 0);
+
 async function waiting() {
-  const kept = canKeep ? await keeping.keptAnswers() : [];
   const open = new Set(canKeep ? (await keeping.queued()).map((scan) => scan.id) : []);
-  return [...kept, ...held.values()].filter((entry) => !open.has(entry.scan)); // first the sign-in, then what follows
+  return (await all()).filter((entry) => !open.has(entry.scan)); // first the sign-in, then what follows
 }
 
 function tell(entries, { token, late, patience }) {
@@ -53,13 +60,17 @@ export async function answer(scan, told) {
   if (setup.preview) return { ok: true };
   const entry = await entryOf(scan, told);
   await put(entry);
-  if (isAlone()) return { ok: true };
+  if (isAlone()) {
+    changed();
+    return { ok: true };
+  }
   try {
     const [said] = await tell([entry], { token: entry.token, late: false, patience: SHORT });
     await forget([entry.id]);
     return said.result === "error" ? { ok: false, code: said.code, message: said.message } : { ok: true };
   } catch (error) {
     if (error instanceof Unreachable) lost(error);
+    changed();
     return { ok: true }; // it waits, and is handed in when somebody listens
   }
 }
@@ -98,5 +109,6 @@ async function handIn() {
 }
 
 export function startAnswered() {
+  countToo(countAnswers);
   document.addEventListener("foyer:handed-in", handIn);
 }

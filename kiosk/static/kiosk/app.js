@@ -104,19 +104,17 @@ async function keepRoster() {
 async function boot() {
   try {
     takeDesk(await call("desk", { patience: BOOT_PATIENCE, expects: isDesk }));
-    setLanguage(usualLanguage());
-    goReady();
-    await wakeRoster().catch(() => {});
-    await found();
-    await keepRoster();
-    await tellAndObey();
   } catch (error) {
     if (error.status === 401) return unpair(error.message);
     if (error instanceof Unreachable && (await bootAlone())) return undefined;
     show("trouble", { title: "refused_title", text: "connection_lost", sentence: error.message === "unreachable" ? "" : error.message, again: boot });
     setTimeout(() => !state.desk && state.token && current() === "trouble" && boot(), BOOT_AGAIN);
+    return undefined;
   }
-  return undefined;
+  setLanguage(usualLanguage());
+  goReady();
+  await wakeRoster().catch(() => {});
+  return refresh({ hidden: false }); // a guest may be at it by now: losing the line here takes nothing from them
 }
 
 /** Say how the tablet is and do what the answer asks; a desk that was moved gets its new list at once. */
@@ -127,8 +125,8 @@ async function tellAndObey() {
   await obey(state.desk);
 }
 
-async function refresh({ list = true } = {}) {
-  if (!state.desk || document.hidden) return;
+async function refresh({ list = true, hidden = document.hidden } = {}) {
+  if (!state.desk || hidden) return;
   try {
     await tellAndObey();
     await found();

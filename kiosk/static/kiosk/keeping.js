@@ -102,6 +102,7 @@ export async function settle(ids) {
 
 /** Keep a sealed answer until the house has it. */
 export const keepAnswer = async (entry) => write(["answers"], (store) => [store("answers").put(entry)]);
+export const countAnswers = async () => (await open()).count("answers");
 export const keptAnswers = async () => (await open()).getAll("answers");
 
 export async function settleAnswers(ids) {

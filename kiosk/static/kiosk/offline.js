@@ -15,6 +15,8 @@ const AT_ONCE = 100; // scans handed in together
 const QUEUE = "foyer-queue"; // one window of a tablet hands in at a time
 let since = null;
 let waiting = 0;
+let unheard = 0; // answers of guests
+let countAnswers = async () => 0;
 let timer = null;
 let onDesk = () => {};
 let onRevoked = () => {};
@@ -23,9 +25,9 @@ export const isAlone = () => since !== null;
 
 function draw() {
   const line = byId("offline");
-  line.hidden = since === null && waiting === 0;
+  line.hidden = since === null && waiting === 0 && unheard === 0;
   if (line.hidden) return;
-  const count = waiting ? t("some_waiting", { count: waiting }) : "";
+  const count = [waiting && t("some_waiting", { count: waiting }), unheard && t("answers_waiting", { count: unheard })].filter(Boolean).join(" ");
   if (since === null) line.textContent = count;
   else if (!isReady()) line.textContent = t(canKeep ? "connection_lost" : "alone_insecure");
   else line.textContent = [t("alone", { since: clockTime(since), list: clockTime(listFrom()) }), count].filter(Boolean).join(" ");
@@ -33,7 +35,14 @@ function draw() {
 
 async function count() {
   if (canKeep) waiting = await keeping.queued().then((scans) => scans.length, () => waiting);
+  unheard = await countAnswers().catch(() => unheard);
   draw();
+}
+
+/** Count the answers of guests that wait as well; `read` says how many do. */
+export function countToo(read) {
+  countAnswers = read;
+  document.addEventListener("foyer:answers", count);
 }
 
 function tryAgainSoon(seconds = 0) {

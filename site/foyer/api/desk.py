@@ -98,6 +98,7 @@ class ReportIn(Schema):
     charging: bool | None = None
     version: Annotated[Text, Field(max_length=32)] = ""
     waiting: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    answers: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     list_at: AwareDatetime | None = None
     tablet_time: AwareDatetime | None = None
     read_at: AwareDatetime | None = None
@@ -192,9 +193,11 @@ def show_roster(request: HttpRequest, since: AwareDatetime | None = None) -> Any
     now = timezone.now()
     desk = pairing.find_desk(_token(request))
     stamp = roster.roster_stamp(desk, at=now)
-    if request.headers.get("If-None-Match") == f'"{stamp}"':
+    asked = request.headers.get("If-None-Match")
+    if asked == f'"{stamp}"':
         return HttpResponse(status=304, headers={"ETag": f'"{stamp}"'})
-    kept = roster.read_roster(desk, since=since, at=now, stamp=stamp)
+    known = asked and asked.removeprefix("W/").strip('"')
+    kept = roster.read_roster(desk, since=since, at=now, stamp=stamp, kept=known)
     answer = desk_api.create_response(request, describe_roster(kept), status=200)
     answer["ETag"] = f'"{kept.stamp}"'
     return answer

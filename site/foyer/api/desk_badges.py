@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from foyer.events.models import Event
 from foyer.guests.cards.choosing import design_for
 from foyer.guests.cards.drawing import draw
+from foyer.guests.cards.embedding import with_pictures
 from foyer.guests.cards.saying import of_guest
 from foyer.guests.enums import CardKind
 from foyer.guests.models import CardDesign, Guest
@@ -61,5 +62,5 @@ def print_again(request: HttpRequest, payload: ReprintIn) -> dict[str, Any]:
 
 
 def _describe(design: CardDesign, guest: Guest, event: Event) -> dict[str, Any]:
-    drawing = draw(design, [of_guest(guest, event)])
+    drawing = draw(with_pictures(design), [of_guest(guest, event)])
     return {"css": drawing.css, "html": drawing.html}

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from foyer.core.uploads.kinds import FileKind
 from foyer.privacy.declarations import Anonymise, Delete, Keep, PersonalData, Purpose
 from foyer.privacy.people import Person
 from foyer.privacy.registry import holds_none, register
@@ -37,6 +38,7 @@ from .models import (
     Incentive,
     ManagerChange,
     Merge,
+    Portrait,
     Referral,
     ResearchNote,
     ScreeningCriterion,
@@ -108,6 +110,7 @@ register(
             instead=Anonymise(
                 marked=("name",),
                 blank=(
+                    "latin_name",
                     "form_of_address",
                     "title",
                     "since",
@@ -211,6 +214,16 @@ register(
         erase=Delete(),
         plant={
             "file": lambda canary: ContentFile(canary.word.encode(), name=f"{canary.number}.txt"),
+            "size": 1,
+        },
+    ),
+    PersonalData(
+        Portrait,
+        links=("contact",),
+        erase=Delete(),
+        plant={
+            "file": lambda canary: ContentFile(canary.word.encode(), name=f"{canary.number}.jpg"),
+            "file_kind": FileKind.JPG,
             "size": 1,
         },
     ),

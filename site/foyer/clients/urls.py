@@ -20,6 +20,7 @@ from .views.duplicates import (
 )
 from .views.hand_over import HandOverPage
 from .views.merging import MergeContactsPage, MergePage, UndoContactMergePage, UndoMergePage
+from .views.portraits import PortraitFile
 from .views.records import (
     ConvertPage,
     RemoveFieldPage,
@@ -76,6 +77,7 @@ urlpatterns = [
     path("documents/<int:pk>/remove/", RemoveDocumentPage.as_view(), name="remove_document"),
     path("contacts/<int:pk>/main/", MainContactPage.as_view(), name="main_contact"),
     path("contacts/<int:pk>/move/", MovePage.as_view(), name="move"),
+    path("contacts/<int:pk>/photo/", PortraitFile.as_view(), name="photo"),
     path("referrals/<int:pk>/sign/", SignPage.as_view(), name="sign"),
     path("referrals/<int:pk>/reward/", RewardPage.as_view(), name="reward"),
     path("vouchers/<int:pk>/use/", UsePage.as_view(), name="use_voucher"),

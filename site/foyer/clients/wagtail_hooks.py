@@ -75,6 +75,16 @@ ACTIONS = (
         _("Remove a document from a client's file"),
         _("A document was removed"),
     ),
+    (
+        "foyer.contact.photo_keep",
+        _("Keep a photo of a contact"),
+        _("A photo was kept"),
+    ),
+    (
+        "foyer.contact.photo_remove",
+        _("Remove the photo of a contact"),
+        _("The photo was removed"),
+    ),
     ("foyer.client.screen", _("Screen a client"), _("Was screened")),
     (
         "foyer.client.hand_over",

@@ -36,6 +36,7 @@ class DeskCard:
     seen: str
     battery: str
     waiting: int
+    answers: int
     list_age: str
     version: str
     clock: str
@@ -87,6 +88,7 @@ def _card(desk: Desk, at: datetime, newest: str) -> DeskCard:
         seen=_ago(desk.last_seen_at, at) if state == DeskState.SILENT else "",
         battery=_battery(desk) if paired else "",
         waiting=desk.waiting,
+        answers=desk.answers_waiting,
         list_age=_ago(desk.list_at, at) if paired else "",
         version=_version(desk, newest) if paired else "",
         clock=_clock(desk.clock_ahead) if paired else "",
@@ -103,7 +105,7 @@ def _troubles(desk: Desk, state: DeskState, at: datetime, newest: str) -> list[s
     found = {
         "seen": state == DeskState.SILENT,
         "battery": not desk.charging and desk.battery is not None and desk.battery <= LOW_BATTERY,
-        "waiting": desk.waiting > 0,
+        "waiting": desk.waiting > 0 or desk.answers_waiting > 0,
         "list_age": bool(desk.list_at) and at - (desk.list_at or at) > OLD_LIST,
         "version": bool(newest and desk.app_version) and desk.app_version != newest,
         "clock": abs(desk.clock_ahead or 0) > CLOCK_OFF,

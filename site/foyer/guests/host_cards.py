@@ -6,7 +6,7 @@ the cases. Being somebody's host gives the name, company and place, and no more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q, Window
@@ -14,7 +14,8 @@ from django.db.models.functions import RowNumber
 
 from foyer.cases.enums import CaseKind
 from foyer.cases.models import Case
-from foyer.clients.models import Client, Visit
+from foyer.clients.models import Client, Portrait, Visit
+from foyer.core.addressing import initials
 from foyer.core.models import User
 
 from .models import Guest
@@ -29,6 +30,7 @@ class HostCard:
         client: their client, for who may see it.
         last_visit: the last time the house met or called that client, for who may read it.
         complaints: their open complaints, for who may see them.
+        photo: their photo, for who may look at it while they agree to photographs.
     """
 
     guest: Guest
@@ -36,6 +38,12 @@ class HostCard:
     client: Client | None
     last_visit: Visit | None
     complaints: tuple[Case, ...]
+    photo: Portrait | None
+
+    @property
+    def initials(self) -> str:
+        """What stands where there is no photo."""
+        return initials(self.guest.name)
 
     @property
     def mark(self) -> tuple[object, ...]:
@@ -56,6 +64,7 @@ def host_cards(guests: Sequence[Guest], *, reader: User) -> dict[int, HostCard]:
     known = {client.pk for client in clients.values() if client}
     visits = _last_visits(known, reader)
     complaints = _complaints(guests, reader)
+    photos = photos_of(guests, reader=reader)
     return {
         guest.pk: HostCard(
             guest=guest,
@@ -63,9 +72,22 @@ def host_cards(guests: Sequence[Guest], *, reader: User) -> dict[int, HostCard]:
             client=clients[guest.pk],
             last_visit=visits.get(client.pk) if (client := clients[guest.pk]) else None,
             complaints=tuple(one for one in complaints if _is_about(one, guest)),
+            photo=photos.get(guest.contact_id or 0),
         )
         for guest in guests
     }
+
+
+def photos_of(guests: Iterable[Guest], *, reader: User) -> dict[int, Portrait]:
+    """Return by contact the photos of some guests that one reader may look at now, in one query."""
+    people = [guest.contact_id for guest in guests if guest.contact_id]
+    seen = Portrait.objects.visible_to(reader).filter(contact__in=people).order_by("added_at", "pk")
+    return {one.contact_id: one for one in seen}
+
+
+def photo_marks(guests: Iterable[Guest], *, reader: User) -> list[tuple[int, int]]:
+    """Return what changes when another photo may be looked at, or none any more."""
+    return sorted((key, one.pk) for key, one in photos_of(guests, reader=reader).items())
 
 
 def _client_of(guest: Guest, reader: User) -> Client | None:

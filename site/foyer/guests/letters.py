@@ -16,11 +16,12 @@ from foyer.core.context_processors import describe_house
 from foyer.core.languages import HTML_LANG
 from foyer.core.mail import Letter, address_of, one_line
 from foyer.core.models import HousePolicy
+from foyer.core.placeholders import paragraphs
 from foyer.core.refusals import Refusal
 
 from .models import Guest, InvitationWording
 from .services.codes import pass_url, qr_text
-from .wordings import fill, paragraphs, values_for
+from .wordings import INVITATION, values_for
 
 _PIXELS_PER_MODULE = 10
 _QUIET_ZONE = 4  # modules, as the standard asks
@@ -80,11 +81,14 @@ def write_letter(
         to: who receives it instead of the guest, as a header takes it.
     """
     values = values_for(guest, policy)
-    subject, picture_id = one_line(fill(words.subject, values)), new_message_id().strip("<>")
+    subject, picture_id = (
+        one_line(INVITATION.fill(words.subject, values)),
+        new_message_id().strip("<>"),
+    )
     context = {
         "subject": subject,
         "note": note,
-        "paragraphs": paragraphs(fill(words.body, values)),
+        "paragraphs": paragraphs(INVITATION.fill(words.body, values)),
         "event": guest.event,
         "guest": guest,
         "pass_url": pass_url(guest.code_sealed),

@@ -104,6 +104,7 @@ register(
             before=_leave_the_list,
             marked=("name",),
             blank=(
+                "latin_name",
                 "form_of_address",
                 "company",
                 "title",
@@ -144,9 +145,10 @@ register(
     PersonalData(
         Printing,
         links=("guest",),
-        erase=Anonymise(),
+        erase=Anonymise(harmless=("table",)),
         plant={
             "event": _drill_event,
+            "table": "",
             "kind": CardKind.BADGE,
             "printed_at": lambda canary: canary.at,
         },

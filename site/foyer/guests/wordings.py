@@ -1,13 +1,7 @@
-"""The words of a letter: which placeholders they may hold, and what is put in their place. (security 23).
+"""The words of an invitation: which placeholders they may hold, and what they mean for one guest. (security 23)"""
 
-Plain replacement from a fixed list: neither `str.format` nor the template engine ever sees them.
-"""
-
-import re
-from collections.abc import Mapping
 from typing import Final
 
-from django.core.exceptions import ValidationError
 from django.utils.dateformat import format as format_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +9,7 @@ from django.utils.translation import override, pgettext
 
 from foyer.core.languages import wording
 from foyer.core.models import HousePolicy
+from foyer.core.placeholders import Placeholders
 
 from .models import Guest
 
@@ -30,39 +25,7 @@ PLACEHOLDERS: Final = {
     "host": _("who looks after the guest"),
     "house": _("the name of the house"),
 }
-_KNOWN = re.compile("{(" + "|".join(PLACEHOLDERS) + ")}")
-_BRACES = re.compile(r"[{｛][^{}｛｝]*[}｝]|[{}｛｝]")
-
-
-def check_placeholders(text: str) -> None:
-    """Refuse a text with a placeholder that no letter could fill.
-
-    Raises:
-        ValidationError: names the first one that is not known.
-    """
-    for found in _BRACES.findall(text):
-        if not _KNOWN.fullmatch(found):
-            raise ValidationError(
-                _("%(found)s is not a placeholder. You may write: %(known)s."),
-                code="unknown_placeholder",
-                params={"found": found, "known": " ".join(f"{{{name}}}" for name in PLACEHOLDERS)},
-            )
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return a text with its placeholders filled.
-
-    A line whose placeholders are all empty is left out: "Dress: {dress_code}" says nothing when there
-    is no dress code.
-    """
-    lines = [line for line in text.splitlines() if not _says_nothing(line, values)]
-    return _KNOWN.sub(lambda found: values[found[1]], "\n".join(lines))
-
-
-def paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text: an empty line begins a new one."""
-    blocks = re.split(r"\n\s*\n", text.strip())
-    return [block.strip() for block in blocks if block.strip()]
+INVITATION: Final = Placeholders(PLACEHOLDERS)
 
 
 def values_for(guest: Guest, policy: HousePolicy) -> dict[str, str]:
@@ -83,8 +46,3 @@ def values_for(guest: Guest, policy: HousePolicy) -> dict[str, str]:
             "host": str(guest.host or event.host or ""),
             "house": wording(policy, "name"),
         }
-
-
-def _says_nothing(line: str, values: Mapping[str, str]) -> bool:
-    names = _KNOWN.findall(line)
-    return bool(names) and not any(values[name] for name in names)

@@ -51,6 +51,7 @@ class ContactBody(Body):
     client: Text | None = None  # the client's number
     main: bool | None = None  # whether the house turns to them first
     name: Text | None = None
+    latin_name: Text | None = None
     form_of_address: Text | None = None
     title: Text | None = None
     since: date | None = None

@@ -70,13 +70,25 @@ class ContactIn(_WholeForm, ContactForm):
         model = Contact
         formsets: ClassVar[list[str]] = []
         fields: ClassVar = [
-            *("client", "name", "form_of_address", "title", "since", "phone", "email", "wechat"),
+            *(
+                "client",
+                "name",
+                "latin_name",
+                "form_of_address",
+                "title",
+                "since",
+                "phone",
+                "email",
+                "wechat",
+            ),
             *("language", "birthday", "lunar_birthday", "festivals", "preferences", "interests"),
             *("taboos", "photo_consent", "photo_consent_on", "photo_consent_how"),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("photo", "remove_photo"):  # photos come by the staff's own form
+            self.fields.pop(name, None)
         if isinstance(self.fields.get("lunar_birthday"), LunarDayField):
             self.fields["lunar_birthday"] = LunarDay(required=False)
         _named_by(self, "client", "number")

@@ -26,6 +26,7 @@ _phone, _email = sealed("phone", mask_phone), sealed("email", mask_email)
 _wechat, _birthday = sealed("wechat", mask_handle), sealed("birthday")
 _taboos = sealed("taboos")
 # What an import would not know again under the field's own name.
+_LATIN_LABEL = pgettext_lazy("import column", "contact’s name in English")
 _PHOTO_LABELS = {
     "photo_consent_on": pgettext_lazy("import column", "asked about photographs on"),
     "photo_consent_how": pgettext_lazy("import column", "how they were asked about photographs"),
@@ -48,6 +49,7 @@ class ContactList(ClientRoomList):
         manager = Client._meta.get_field("account_manager").verbose_name
         return [
             column(Contact, "name"),
+            column(Contact, "latin_name", label=_LATIN_LABEL, default=False),
             column(Contact, "form_of_address"),
             column(Contact, "client", _company),
             ExportColumn("client_number", number, _client_number),

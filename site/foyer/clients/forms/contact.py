@@ -13,12 +13,15 @@ from django.utils.translation import pgettext
 
 from foyer.clients.enums import Festival, PointKind
 from foyer.clients.lunar_words import day_names, month_names
+from foyer.clients.models import PORTRAIT_KINDS
+from foyer.clients.services.portraits import NotAgreed, check_agreed
+from foyer.core.uploads.forms import UploadField
 
 from .base import HouseFieldsForm
 from .reaching import ReachableForm, usable_email, usable_phone
 
 SENSITIVE = "clients.view_sensitive_contact"
-SEALED = ("phone", "email", "wechat", "birthday", "lunar_birthday")
+SEALED = ("phone", "email", "wechat", "birthday", "lunar_birthday", "photo", "remove_photo")
 _FIRST_BIRTHDAY = date(1900, 1, 1)
 
 
@@ -87,6 +90,8 @@ class ContactForm(HouseFieldsForm, ReachableForm):
         choices=Festival.choices,
         widget=forms.CheckboxSelectMultiple,
     )
+    photo = UploadField(label=_("photo"), required=False, kinds=PORTRAIT_KINDS)
+    remove_photo = forms.BooleanField(label=_("remove the photo"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,7 +106,22 @@ class ContactForm(HouseFieldsForm, ReachableForm):
         if "lunar_birthday" in self.fields:
             label = self.instance._meta.get_field("lunar_birthday").help_text
             self.fields["lunar_birthday"].help_text = label
+        if "photo" in self.fields:
+            self._ask_for_photo()
         self.add_house_fields(plain=plain)
+
+    def _ask_for_photo(self) -> None:
+        """Say what becomes of a photo, and whether one is kept."""
+        asked: Any = self.fields["photo"]
+        kept = bool(self.instance.pk and self.instance.portraits.exists())
+        if not kept:
+            del self.fields["remove_photo"]
+        words = (
+            _("A photo is kept. Another one takes its place. %(kinds)s")
+            if kept
+            else _("Shown to the host when they arrive, while they agree to photographs. %(kinds)s")
+        )
+        asked.help_text = words % {"kinds": asked.says}
 
     def clean_birthday(self) -> date | None:
         """Refuse a day on which nobody we look after can have been born."""
@@ -111,8 +131,13 @@ class ContactForm(HouseFieldsForm, ReachableForm):
         return birthday
 
     def clean(self) -> dict[str, Any]:
-        """Refuse further phones and e-mail addresses nobody could use."""
+        """Refuse photos nobody agreed to, and further phones and e-mail addresses nobody could use."""
         cleaned = super().clean()
+        if cleaned.get("photo"):
+            try:
+                check_agreed(self.instance, said=cleaned.get("photo_consent") or "")
+            except NotAgreed as refusal:
+                self.add_error("photo", str(refusal))
         if points := self.formsets.get("points"):
             for form in points.forms:
                 self._check_point(form)

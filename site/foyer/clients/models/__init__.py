@@ -13,6 +13,7 @@ from .history import Employment, ManagerChange, TierChange
 from .incentives import Incentive, Referral
 from .merge import Merge
 from .policy import ClientPolicy
+from .portrait import PORTRAIT_KINDS, Portrait
 from .screening import MOST_POINTS, ScreeningCriterion, ScreeningMark
 from .segment import SHARE, ClientSegment
 from .visibility import VIEW_EVERY
@@ -21,6 +22,7 @@ from .vouchers import Voucher, VoucherChannel
 
 __all__ = [
     "MOST_POINTS",
+    "PORTRAIT_KINDS",
     "SHARE",
     "VIEW_EVERY",
     "CarePolicy",
@@ -45,6 +47,7 @@ __all__ = [
     "Incentive",
     "ManagerChange",
     "Merge",
+    "Portrait",
     "Referral",
     "ResearchNote",
     "ScreeningCriterion",

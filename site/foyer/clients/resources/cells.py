@@ -198,6 +198,7 @@ class ContactResource(ModelResource):
     """Says how each column about a contact is cleaned."""
 
     name = Field(attribute="name", widget=TextWidget())
+    latin_name = Field(attribute="latin_name", widget=TextWidget())
     form_of_address = Field(
         attribute="form_of_address", widget=ChoiceWidget(FORMS_OF_ADDRESS, FormOfAddress)
     )

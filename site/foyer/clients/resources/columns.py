@@ -145,6 +145,15 @@ PERSON = (
         ("主要联系人", "客户联系人", "联络人", "联络人姓名", "contact person", *people.NAME),
         parts=people.NAME_PARTS,
     ),
+    Column(
+        "latin_name",
+        pgettext_lazy("import column", "contact’s name in English"),
+        (
+            *("英文姓名", "联系人英文名", "联系人英文姓名", "外文姓名", "护照姓名", "罗马拼音"),
+            *("contact name in english", "contact's name in english", "latin name"),
+            *("name in latin letters", "passport name"),
+        ),
+    ),
     Column("form_of_address", _("form of address"), people.FORM_OF_ADDRESS),
     Column("title", pgettext_lazy("person", "title"), people.TITLE),
     Column("phone", _("phone"), people.PHONE, private=True, further=("phone_2", "phone_3")),

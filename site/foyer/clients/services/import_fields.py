@@ -52,6 +52,7 @@ CLIENT_COLUMNS = {
 }
 CONTACT_COLUMNS = {
     "name": "name",
+    "latin_name": "latin_name",
     "form_of_address": "form_of_address",
     "title": "title",
     "phone": "phone",

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
 from foyer.clients.models import (
@@ -60,6 +61,8 @@ def act_buttons(client: Client, user: User) -> list[Button]:
     buttons += undo_buttons(client, user)
     if client.account_manager_id is None and user.has_perm("clients.change_client"):
         buttons.append(_button(_("Look after this client"), "clients:take_on", client, "user"))
+    for offer in hooks.get_hooks("foyer_client_buttons"):
+        buttons += offer(client, user)
     return buttons
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -19,8 +20,9 @@ from wagtail.admin.widgets.button import Button
 from foyer.clients.festival_words import festival_names
 from foyer.clients.forms import ContactForm
 from foyer.clients.lunar_words import lunar_words
-from foyer.clients.models import Contact
+from foyer.clients.models import Contact, Portrait
 from foyer.clients.services import custom_fields
+from foyer.clients.services.portraits import keep_portrait, remove_portrait
 from foyer.core.models import User
 from foyer.core.visible import visible
 from foyer.core.visible_views import VisibleEditView, VisibleInspectView, VisibleSnippetViewSet
@@ -41,7 +43,9 @@ SENSITIVE = "clients.view_sensitive_contact"
 _ABOUT = ObjectList(
     [
         StandingPanel(heading=_("Standing")),
-        FieldRowPanel([FieldPanel("name"), FieldPanel("form_of_address")]),
+        FieldRowPanel(
+            [FieldPanel("name"), FieldPanel("latin_name"), FieldPanel("form_of_address")]
+        ),
         FieldPanel("client"),
         FieldRowPanel([FieldPanel("title"), FieldPanel("since"), FieldPanel("language")]),
         FieldRowPanel(
@@ -76,6 +80,8 @@ _CARE = ObjectList(
             [
                 FieldPanel("photo_consent"),
                 FieldRowPanel([FieldPanel("photo_consent_on"), FieldPanel("photo_consent_how")]),
+                FieldPanel("photo", permission=SENSITIVE),
+                FieldPanel("remove_photo", permission=SENSITIVE),
             ],
             heading=_("Photographs"),
         ),
@@ -121,11 +127,28 @@ class ContactIndexView(HouseFieldIndexView):
         return buttons
 
 
-class ContactCreateView(BeginsWithView):
+class KeepsPhoto:
+    """Keeps the photo handed in with the form, or removes the one kept."""
+
+    request: Any
+    form: Any
+
+    def save_instance(self) -> Any:
+        """Keep the contact, then the photo."""
+        contact = super().save_instance()  # type: ignore[misc]  # the view it is put before
+        photo = self.form.cleaned_data.get("photo")
+        if photo:
+            keep_portrait(contact=contact, file=photo, by=self.request.user, at=timezone.now())
+        elif self.form.cleaned_data.get("remove_photo"):
+            remove_portrait(contact=contact, by=self.request.user)
+        return contact
+
+
+class ContactCreateView(KeepsPhoto, BeginsWithView):
     """A new contact, perhaps of the client the way here led from."""
 
 
-class ContactEditView(LeadsOn, NotesTheView, VisibleEditView):
+class ContactEditView(KeepsPhoto, LeadsOn, NotesTheView, VisibleEditView):
     """The form of a contact, with the way to another client; opening it is a view of what is sealed."""
 
     seen_in = ViewPlace.FORM
@@ -147,6 +170,12 @@ class ContactInspectView(LeadsOn, NotesTheView, VisibleInspectView):
     def header_more_buttons(self) -> list[Any]:
         """The acts the member of staff may carry out."""
         return [*super().header_more_buttons, *act_buttons(self.object, self.request.user)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add whether the reader may look at a photo of them now."""
+        seen = Portrait.objects.visible_to(self.request.user)
+        has_photo = seen.filter(contact=self.object).exists()
+        return super().get_context_data(**kwargs) | {"contact": self.object, "has_photo": has_photo}
 
     def get_phone_display_value(self) -> str:
         """Return the phone, or its last four digits."""
@@ -208,9 +237,11 @@ class ContactViewSet(VisibleSnippetViewSet):
     icon: ClassVar = "user"
     menu_label: ClassVar = _("Contacts")
     inspect_view_enabled: ClassVar = True
+    inspect_template_name: ClassVar = "clients_admin/contact.html"
     inspect_view_class: ClassVar = ContactInspectView
     inspect_view_fields: ClassVar = [
         "name",
+        "latin_name",
         "form_of_address",
         "client",
         "title",

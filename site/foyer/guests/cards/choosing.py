@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from foyer.events.models import Event
 from foyer.guests.models import CardDesign, EventCards
@@ -16,7 +16,8 @@ def design_for(event: Event, kind: str) -> CardDesign:
     own: CardDesign | None = getattr(chosen, kind) if chosen else None
     if own is not None and own.kind == kind:
         return own
-    common = CardDesign.objects.filter(kind=kind)
-    found = list(common.filter(Q(event_type=event.type_id) | Q(is_usual=True)))
-    found.sort(key=lambda design: design.event_type_id != event.type_id)
-    return found[0] if found else standard_design(kind)
+    types = CardDesign.event_types.through.objects
+    of_type = Exists(types.filter(carddesign=OuterRef("pk"), eventtype=event.type_id))
+    common = CardDesign.objects.filter(of_type | Q(is_usual=True), kind=kind)
+    found = common.annotate(is_of_type=of_type).order_by("-is_of_type", "pk").first()
+    return found or standard_design(kind)

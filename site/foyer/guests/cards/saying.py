@@ -79,6 +79,12 @@ def ribbon_line(lines: Any, subject: Subject) -> tuple[int, str] | None:
     return None
 
 
+def latin_name_of(guest: Guest) -> str:
+    """Return a guest's name in Latin letters: as it was given, as their contact has it, or as it is read."""
+    known = guest.contact.latin_name if guest.contact else ""
+    return guest.latin_name or known or in_latin(guest.name)
+
+
 def in_latin(name: str) -> str:
     """Return a Chinese name in Latin letters: 欧阳明 is Ouyang Ming. Other names give nothing."""
     han = name.strip()
@@ -133,7 +139,7 @@ def _of_guest(read: Callable[[Any, Guest], str]) -> Callable[[Any, Subject], str
 
 _SAYINGS: dict[str, Callable[[Any, Subject], str]] = {
     "name": _of_guest(lambda value, guest: named(guest, value["form"])),
-    "latin_name": _of_guest(lambda _value, guest: in_latin(guest.name)),
+    "latin_name": _of_guest(lambda _value, guest: latin_name_of(guest)),
     "company": _of_guest(lambda _value, guest: guest.company),
     "title": _of_guest(lambda _value, guest: guest.title),
     "place": _place,

@@ -27,6 +27,15 @@ class CardCounts:
     waiting: int
 
 
+@dataclass(frozen=True, slots=True)
+class TableCounts:
+    """How it stands with an event's table cards."""
+
+    tables: int
+    printed: int
+    again: int
+
+
 def guests_for(event: Event, *, kind: str, audience: str, table: str = "") -> QuerySet[Guest]:
     """Return the guests of an event whose cards are to be printed.
 
@@ -89,6 +98,15 @@ def card_counts(event: Event, kind: str = CardKind.BADGE) -> CardCounts:
     )
     again = Printing.objects.of_kind(kind).filter(event=event, is_reprint=True).count()
     return CardCounts(**figures, again=again)
+
+
+def table_counts(event: Event, tables: Iterable[str]) -> TableCounts:
+    """Return how many of an event's tables have their card, and how many were printed again."""
+    kept = Printing.objects.of_kind(CardKind.TABLE_CARD).filter(event=event)
+    rows = list(kept.values_list("table", "is_reprint"))
+    laid = set(tables)
+    printed = {table for table, _again in rows} & laid
+    return TableCounts(len(laid), len(printed), sum(again for _table, again in rows))
 
 
 def _tier(guest: Guest) -> int:

@@ -24,6 +24,8 @@ from .tablets import Evening, shared_out, tablets_of
 _CLUSTER = "FOYER_DRILL_CLUSTER"  # where the drill's own PostgreSQL lies, for the process inside
 _FROZEN = 5.0  # seconds
 _FREEZE = f"PostgreSQL frozen for {_FROZEN:.0f} s"
+_SHARES = 5  # of the guests: before the first trouble, and one to each of the four
+Come = Callable[[], None]
 _TABLET_WAITS = 2.5  # seconds, as kiosk/outbox.js
 
 
@@ -139,15 +141,20 @@ def drill_outage(say: Say, guests: int = 240, tablets: int = 8) -> None:
     cluster, stage = Cluster(Path(folder), int(port)), Stage.made(guests=guests, tablets=tablets)
     with _own_redis() as (redis_url, redis), Server(REDIS_URL=redis_url) as server:
         line = tablets_of(stage, server.port, within=_TABLET_WAITS)
-        evening = Evening(line, shared_out(stage.guests, tablets, twice=10)).begin()
+        queues = shared_out(stage.guests, tablets, twice=10)
+        everybody = sum(len(queue) for queue in queues)
+        # Guests come in shares, one to each trouble: none finds an empty lobby.
+        share = everybody // _SHARES
+        evening = Evening(line, queues, first=share).begin()
         met: dict[str, list[int]] = {}
-        for number, (what, act) in enumerate(_troubles(cluster, redis)):
-            place = (number + 1) * guests // 5
+        for number, (what, act) in enumerate(_troubles(cluster, redis), 1):
+            place = number * share
             evening.wait_until(lambda place=place: len(evening.told) >= place)  # type: ignore[misc]  # bound at once
             before = [len(tablet.answers) for tablet in line]
             since = time.monotonic()
-            act()
-            after = len(evening.told) + 2 * tablets
+            coming = everybody if number == _SHARES - 1 else share
+            act(lambda coming=coming: evening.come(coming))  # type: ignore[misc]  # bound at once
+            after = place + share
             evening.wait_until(lambda after=after: len(evening.told) >= after)  # type: ignore[misc]  # bound at once
             pairs = zip(line, before, strict=True)
             past = met[what] = [one for tablet, at in pairs for one in tablet.answers[at:]]
@@ -165,19 +172,31 @@ def drill_outage(say: Say, guests: int = 240, tablets: int = 8) -> None:
 
 def _troubles(
     cluster: Cluster, redis: subprocess.Popen[bytes]
-) -> Iterator[tuple[str, Callable[[], object]]]:
-    def freeze() -> None:
+) -> Iterator[tuple[str, Callable[[Come], object]]]:
+    """Yield each trouble; it lets guests come at the moment at which they are to meet it."""
+
+    def kill(come: Come) -> None:
+        redis.kill()
+        come()
+
+    def restart(come: Come) -> None:
+        come()
+        cluster.run("restart", "-w", "-m", "fast")
+
+    def freeze(come: Come) -> None:
         cluster.send(signal.SIGSTOP)
+        come()
         time.sleep(_FROZEN)
         cluster.send(signal.SIGCONT)
 
-    def crash() -> None:
+    def crash(come: Come) -> None:
+        come()
         cluster.run("stop", "-m", "immediate")
         time.sleep(1)  # long enough for every tablet to meet it
         cluster.run("start", "-w")
 
-    yield "Redis killed", redis.kill
-    yield "PostgreSQL restarted", lambda: cluster.run("restart", "-w", "-m", "fast")
+    yield "Redis killed", kill
+    yield "PostgreSQL restarted", restart
     yield "PostgreSQL stopped at once, and started", crash
     yield _FREEZE, freeze
 

@@ -17,7 +17,9 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import override
 
+from foyer.core.backups.alarm import backup_trouble
 from foyer.core.checks import UnsafeDatabase, open_database
 from foyer.core.drills import PromiseBroken, Say, drill
 from foyer.core.health import is_worker_alive
@@ -71,6 +73,8 @@ def _house(now: datetime) -> Found:
     yield "clock", _clock_trouble(now)
     yield "worker", "" if is_worker_alive(now) else "none has given a sign of life in two minutes"
     yield "address for tablets", _address_trouble(now)
+    with override("en"):
+        yield "backups", backup_trouble(at=now)
 
 
 def _not_writable() -> str:

@@ -86,11 +86,25 @@ def tablets_of(stage: Stage, port: int, *, within: float = 30) -> list[Tablet]:
 
 
 class Evening:
-    """Tablets that all work at once, each on its own guests, and what they have been told so far."""
+    """Tablets that all work at once, each on its own guests, and what they have been told so far.
 
-    def __init__(self, tablets: Sequence[Tablet], queues: Sequence[Sequence[Guest]]) -> None:
+    Args:
+        tablets: who scans.
+        queues: the guests of each.
+        first: how many of all guests are there from the start, the others when they `come`; None: all.
+    """
+
+    def __init__(
+        self,
+        tablets: Sequence[Tablet],
+        queues: Sequence[Sequence[Guest]],
+        *,
+        first: int | None = None,
+    ) -> None:
         self.tablets, self.queues = tablets, queues
         self.told: list[Told] = []  # list.append is atomic
+        everybody = sum(len(queue) for queue in queues)
+        self._there = threading.Semaphore(everybody if first is None else first)
         self._pool = ThreadPoolExecutor(len(tablets))
 
     def begin(self) -> Evening:
@@ -103,8 +117,13 @@ class Evening:
     def _scan(self, tablet: Tablet, guests: Sequence[Guest], together: threading.Barrier) -> None:
         together.wait()
         for guest in guests:
+            self._there.acquire()
             self.told.append(tablet.scan(guest))
         tablet.close()
+
+    def come(self, number: int) -> None:
+        """Let so many guests more come to the tablets."""
+        self._there.release(number)
 
     @property
     def is_over(self) -> bool:

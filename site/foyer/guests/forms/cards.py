@@ -31,6 +31,7 @@ class CardDesignForm(WagtailAdminModelForm):
             for name in ("own_width", "own_height"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Type the width and the height of this size."))
+        self._check_types(cleaned)
         if self.errors:
             return cleaned
         for name in ("size", "own_width", "own_height", "turned"):
@@ -43,6 +44,16 @@ class CardDesignForm(WagtailAdminModelForm):
         if refusal := _refused(cleaned, width, height):
             self.add_error("blocks", StreamBlockValidationError(non_block_errors=[refusal]))
         return cleaned
+
+    def _check_types(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a type that has a design of this kind already, and say which of both it is."""
+        wanted, kind = cleaned.get("event_types") or (), cleaned.get("kind")
+        others = CardDesign.objects.filter(kind=kind).exclude(pk=self.instance.pk)
+        for other in others.filter(event_types__in=wanted).distinct().order_by("pk"):
+            for one in other.event_types.all():
+                if one in wanted:
+                    said = gettext("“%(type)s” has a design of this kind already: “%(design)s”.")
+                    self.add_error("event_types", said % {"type": one, "design": other.name})
 
     def save(self, commit: bool = True) -> CardDesign:
         """Keep what cards are drawn from beside the design; a preview is drawn from it, too."""

@@ -2,7 +2,7 @@
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from foyer.guests.wordings import check_placeholders
+from foyer.guests.wordings import INVITATION
 
 
 class InvitationWordingForm(WagtailAdminModelForm):
@@ -18,5 +18,5 @@ class InvitationWordingForm(WagtailAdminModelForm):
 
     def _checked(self, field: str) -> str:
         text: str = self.cleaned_data[field]
-        check_placeholders(text)
+        INVITATION.check(text)
         return text

@@ -42,14 +42,12 @@ class CardDesign(Making):
         choices=CardKind.choices,
         default=CardKind.BADGE,
     )
-    event_type = models.ForeignKey(
+    event_types = models.ManyToManyField(
         EventType,
-        on_delete=models.SET_NULL,
-        null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("event type"),
-        help_text=_("Events of this type use it unless one of their own is chosen for them."),
+        verbose_name=_("event types"),
+        help_text=_("Events of these types use it unless one of their own is chosen for them."),
     )
     is_usual = models.BooleanField(
         _("the house’s usual one"),
@@ -125,13 +123,6 @@ class CardDesign(Making):
                 violation_error_message=_("Type the width and the height of this size."),
             ),
             models.UniqueConstraint(
-                fields=["kind", "event_type"],
-                name="guests_one_card_design_per_type",
-                violation_error_message=_(
-                    "Events of this type have a design of this kind already."
-                ),
-            ),
-            models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(is_usual=True),
                 name="guests_one_usual_card_design",
@@ -186,14 +177,22 @@ class PrintingQuerySet(models.QuerySet["Printing"]):
 
 
 class Printing(models.Model):
-    """One badge or place card that was printed, the first or a further one (打印记录). Never a sign-in. (000-12)"""
+    """One card that was printed for a guest or a table, the first or a further one (打印记录).
+
+    Never a sign-in. (000-12)
+    """
 
     event = models.ForeignKey(
         Event, on_delete=models.PROTECT, related_name="printings", verbose_name=_("event")
     )
     guest = models.ForeignKey(
-        Guest, on_delete=models.PROTECT, related_name="printings", verbose_name=_("guest")
+        Guest,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="printings",
+        verbose_name=_("guest"),
     )
+    table = models.CharField(_("table"), max_length=40, blank=True)
     kind = models.CharField(pgettext_lazy("card", "kind"), max_length=5, choices=CardKind.choices)
     design = models.ForeignKey(
         CardDesign, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("design")
@@ -226,13 +225,25 @@ class Printing(models.Model):
                 name="guests_first_printed_once",
             ),
             models.UniqueConstraint(
+                fields=["event", "table"],
+                condition=Q(guest=None, is_reprint=False),
+                name="guests_first_of_table_once",
+            ),
+            models.UniqueConstraint(
                 fields=["print_id", "guest"],
                 name="guests_printing_told_once",
             ),
+            models.UniqueConstraint(
+                fields=["print_id", "table"],
+                condition=Q(guest=None),
+                name="guests_table_told_once",
+            ),
             models.CheckConstraint(
-                condition=Q(kind__in=CardKind.OF_A_GUEST), name="guests_printing_of_a_guest"
+                condition=Q(kind__in=CardKind.OF_A_GUEST, guest__isnull=False, table="")
+                | (Q(kind=CardKind.TABLE_CARD, guest=None) & ~Q(table="")),
+                name="guests_printing_of_guest_or_table",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.guest} · {self.get_kind_display()}"
+        return f"{self.guest or self.table} · {self.get_kind_display()}"

@@ -74,6 +74,7 @@ class TabletState(models.Model):
     charging = models.BooleanField(null=True, editable=False)
     app_version = models.CharField(max_length=32, blank=True, default="", editable=False)
     waiting = models.PositiveIntegerField(default=0, editable=False)
+    answers_waiting = models.PositiveIntegerField(default=0, editable=False)
     list_at = models.DateTimeField(null=True, editable=False)
     clock_ahead = models.IntegerField(null=True, editable=False)
     locked_at = models.DateTimeField(_("locked at"), null=True, blank=True, editable=False)

@@ -51,6 +51,14 @@ class Guest(models.Model):
         verbose_name=_("contact"),
     )
     name = models.CharField(pgettext_lazy("person", "name"), max_length=100)
+    latin_name = models.CharField(
+        pgettext_lazy("person", "name in English"),
+        max_length=100,
+        blank=True,
+        help_text=_(
+            "As on a passport or visiting card. Empty: badges show the pinyin of a Chinese name."
+        ),
+    )
     form_of_address = models.CharField(
         _("form of address"), max_length=12, choices=FormOfAddress.choices, blank=True
     )

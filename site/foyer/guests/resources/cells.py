@@ -65,6 +65,7 @@ class GuestListResource(ModelResource):
     """Says what each column is and how it is cleaned; written in sets, see `guest_import`."""
 
     name = Field(attribute="name", column_name="name", widget=TextWidget())
+    latin_name = Field(attribute="latin_name", column_name="latin_name", widget=TextWidget())
     form_of_address = Field(
         attribute="form_of_address",
         column_name="form_of_address",

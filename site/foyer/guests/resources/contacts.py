@@ -11,6 +11,7 @@ from foyer.privacy.sealing import versions
 
 _COLUMNS = (
     "name",
+    "latin_name",
     "form_of_address",
     "language",
     "taboos",
@@ -88,6 +89,7 @@ class KnownContacts:
 def from_contact(contact: Contact) -> dict[str, Any]:
     """Return what is taken over from a contact where the file says nothing."""
     return {
+        "latin_name": contact.latin_name,
         "form_of_address": contact.form_of_address,
         "language": contact.language,
         "dietary_notes": contact.taboos,

@@ -36,7 +36,7 @@ class Added:
 def add_contacts(*, event: Event, contacts: Iterable[Contact], by: User, at: datetime) -> Added:
     """Put contacts on an event's list; who is on it stays, who was struck off is put back. (000-07)
 
-    Language, form of address, phone, e-mail and taboos are copied from the contact.
+    Language, name in English, form of address, phone, e-mail and taboos are copied from the contact.
 
     Raises:
         ListClosed: the event is cancelled or closed.
@@ -88,6 +88,7 @@ def _as_guest(event: Event, contact: Contact) -> Guest:
         event=event,
         contact=contact,
         name=contact.name,
+        latin_name=contact.latin_name,
         form_of_address=contact.form_of_address,
         company=contact.company,
         title=contact.title,

@@ -54,6 +54,7 @@ class TabletReport:
         battery: in per cent, where the browser tells it.
         version: of the app it runs.
         waiting: sign-ins it has not handed in yet.
+        answers: answers of guests it has not handed in yet.
         list_at: how fresh its list of guests is.
         tablet_time: its own clock when it said so.
         read_at: the moment of the message that was read on it.
@@ -64,6 +65,7 @@ class TabletReport:
     charging: bool | None = None
     version: str = ""
     waiting: int = 0
+    answers: int = 0
     list_at: datetime | None = None
     tablet_time: datetime | None = None
     read_at: datetime | None = None
@@ -82,6 +84,7 @@ def note_report(*, desk: Desk, report: TabletReport, at: datetime) -> None:
         "charging": report.charging,
         "app_version": report.version,
         "waiting": report.waiting,
+        "answers_waiting": report.answers,
         "list_at": report.list_at,
         "clock_ahead": _clock_ahead(report, at),
     }

@@ -24,6 +24,7 @@ from .codes import GuestStruckOff, set_new_code
 
 FIELDS = (
     "name",
+    "latin_name",
     "form_of_address",
     "company",
     "title",

@@ -13,6 +13,7 @@ from foyer.privacy.sealing import versions
 
 FIELDS = (
     "name",
+    "latin_name",
     "form_of_address",
     "company",
     "title",

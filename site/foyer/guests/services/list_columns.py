@@ -14,6 +14,7 @@ COLUMNS = (
         required=True,
         parts=people.NAME_PARTS,
     ),
+    Column("latin_name", pgettext_lazy("person", "name in English"), people.LATIN_NAME),
     Column("form_of_address", _("form of address"), people.FORM_OF_ADDRESS),
     Column("company", _("company"), people.COMPANY),
     Column("title", pgettext_lazy("person", "title"), people.TITLE),

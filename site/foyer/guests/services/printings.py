@@ -1,4 +1,4 @@
-"""Printing badges and place cards: the first once, further ones as often as staff ask; never a sign-in. (000-12)"""
+"""Printing badges and other cards: the first once, further ones as often as staff ask; never a sign-in. (000-12)"""
 
 from __future__ import annotations
 
@@ -100,8 +100,8 @@ def note_printed(
     event: Event,
     kind: str,
     design: CardDesign,
-    guests: Iterable[Guest],
-    tables: int = 0,
+    guests: Iterable[Guest] = (),
+    tables: Iterable[str] = (),
     print_id: UUID,
     by: User,
     at: datetime,
@@ -109,13 +109,17 @@ def note_printed(
     """Write down which cards left the printer: names on paper have left the house. (security 9)
 
     Args:
-        tables: how many table cards, of which no guest has one of their own.
+        guests: whose badges or place cards they are.
+        tables: whose table cards; a card of a table belongs to no guest.
     """
     _hold(event)
-    told = [one for one in guests if one.event_id == event.pk]
-    noted = _keep(told, kind, design, at=at, print_id=print_id, by=by)
-    if noted.first or noted.again or tables:
-        data = {"kind": kind, "rows": tables or noted.first + noted.again, "again": noted.again}
+    if kind == CardKind.TABLE_CARD:
+        noted = _keep_tables(event, tables, design, at=at, print_id=print_id, by=by)
+    else:
+        told = [one for one in guests if one.event_id == event.pk]
+        noted = _keep(told, kind, design, at=at, print_id=print_id, by=by)
+    if noted.first or noted.again:
+        data = {"kind": kind, "rows": noted.first + noted.again, "again": noted.again}
         log(event, "foyer.guest.print", user=by, data=data)
     return noted
 
@@ -135,8 +139,6 @@ def _keep(
     desk: Desk | None = None,
     by: User | None = None,
 ) -> Noted:
-    if kind not in CardKind.OF_A_GUEST:
-        return Noted(0, 0)
     kept = Printing.objects.of_kind(kind).filter(guest__in=[one.pk for one in guests])
     before = dict.fromkeys(kept.values_list("guest", flat=True))
     told = set(kept.filter(print_id=print_id).values_list("guest", flat=True))
@@ -154,6 +156,37 @@ def _keep(
         )
         for one in guests
         if one.pk not in told
+    ]
+    Printing.objects.bulk_create(rows, batch_size=_KEPT_AT_ONCE)
+    again = sum(row.is_reprint for row in rows)
+    return Noted(len(rows) - again, again)
+
+
+def _keep_tables(
+    event: Event,
+    tables: Iterable[str],
+    design: CardDesign,
+    *,
+    at: datetime,
+    print_id: UUID,
+    by: User,
+) -> Noted:
+    kept = Printing.objects.of_kind(CardKind.TABLE_CARD).filter(event=event)
+    before = set(kept.values_list("table", flat=True))
+    told = set(kept.filter(print_id=print_id).values_list("table", flat=True))
+    rows = [
+        Printing(
+            event=event,
+            table=name,
+            kind=CardKind.TABLE_CARD,
+            design=design if design.pk else None,
+            by=by,
+            print_id=print_id,
+            printed_at=at,
+            is_reprint=name in before,
+        )
+        for name in dict.fromkeys(tables)
+        if name not in told
     ]
     Printing.objects.bulk_create(rows, batch_size=_KEPT_AT_ONCE)
     again = sum(row.is_reprint for row in rows)

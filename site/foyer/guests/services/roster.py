@@ -21,6 +21,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
+from foyer.clients.enums import Tier
 from foyer.events.models import Event
 from foyer.guests.models import Departure, Desk, Guest, SignIn
 
@@ -63,7 +64,10 @@ class Roster:
 
 
 def roster_stamp(desk: Desk, *, at: datetime) -> str:
-    """Return a stamp that changes with everything the roster holds; a fresh change keeps it moving a while."""
+    """Return a stamp that changes with everything the roster holds; a fresh change keeps it moving a while.
+
+    Its end changes with who is greeted as a key client's guest: that is written to no guest.
+    """
     guests = _on_lists(desk.event, at).aggregate(n=Count("pk"), at=Max("updated_at"))
     signed = SignIn.objects.filter(event=desk.event).aggregate(at=Max("changed_at"), pk=Max("pk"))
     gone = Departure.objects.filter(event=desk.event).aggregate(at=Max("changed_at"), pk=Max("pk"))
@@ -74,19 +78,37 @@ def roster_stamp(desk: Desk, *, at: datetime) -> str:
     )
     if newest and at - newest < _SETTLING:
         seen.append(int(at.timestamp()) // 2)
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:24]
+    return f"{_digest(seen)[:24]}.{_kinds(desk.event)}"
+
+
+def _kinds(event: Event) -> str:
+    """Return what changes with the tiers of the guests' clients."""
+    keys = Guest.objects.filter(event=event, contact__client__tier=Tier.KEY)
+    return _digest(sorted(keys.order_by().values_list("pk", flat=True)))[:8]
+
+
+def _digest(seen: object) -> str:
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def read_roster(
-    desk: Desk, *, since: datetime | None, at: datetime, stamp: str | None = None
+    desk: Desk,
+    *,
+    since: datetime | None,
+    at: datetime,
+    stamp: str | None = None,
+    kept: str | None = None,
 ) -> Roster:
     """Return the roster of a desk's event: all of it, or what changed since it was last asked for.
 
     Args:
         since: `at` of the roster the tablet keeps; None, or half a day ago, gives everything.
         stamp: `roster_stamp` of this moment, where it is known already.
+        kept: the stamp of the roster the tablet keeps; where a client's tier has changed since, all is given.
     """
-    full = since is None or not at - OLDEST_CHANGE <= since <= at
+    stamp = stamp or roster_stamp(desk, at=at)
+    tiers_changed = kept is not None and kept.rpartition(".")[2] != stamp.rpartition(".")[2]
+    full = since is None or tiers_changed or not at - OLDEST_CHANGE <= since <= at
     salt = roster_salt(desk.event)
     guests = _on_lists(desk.event, at)
     signed = SignIn.objects.filter(event=desk.event, checkpoint__desks=desk)
@@ -98,7 +120,7 @@ def read_roster(
         moved = signed.filter(changed_at__gte=since - _SETTLING)
         gone = gone.filter(changed_at__gte=since - _SETTLING)
     return Roster(
-        stamp=stamp or roster_stamp(desk, at=at),
+        stamp=stamp,
         at=at,
         full=full,
         salt=salt.hex(),

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from foyer.core.languages import HTML_LANG, known_language, wording
 from foyer.core.models import HousePolicy
 from foyer.guests.enums import Grouping, Presence
-from foyer.guests.host_cards import host_cards
+from foyer.guests.host_cards import host_cards, photo_marks
 from foyer.guests.hosted import hosted_arrivals
 from foyer.guests.models import ArrivalPolicy
 from foyer.guests.presence import grouped, missing_state, read_presence
@@ -46,7 +46,8 @@ class ArrivalsPage(EventView):
     def stamp(self) -> str:
         """What changes with everything the page shows."""
         marks = [one.mark for one in self.present], [one.mark for one in self.hosted]
-        seen = (marks, self.by, self.show, self.event.changed_at, get_language())
+        photos = photo_marks([one.guest for one in self.hosted if one.waits], reader=self.staff)
+        seen = (marks, photos, self.by, self.show, self.event.changed_at, get_language())
         return f'"{hashlib.sha256(repr(seen).encode()).hexdigest()[:24]}"'
 
     def shown(self) -> dict[str, Any]:

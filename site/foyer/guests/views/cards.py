@@ -20,7 +20,7 @@ from foyer.core.languages import HTML_LANG, known_language
 from foyer.guests.cards.choosing import design_for
 from foyer.guests.cards.drawing import draw
 from foyer.guests.cards.saying import Subject, of_guest, of_table
-from foyer.guests.cards.whose import card_counts, guests_for, in_order, with_words
+from foyer.guests.cards.whose import card_counts, guests_for, in_order, table_counts, with_words
 from foyer.guests.enums import CardAudience, CardKind, CardOrder
 from foyer.guests.forms.cards import EventCardsForm, PrintForm
 from foyer.guests.models import EventCards, Guest
@@ -56,6 +56,7 @@ class CardsView(CardsPage):
         kwargs.setdefault("choice_form", EventCardsForm(instance=chosen))
         return super().get_context_data(**kwargs) | {
             "counts": card_counts(self.event),
+            "tables": table_counts(self.event, tables),
             "print_form": PrintForm(tables=tables, initial={"order": CardOrder.TABLE}),
             "cards_url": self.request.path,
             "selection": selection,
@@ -85,7 +86,11 @@ class _PrintPage(CardsPage):
     def show(self, kind: str, subjects: Sequence[Subject], guests: Sequence[Guest]) -> HttpResponse:
         """Answer with the sheets."""
         design = design_for(self.event, kind)
-        told = [self.event.pk, kind, [guest.pk for guest in guests], len(subjects), str(uuid4())]
+        is_table = kind == CardKind.TABLE_CARD
+        whose: list[Any] = (
+            [one.table for one in subjects] if is_table else [guest.pk for guest in guests]
+        )
+        told = [self.event.pk, kind, whose, str(uuid4())]
         context = {
             "event": self.event,
             "kind": CardKind(kind),
@@ -162,26 +167,28 @@ class CardsPrintedView(CardsPage):
         """Write down whose cards were printed; told twice, once."""
         try:
             told = json.loads(request.body)["told"]
-            event_pk, kind, pks, count, print_id = signing.loads(told, salt=_SEALED)
+            event_pk, kind, whose, print_id = signing.loads(told, salt=_SEALED)
         except (ValueError, TypeError, KeyError, signing.BadSignature):
             return JsonResponse({"message": _("Open this page again to print it.")}, status=400)
         if event_pk != self.event.pk:
             return JsonResponse({"message": _("Open this page again to print it.")}, status=400)
         is_table = kind == CardKind.TABLE_CARD
+        asked = Guest.objects.filter(event=self.event)
+        guests = asked.none() if is_table else asked.filter(pk__in=whose)
         noted = note_printed(
             event=self.event,
             kind=kind,
             design=design_for(self.event, kind),
-            guests=list(Guest.objects.filter(pk__in=pks, event=self.event)),
-            tables=count if is_table else 0,
+            guests=guests,
+            tables=whose if is_table else (),
             print_id=print_id,
             by=self.staff,
             at=timezone.now(),
         )
         said = ngettext(
-            "%(n)d card is noted as printed.", "%(n)d cards are noted as printed.", count
+            "%(n)d card is noted as printed.", "%(n)d cards are noted as printed.", len(whose)
         )
-        return JsonResponse({"message": said % {"n": count}, "again": noted.again})
+        return JsonResponse({"message": said % {"n": len(whose)}, "again": noted.again})
 
 
 def _selection(data: QueryDict, event: Any) -> Selection | None:

@@ -24,7 +24,7 @@ from foyer.core.refusals import Refusal
 from foyer.core.views import StaffPage
 from foyer.events.models import Event
 from foyer.guests.enums import WelcomeState
-from foyer.guests.host_cards import HostCard, host_cards
+from foyer.guests.host_cards import HostCard, host_cards, photo_marks
 from foyer.guests.hosted import HostedArrival, expected_of, hosted_arrivals, near_events
 from foyer.guests.models import ArrivalPolicy, Guest, SignIn
 from foyer.guests.services.welcomes import confirm_met, may_confirm
@@ -59,7 +59,7 @@ class MineCardsView(MinePage):
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Answer the cards as HTML, with a stamp to ask by next time."""
         found = read_mine(self.staff, at=timezone.now())
-        etag = stamp_of(found)
+        etag = stamp_of(found, self.staff)
         if request.headers.get("If-None-Match") == etag:
             return HttpResponse(status=304, headers={"ETag": etag})
         response = render(request, "door/mine_cards.html", cards_context(found, self.staff))
@@ -177,11 +177,12 @@ def read_mine(user: User, *, at: datetime) -> Found:
     return arrivals, expected_of(user, events)
 
 
-def stamp_of(found: Found) -> str:
-    """Return a stamp that changes with everything the page shows."""
+def stamp_of(found: Found, reader: User) -> str:
+    """Return a stamp that changes with everything the page shows, a consent to photographs among it."""
     arrivals, expected = found
+    photos = photo_marks([*(one.guest for one in arrivals), *expected], reader=reader)
     seen = [one.mark for one in arrivals], [(guest.pk, guest.updated_at) for guest in expected]
-    told = hashlib.sha256(repr((seen, get_language())).encode()).hexdigest()[:24]
+    told = hashlib.sha256(repr((seen, photos, get_language())).encode()).hexdigest()[:24]
     return f'"{told}"'
 
 

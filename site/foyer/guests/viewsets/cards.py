@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -15,8 +16,12 @@ from foyer.guests.models import CardDesign
 from .card_preview import CardPreviewOnCreate, CardPreviewOnEdit
 
 
+def _types_of(design: CardDesign) -> str:
+    return " · ".join(str(one) for one in design.event_types.all())
+
+
 class CardDesignViewSet(SnippetViewSet):
-    """One design for each kind of card, event type, or event."""
+    """Designs for each kind of card: of some event types, of an event, or for the house."""
 
     model = CardDesign
     icon = "badge"
@@ -34,7 +39,7 @@ class CardDesignViewSet(SnippetViewSet):
             sort_key="kind",
         ),
         Column("size", label=pgettext_lazy("card", "Size"), accessor="get_size_display"),
-        Column("event_type", label=_("Event type")),
+        Column("event_types", label=_("Event types"), accessor=_types_of),
         BooleanColumn("is_usual", label=_("The house’s usual one")),
     ]
     list_filter: ClassVar = ["kind"]
@@ -64,7 +69,8 @@ class CardDesignViewSet(SnippetViewSet):
             ),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("event_type"), FieldPanel("is_usual")]),
+                    FieldPanel("event_types", widget=forms.CheckboxSelectMultiple),
+                    FieldPanel("is_usual"),
                     FieldPanel("sample_event"),
                 ],
                 heading=pgettext_lazy("card", "Used for"),
@@ -74,5 +80,5 @@ class CardDesignViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request: object) -> object:
-        """Return the designs with the type each serves."""
-        return CardDesign.objects.select_related("event_type")
+        """Return the designs with the types each serves."""
+        return CardDesign.objects.prefetch_related("event_types")

@@ -3,32 +3,18 @@
 from typing import Any, ClassVar
 
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from foyer.core.choosers import RightsCheckedChooserViewSet
+from foyer.core.placeholder_panel import PlaceholderPanel
 from foyer.guests.forms.wording import InvitationWordingForm
 from foyer.guests.models import InvitationWording
-from foyer.guests.wordings import PLACEHOLDERS
+from foyer.guests.wordings import INVITATION
 
 from .letter_preview import LetterPreviewOnCreate, LetterPreviewOnEdit
-
-
-class PlaceholderPanel(HelpPanel):
-    """Says which placeholders may be written, in the reader's language."""
-
-    class BoundPanel(HelpPanel.BoundPanel):
-        """The panel as one person sees it."""
-
-        def __init__(self, **kwargs: Any) -> None:
-            super().__init__(**kwargs)
-            self.content = format_html_join(
-                "", "<p><code>{{{}}}</code> {}</p>", PLACEHOLDERS.items()
-            )
-
 
 _panels: list[Panel] = [
     FieldRowPanel([FieldPanel("event_type"), FieldPanel("language")]),
@@ -40,7 +26,7 @@ _panels: list[Panel] = [
             "out of the letter. Time, place, code and the button for the reply follow by themselves."
         ),
     ),
-    PlaceholderPanel(heading=_("Placeholders")),
+    PlaceholderPanel(INVITATION, heading=_("Placeholders")),
 ]
 
 

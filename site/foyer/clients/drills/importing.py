@@ -1,4 +1,4 @@
-"""The drill of this room: a worker is killed again and again in the middle of an import. (IMPORT 8)"""
+"""A worker is killed again and again in the middle of an import. (IMPORT 8)"""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from foyer.clients.models import Client, Contact
+from foyer.clients.resources import CLIENT_LIST, SCOPE
 from foyer.core.drills import PromiseBroken, Say, drill
 from foyer.core.imports.applying import confirm_import
 from foyer.core.imports.enums import ImportStatus
@@ -26,9 +28,6 @@ from foyer.core.imports.stored import head_of
 from foyer.core.imports.undoing import undo_import
 from foyer.core.jobs import carry
 from foyer.core.models import User
-
-from .models import Client, Contact
-from .resources import CLIENT_LIST, SCOPE
 
 _PATIENCE = 600.0  # seconds
 _LOOK = 0.02  # seconds between two looks at how far the import is
