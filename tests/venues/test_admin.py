@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from foyer.venues.models import Room, Venue
 from tests.factories import RoomFactory, UserFactory, VenueFactory
@@ -43,12 +44,33 @@ class TestVenueForm:
     def test_keeps_a_venue_and_its_room(self, admin: Client) -> None:
         admin.post("/admin/snippets/venues/venue/add/", {"name": "听雨楼"})
         venue = Venue.objects.get()
-        room = {"venue": venue.pk, "name": "一号厅", "capacity": "60"}
+        theatre, u_shape = (
+            {"layout": "theatre", "capacity": 60},
+            {"layout": "u_shape", "capacity": 20},
+        )
+        told = {
+            "venue": venue.pk,
+            "name": "一号厅",
+            "capacity": 60,
+            "is_bookable": True,
+            "opens_at": "09:00",
+            "closes_at": "02:00",
+            "setup_minutes": 45,
+            "clearing_minutes": 15,
+            "layouts": inline_formset([theatre, u_shape]),
+            "hours": inline_formset([{"weekday": 6, "opens_at": "", "closes_at": ""}]),
+        }
+        room = nested_form_data(told)
 
         admin.post("/admin/snippets/venues/room/add/", room)
         twin = admin.post("/admin/snippets/venues/room/add/", room)
 
-        assert Room.objects.get().venue == venue
+        kept = Room.objects.get()
+        assert kept.venue == venue
+        assert [(one.layout, one.capacity) for one in kept.layouts.all()] == [
+            ("theatre", 60),
+            ("u_shape", 20),
+        ]
         assert twin.context["form"].errors
 
     @pytest.mark.parametrize("url", ["javascript:alert(1)", "not an address"])

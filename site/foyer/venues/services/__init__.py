@@ -1,0 +1,21 @@
+"""Taking rooms, and giving them back; what is done with equipment has modules of its own."""
+
+from .rooms import (
+    EndsBeforeStart,
+    RoomTaken,
+    RoomTakenMeanwhile,
+    check_free,
+    occupy_room,
+    release_room,
+    with_time_around,
+)
+
+__all__ = [
+    "EndsBeforeStart",
+    "RoomTaken",
+    "RoomTakenMeanwhile",
+    "check_free",
+    "occupy_room",
+    "release_room",
+    "with_time_around",
+]
