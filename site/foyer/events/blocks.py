@@ -1,14 +1,13 @@
 """The pieces an event page is built from, without code."""
 
-from collections.abc import Sequence
-from copy import copy
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from foyer.core.picture_blocks import PhotoBlock
 
 from .enums import SegmentKind
 
@@ -25,26 +24,6 @@ class TextBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Text")
         template = "blocks/text.html"
-
-
-class PhotoBlock(ImageChooserBlock):
-    """A picture, read together with the sizes it has been drawn in."""
-
-    # What is kept of it is what Wagtail's own block keeps: no migration tells them apart.
-    canonical_module_path = "wagtail.images.blocks.ImageChooserBlock"
-
-    def bulk_to_python(self, values: Sequence[int | None]) -> list[Any]:
-        """Return the pictures with these keys, in one query once they have been shown."""
-        renditions = self.model_class.get_rendition_model().objects.filter(image_id__in=set(values))
-        pictures: dict[int, Any] = {}
-        for rendition in renditions.select_related("image"):
-            picture = pictures.setdefault(rendition.image_id, rendition.image)
-            rendition.image = picture
-            picture.__dict__.setdefault("prefetched_renditions", []).append(rendition)
-        if undrawn := {key for key in values if key is not None} - pictures.keys():
-            pictures |= self.model_class.objects.in_bulk(undrawn)
-        # The same picture in two places keeps a text of its own in each.
-        return [copy(pictures[key]) if key in pictures else None for key in values]
 
 
 class SpeakerBlock(blocks.StructBlock):

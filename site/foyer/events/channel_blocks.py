@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .blocks import PhotoBlock
+from foyer.core.picture_blocks import PhotoBlock
+
 from .complaints import code_to_scan
 
 

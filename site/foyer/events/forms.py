@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from foyer.core.refusals import Refusal
 from foyer.venues.models import Room, Venue
 
 from .models import Event, EventType
-from .services import create_event
+from .services import check_room, create_event
 
 _NEW = ("title", "type", "starts_at", "ends_at", "venue", "room", "capacity")
 _TYPED = ("title", "starts_at", "ends_at", "capacity")
@@ -132,11 +133,17 @@ class EventPageForm(WagtailAdminPageForm):
     def save(self, commit: bool = True) -> Any:
         """Keep the page, and the new event before it."""
         if self.new_event and self.is_kept:
-            self.instance.event = create_event(
-                event=self.new_event, by=self.for_user, at=timezone.now()
-            )
+            self.instance.event = self._make(self.new_event)
             self.new_event = None
         return super().save(commit)
+
+    def _make(self, event: Event) -> Event:
+        """Keep the new event; where its room was taken in this very moment, without a room."""
+        try:
+            return create_event(event=event, by=self.for_user, at=timezone.now())
+        except Refusal:
+            event.pk, event.room = None, None
+            return create_event(event=event, by=self.for_user, at=timezone.now())
 
     def _read_new_event(self, cleaned: dict[str, Any]) -> None:
         """Build the event described in the form and say what is wrong with it, field by field."""
@@ -155,11 +162,16 @@ class EventPageForm(WagtailAdminPageForm):
             self._refuse_twin(event)
 
     def _refuse_twin(self, event: Event) -> None:
-        """A form sent twice must not make two events."""
+        """A form sent twice must not make two events, nor two events take one room."""
         if Event.objects.filter(title=event.title, starts_at=event.starts_at).exists():
             self.add_error(
                 "new_title",
                 _("An event of this title at this time exists already: choose it above."),
             )
+            return
+        try:
+            check_room(event=event, at=timezone.now())
+        except Refusal as refusal:
+            self.add_error("new_room", str(refusal))
         else:
             self.new_event = event

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
+from foyer.bookings.models import RoomIndexPage, RoomPage
 from foyer.core.languages import HTML_LANG, OWN_NAMES, known_language
 from foyer.fees.models import FeeSchedulePage
 
@@ -33,10 +34,13 @@ from .site import recall_house
 # By how many slugs stand in its address (events/autumn-dinner) a page is of one of these kinds.
 _KINDS: Final[tuple[tuple[type[PublicPage], ...], ...]] = (
     (HomePage,),
-    (EventIndexPage, StandardPage, ComplaintChannelsPage, FeeSchedulePage),
-    (EventPage, StandardPage),
+    (EventIndexPage, StandardPage, ComplaintChannelsPage, FeeSchedulePage, RoomIndexPage),
+    (EventPage, StandardPage, RoomPage),
 )
-_CLOSED = ("/admin/", "/api/", "/documents/", "/i/", "/kiosk/", "/c/", "/b/", "/healthz", "/readyz")
+_CLOSED = (
+    *("/admin/", "/api/", "/documents/", "/kiosk/", "/healthz", "/readyz"),
+    *("/i/", "/c/", "/b/", "/feeds/"),
+)
 
 
 @require_safe

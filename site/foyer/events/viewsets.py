@@ -31,16 +31,18 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
+from foyer.archive.ways import paper_buttons
 from foyer.core.choosers import RightsCheckedChooserViewSet
 from foyer.core.deletion import KeptWhileUsedDeleteView
 from foyer.core.listings import MatchingIndexView
 from foyer.core.refusals import Refusal
+from foyer.core.refusing_forms import RefusalsInForm
 
 from .enums import EventStatus
 from .forms import EventForm
 from .models import Event, EventType
 from .screens.viewsets import TabletScreenViewSet
-from .services import advance_event, number_event
+from .services import advance_event, hold_room, number_event
 
 
 def _months(request: Any = None) -> list[tuple[str, str]]:
@@ -65,14 +67,21 @@ class EventFilters(WagtailFilterSet):
 
 
 class _NumbersEvents:
-    """An event gets its number when it is kept."""
+    """An event gets its number when it is kept, and takes its room."""
 
     form: Any
 
     def save_instance(self) -> Any:
-        """Keep the event, under the next number of the series where none was typed."""
-        number_event(event=self.form.instance, at=timezone.now())
-        return super().save_instance()  # type: ignore[misc]  # the view below
+        """Keep the event, under the next number of the series where none was typed.
+
+        Raises:
+            Refusal: its room is taken; the view says so in the form.
+        """
+        now = timezone.now()
+        number_event(event=self.form.instance, at=now)
+        event = super().save_instance()  # type: ignore[misc]  # the view below
+        hold_room(event=event, at=now)
+        return event
 
 
 class _OffersSteps:
@@ -87,7 +96,7 @@ class _OffersSteps:
         buttons = list(super().header_more_buttons)  # type: ignore[misc]  # the view below
         if self.request.user.has_perm("events.change_event"):
             buttons += step_buttons(self.object)
-        return buttons
+        return buttons + paper_buttons(self.object, self.request.user)
 
 
 def step_buttons(event: Event) -> list[Button]:
@@ -110,22 +119,23 @@ class EventIndexView(MatchingIndexView):
         return super()._get_title_column(field_name, *args, **kwargs | {"accessor": "title_text"})
 
 
-class EventCreateView(_NumbersEvents, CreateView):
+class EventCreateView(RefusalsInForm, _NumbersEvents, CreateView):
     """A new event."""
 
 
-class EventCopyView(_NumbersEvents, CopyView):
+class EventCopyView(RefusalsInForm, _NumbersEvents, CopyView):
     """A new event that begins as another: planned, and with a number of its own."""
 
     def get_initial_form_instance(self) -> Event:
         """Return the copy, not yet kept."""
         event: Event = self.get_object()
         event.pk, event.number, event.status = None, "", EventStatus.PLANNED
+        event.occupation = None
         event._state.adding = True
         return event
 
 
-class EventEditView(_OffersSteps, _NumbersEvents, EditView):
+class EventEditView(RefusalsInForm, _OffersSteps, _NumbersEvents, EditView):
     """The form of an event, with the steps that may follow."""
 
 

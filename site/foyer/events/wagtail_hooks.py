@@ -12,9 +12,10 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
+from .booked import EventOfBookingPage
 from .enums import Visibility
 from .forms import describes_new_event
-from .models import ComplaintChannelsPage, EventPage
+from .models import ComplaintChannelsPage, Event, EventPage
 from .poster import ComplaintsPosterPage
 from .screens.viewsets import ScreenUsesView
 from .viewsets import AdvanceEventView, EventsGroup
@@ -29,6 +30,7 @@ def admin_urls() -> list[Any]:
     steps.append(
         path("complaints/poster/", ComplaintsPosterPage.as_view(), name="complaints_poster")
     )
+    steps.append(path("of-booking/<int:pk>/", EventOfBookingPage.as_view(), name="of_booking"))
     steps.append(path("screens/", ScreenUsesView.as_view(), name="screens"))
     return [path("events/", include((steps, "events"), namespace="events"))]
 
@@ -40,6 +42,19 @@ def offer_poster(page: Any, user: Any, next_url: str | None = None, **_kwargs: A
         yield Button(
             _("Poster (A4)"), reverse("events:complaints_poster"), icon_name="doc-full", priority=70
         )
+
+
+@hooks.register("foyer_booking_buttons")
+def offer_event(booking: Any, user: Any) -> Any:
+    """On the page of a booking that holds its room stands the way to an event made of it."""
+    if booking.occupation is None or not user.has_perm("events.add_event"):
+        return
+    if event := getattr(booking.occupation, "event", None):
+        url = reverse(Event.snippet_viewset.get_url_name("edit"), args=[event.pk])  # type: ignore[attr-defined]  # set by register_snippet
+        yield Button(gettext("Event %(number)s") % {"number": event.number}, url, icon_name="date")
+    else:
+        url = reverse("events:of_booking", args=[booking.pk])
+        yield Button(gettext("Make an event of it…"), url, icon_name="calendar-alt")
 
 
 @hooks.register("register_log_actions")

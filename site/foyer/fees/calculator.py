@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
@@ -13,25 +13,16 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .enums import FeeKind, FeeUnit, LineKind
+from .extra_fields import MomentInput, WithExtras
 from .pricing.days import Use
-from .pricing.quote import MOST_OF_IT, Asked, Line, Quote
-from .pricing.refusals import ExtraUnknown, QuoteRefusal
-from .pricing.tariff import Price, Tariff
+from .pricing.quote import Asked, Line, Quote
+from .pricing.refusals import QuoteRefusal
+from .pricing.tariff import Tariff
 from .quoting import make_quote
-from .showing import discount_title, money, percent, price_name
-
-_EXTRA: Final = "x-"
-_TICKED: Final = (FeeUnit.USE, FeeUnit.PERSON)  # there is one, or none
+from .showing import discount_title, money, percent
 
 
-class _Moment(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M", attrs={"step": 900})
-
-
-class CalculatorForm(forms.Form):
+class CalculatorForm(WithExtras):
     """Room, time, heads and extras, as the versions in force and to come offer them."""
 
     room = forms.ChoiceField(label=_("Room"))
@@ -41,7 +32,7 @@ class CalculatorForm(forms.Form):
         max_value=100_000,
         error_messages={"min_value": _("Say how many people come: one at least.")},
     )
-    to = forms.DateTimeField(label=pgettext_lazy("quote", "To"), widget=_Moment())
+    to = forms.DateTimeField(label=pgettext_lazy("quote", "To"), widget=MomentInput())
     discount = forms.ChoiceField(
         label=_("Discount"),
         required=False,
@@ -50,12 +41,11 @@ class CalculatorForm(forms.Form):
     field_order = ("room", "heads", "from", "to")
 
     def __init__(self, data: Mapping[str, Any] | None, *, tariffs: Iterable[Tariff]) -> None:
-        super().__init__(data)
-        self.tariffs = tuple(tariffs)
+        super().__init__(data, tariffs=tariffs)
         language = get_language()
         # "from" is a word of Python's own, and the name the API gives it.
         self.fields["from"] = forms.DateTimeField(
-            label=pgettext_lazy("quote", "From"), widget=_Moment()
+            label=pgettext_lazy("quote", "From"), widget=MomentInput()
         )
         self.fields["room"].choices = [  # type: ignore[attr-defined]  # a choice field
             (
@@ -69,7 +59,6 @@ class CalculatorForm(forms.Form):
             ("", pgettext("fee discount", "none")),
             *self._discounts(),
         ]
-        self.extras = self._add_extras()
         self.order_fields((*self.field_order, *self.extras, "discount"))
 
     def _rooms(self) -> list[Any]:
@@ -85,39 +74,14 @@ class CalculatorForm(forms.Form):
         named = {one.key: one for tariff in self.tariffs for one in tariff.discounts}
         return [(key, discount_title(one)) for key, one in named.items()]
 
-    def _add_extras(self) -> dict[str, Price]:
-        """Add one field for each thing that may be asked for beside the room."""
-        offers: dict[Any, Price] = {}
-        for tariff in self.tariffs:
-            for price in tariff.prices:
-                if price.kind in (FeeKind.EQUIPMENT, FeeKind.SERVICE):
-                    offers.setdefault(price.offer, price)
-        extras = {f"{_EXTRA}{price.key}": price for price in offers.values()}
-        for name, price in extras.items():
-            label = f"{price_name(price)} · {FeeUnit(price.unit).label}"
-            self.fields[name] = (
-                forms.BooleanField(label=label, required=False)
-                if price.unit in _TICKED
-                else forms.IntegerField(
-                    label=label, required=False, min_value=0, max_value=MOST_OF_IT
-                )
-            )
-        return extras
-
     @property
     def main_fields(self) -> list[Any]:
         """The fields that must be filled in."""
         return [self[name] for name in ("room", "heads", "from", "to")]
 
-    @property
-    def extra_fields(self) -> list[Any]:
-        """The fields of what may be added."""
-        return [self[name] for name in self.extras]
-
     def asked(self) -> Asked:
         """Return what is asked for."""
         told = self.cleaned_data
-        wanted = {price.key: int(told[name] or 0) for name, price in self.extras.items()}
         tier = next(
             (
                 one.tier
@@ -130,7 +94,7 @@ class CalculatorForm(forms.Form):
         return Asked(
             uses=(Use(int(told["room"]), told["from"], told["to"]),),
             heads=told["heads"],
-            extras={key: count for key, count in wanted.items() if count},
+            extras=self.wanted_extras(),
             tier=tier,
             discount=told["discount"],
         )
@@ -166,10 +130,7 @@ def calculate(form: CalculatorForm, *, at: datetime) -> ShownQuote | None:
     try:
         return show_quote(make_quote(asked=form.asked(), at=at))
     except QuoteRefusal as refusal:
-        if isinstance(refusal, ExtraUnknown) and (
-            named := form.extras.get(f"{_EXTRA}{refusal.params['item']}")
-        ):
-            refusal.params["item"] = price_name(named)
+        form.name_extra(refusal)
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     return None
 
@@ -178,8 +139,8 @@ def show_quote(quote: Quote) -> ShownQuote:
     """Return a quote in words."""
     language = get_language()
     return ShownQuote(
-        lines=tuple(_shown(line, quote.currency) for line in quote.lines),
-        deposits=tuple(_shown(line, quote.currency) for line in quote.deposits),
+        lines=tuple(show_line(line, quote.currency) for line in quote.lines),
+        deposits=tuple(show_line(line, quote.currency) for line in quote.deposits),
         total=money(quote.total, quote.currency),
         deposit=money(quote.deposit, quote.currency) if quote.deposit else "",
         tax_within=money(quote.tax_within, quote.currency) if quote.tax_within else "",
@@ -191,7 +152,8 @@ def show_quote(quote: Quote) -> ShownQuote:
     )
 
 
-def _shown(line: Line, currency: str) -> ShownLine:
+def show_line(line: Line, currency: str) -> ShownLine:
+    """Return one line of a quote in words."""
     name = line.words.said(get_language())
     if line.kind == LineKind.TAX:
         what, how = str(LineKind.TAX.label), percent(line.price)

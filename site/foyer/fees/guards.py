@@ -1,15 +1,14 @@
 """What the database itself keeps of approved fee schedules, on SQLite and on PostgreSQL. (004-21, decision 0014)
 
 No two of them hold on one day; what was approved is not changed, only ended earlier or replaced before its day;
-its lines stay as they are. Django has no word for these on both databases, and SQLite forgets triggers when a
-migration makes a table anew: so they are put in place after every `migrate`, which is harmless to repeat.
+its lines stay as they are. Put in place after every `migrate`.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db import connections
+from foyer.core.guards import put_in_place, refuse_on_sqlite
 
 OVERLAP: Final = "fees_schedules_do_not_overlap"
 KEPT: Final = "fees_approved_stays"
@@ -24,13 +23,7 @@ _FIXED: Final = (
 
 def install_guards(using: str = "default", **_kwargs: Any) -> None:
     """Put the guards in place, in place of those of before."""
-    connection = connections[using]
-    if _SCHEDULE not in connection.introspection.table_names():
-        return
-    statements = _sqlite() if connection.vendor == "sqlite" else _postgresql()
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    put_in_place(using, table=_SCHEDULE, sqlite=_sqlite(), postgresql=_postgresql())
 
 
 def _changed(differs: str) -> str:
@@ -46,14 +39,6 @@ def _changed(differs: str) -> str:
     return f"{fixed} OR {later} OR {step}"
 
 
-def _trigger(name: str, when: str, table: str, condition: str, fault: str) -> list[str]:
-    create = (
-        f"CREATE TRIGGER {name} BEFORE {when} ON {table} WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{fault}'); END"
-    )
-    return [f"DROP TRIGGER IF EXISTS {name}", create]
-
-
 def _sqlite() -> list[str]:
     other = (
         f"EXISTS (SELECT 1 FROM {_SCHEDULE} AS other WHERE other.id <> NEW.id AND other.status = 'approved' "  # noqa: S608  names of ours
@@ -63,17 +48,23 @@ def _sqlite() -> list[str]:
     statements: list[str] = []
     for when in ("INSERT", "UPDATE"):
         condition = f"NEW.status = 'approved' AND {other}"
-        statements += _trigger(f"{OVERLAP}_{when.lower()}", when, _SCHEDULE, condition, OVERLAP)
+        statements += refuse_on_sqlite(
+            f"{OVERLAP}_{when.lower()}", when, _SCHEDULE, condition, OVERLAP
+        )
     kept = f"OLD.number IS NOT NULL AND ({_changed('IS NOT')})"
-    statements += _trigger(f"{KEPT}_update", "UPDATE", _SCHEDULE, kept, KEPT)
-    statements += _trigger(f"{KEPT}_delete", "DELETE", _SCHEDULE, "OLD.number IS NOT NULL", KEPT)
+    statements += refuse_on_sqlite(f"{KEPT}_update", "UPDATE", _SCHEDULE, kept, KEPT)
+    statements += refuse_on_sqlite(
+        f"{KEPT}_delete", "DELETE", _SCHEDULE, "OLD.number IS NOT NULL", KEPT
+    )
     for table in _LINES:
         for when, rows in (("INSERT", "NEW"), ("UPDATE", "NEW OLD"), ("DELETE", "OLD")):
             of = ", ".join(f"{row}.schedule_id" for row in rows.split())
             approved = (
                 f"EXISTS (SELECT 1 FROM {_SCHEDULE} WHERE number IS NOT NULL AND id IN ({of}))"  # noqa: S608  names of ours
             )
-            statements += _trigger(f"{table}_stays_{when.lower()}", when, table, approved, KEPT)
+            statements += refuse_on_sqlite(
+                f"{table}_stays_{when.lower()}", when, table, approved, KEPT
+            )
     return statements
 
 

@@ -40,13 +40,18 @@ def make_quote(*, asked: Asked, at: datetime | None = None) -> Quote:
         raise refusals.InThePast
     if last - first > timedelta(days=MOST_DAYS):
         raise refusals.TooLong(days=MOST_DAYS)
+    return quotes_between(first, last)(asked)
+
+
+def quotes_between(first: datetime, last: datetime) -> Callable[[Asked], Quote]:
+    """Return what makes quotes of uses between two moments; versions and calendar are read once for all of them.
+
+    It raises what `make_quote` raises where a use cannot be priced.
+    """
     days = house_day(first), house_day(last)
-    return Quoting(
-        asked,
-        tariffs=tariffs_of(FeeSchedule.objects.touching(*days).with_lines()),
-        is_rest_day=rest_days(*days),
-        zone=timezone.get_default_timezone(),
-    ).quote()
+    tariffs = tariffs_of(FeeSchedule.objects.touching(*days).with_lines())
+    is_rest_day, zone = rest_days(*days), timezone.get_default_timezone()
+    return lambda asked: Quoting(asked, tariffs=tariffs, is_rest_day=is_rest_day, zone=zone).quote()
 
 
 def rest_days(first: date, last: date) -> Callable[[date], bool]:

@@ -16,7 +16,7 @@ from foyer.core.languages import named_like, wording
 from foyer.core.models import HousePolicy
 from foyer.core.text import search_needle
 from foyer.events.enums import DressCode, EventStatus
-from foyer.venues.models import Room, Venue
+from foyer.venues.models import Occupation, Room, Venue
 
 
 class EventTypeQuerySet(models.QuerySet["EventType"]):
@@ -115,6 +115,10 @@ class Event(models.Model):  # type: ignore[django-manager-missing]  # managers o
         blank=True,
         related_name="events",
         verbose_name=_("room"),
+    )
+    # Its own, or that of the booking it was made of: nothing is held twice.
+    occupation = models.OneToOneField(
+        Occupation, on_delete=models.SET_NULL, null=True, editable=False, related_name="event"
     )
     capacity = models.PositiveIntegerField(
         _("capacity"), validators=[MinValueValidator(1)], help_text=_("The most people let in.")

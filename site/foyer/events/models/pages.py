@@ -37,6 +37,7 @@ class HomePage(PublicPage):
         "events.StandardPage",
         "events.ComplaintChannelsPage",
         "fees.FeeSchedulePage",
+        "bookings.RoomIndexPage",
         "forms_content.FormPage",
     ]
     content_panels: ClassVar = [

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from foyer.events.blocks import PhotoBlock
+from foyer.core.picture_blocks import PhotoBlock
 from foyer.events.channel_blocks import ChannelsBlock
 from foyer.events.enums import StepKind
 

@@ -1,0 +1,146 @@
+"""Taking a request down, whoever brings it. (004-02)"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from foyer.bookings.enums import BookingChannel, BookingStatus, Occasion
+from foyer.bookings.fitting import check_notice, check_room, check_time
+from foyer.bookings.models import Booking, BookingPolicy
+from foyer.bookings.refusals import NobodyToAnswer, NotOffered
+from foyer.clients.models import Client, Contact
+from foyer.core.enums import Language
+from foyer.core.models import User
+from foyer.core.numbers import take_number
+from foyer.core.refusals import Refusal
+from foyer.venues.models import Room
+
+from .letters import queue_letter
+from .offering import offer_room
+from .secrets import set_new_secret
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: a room, a time, how many people, and what else."""
+
+    room: Room
+    starts_at: datetime
+    ends_at: datetime
+    heads: int
+    layout: str = ""
+    theme: str = ""
+    extras: Mapping[str, int] = field(default_factory=dict)
+    wishes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and in which language they are answered."""
+
+    name: str
+    company: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = Language.ZH_HANS
+    client: Client | None = None
+    contact: Contact | None = None
+
+
+@transaction.atomic
+def ask_for_room(
+    *,
+    wanted: Wanted,
+    asker: Asker,
+    channel: str,
+    at: datetime,
+    by: User | None = None,
+    waits: bool = False,
+    once: str = "",
+) -> Booking:
+    """Take a request down: number, and a secret under which it is followed. Where the policy says so, offer at once.
+
+    A request takes no room: several may ask for one. Only an offer does. (BOOKING 3, 5)
+
+    Args:
+        wanted: what is asked for.
+        asker: who asks.
+        channel: how it came.
+        at: the moment.
+        by: who took it down; None where the client did.
+        waits: whether they wait for a room that is taken to be given back.
+        once: what the sender calls this request: a second one of that name gives the first.
+
+    Raises:
+        BookingRefusal: it cannot be had; the refusal says what to change.
+    """
+    name = hashlib.sha256(once.encode()).hexdigest() if once else ""
+    if name and (former := Booking.objects.filter(once=name).first()):
+        return former
+    check_time(wanted.starts_at, wanted.ends_at, at=at)
+    if by is None:
+        if not wanted.room.is_bookable:
+            raise NotOffered
+        check_notice(wanted.starts_at, at=at)
+    check_room(
+        wanted.room,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+        heads=wanted.heads,
+        layout=wanted.layout,
+    )
+    if not asker.phone and not asker.email and asker.contact is None:
+        raise NobodyToAnswer
+    booking = Booking(
+        channel=channel,
+        room=wanted.room,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+        heads=wanted.heads,
+        layout=wanted.layout,
+        theme=wanted.theme.strip(),
+        extras=dict(wanted.extras),
+        wishes=wanted.wishes.strip(),
+        client=asker.client or (asker.contact.client if asker.contact else None),
+        contact=asker.contact,
+        asker_name=asker.name.strip(),
+        asker_company=asker.company.strip(),
+        asker_phone=asker.phone,
+        asker_email=asker.email,
+        language=asker.language,
+        owner=by,
+        waits=waits,
+        requested_at=at,
+        requested_by=by,
+        once=name,
+        number=take_number(key="booking", at=at, among=Booking.objects.all()),
+    )
+    set_new_secret(booking)
+    booking.save()
+    booking.steps.create(after=BookingStatus.REQUESTED, at=at, by=by)
+    log(booking, "foyer.booking.request", user=by)
+    if not _offered_at_once(booking, by=by, at=at):
+        queue_letter(booking, Occasion.RECEIVED, at=at)
+    return booking
+
+
+def _offered_at_once(booking: Booking, *, by: User | None, at: datetime) -> bool:
+    """Offer what the website asks for where the policy says so; what is taken or has no price waits for the staff."""
+    online = booking.channel in (BookingChannel.ONLINE, BookingChannel.API)
+    if booking.waits or not online or not BookingPolicy.load().offers_at_once:
+        return False
+    offered: Any = None
+    try:
+        with transaction.atomic():
+            offered = offer_room(booking=booking, by=by, at=at)
+    except Refusal:
+        return False
+    booking.refresh_from_db()
+    return offered is not None

@@ -1,0 +1,82 @@
+"""What every act upon a booking begins and ends with: the lock, the step, the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from wagtail.log_actions import log
+
+from foyer.bookings.enums import BookingStatus
+from foyer.bookings.models import Booking
+from foyer.bookings.refusals import BookingChanged, ReasonMissing, WrongStep
+from foyer.core.models import User
+from foyer.venues.models import Room
+from foyer.venues.services import release_room
+
+_LONGEST_NOTE = 500
+
+
+def hold(booking: Booking, seen: int | None = None, *, moves_to: Room | None = None) -> Booking:
+    """Lock a booking for an act, as it is now, and its room before it.
+
+    Rooms are locked first and in one order, so that no two acts wait for each other.
+
+    Args:
+        booking: the booking.
+        seen: the version the actor saw.
+        moves_to: another room the act is about.
+
+    Raises:
+        BookingChanged: it is not what the actor saw.
+    """
+    first = Booking.objects.values_list("room_id", flat=True).get(pk=booking.pk)
+    rooms = {first, moves_to.pk} if moves_to else {first}
+    list(Room.objects.select_for_update(no_key=True).filter(pk__in=rooms).order_by("pk"))
+    locked = Booking.objects.select_for_update(of=("self",))
+    held = locked.select_related("room__venue", "client", "contact", "occupation").get(
+        pk=booking.pk
+    )
+    if held.room_id != first or (seen is not None and held.version != seen):
+        raise BookingChanged
+    return held
+
+
+def move(booking: Booking, to: str, *, at: datetime, by: User | None, note: str = "") -> None:
+    """Put a held booking on its next step and write that into its journal.
+
+    Raises:
+        WrongStep: this one does not follow.
+    """
+    before = booking.step_at(at)
+    if to not in BookingStatus.NEXT[before]:
+        raise WrongStep
+    if before == BookingStatus.LAPSED:
+        booking.steps.create(before=booking.status, after=before, at=booking.reply_by or at)
+    booking.steps.create(before=before, after=to, at=at, by=by, note=note[:_LONGEST_NOTE])
+    booking.status = BookingStatus(to)
+
+
+def keep(booking: Booking, *, act: str, by: User | None, **told: Any) -> Booking:
+    """Write an act's result down, and in the history what `told` says of it."""
+    booking.version += 1
+    booking.save()
+    log(booking, f"foyer.booking.{act}", user=by, data=told)
+    return booking
+
+
+def give_back(booking: Booking) -> None:
+    """Give a held booking's room back."""
+    occupation, booking.occupation = booking.occupation, None
+    release_room(occupation)
+
+
+def needed(reason: str) -> str:
+    """Return a reason, trimmed.
+
+    Raises:
+        ReasonMissing: it says nothing.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    return reason.strip()[:_LONGEST_NOTE]

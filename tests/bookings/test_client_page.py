@@ -1,0 +1,366 @@
+"""What a client sees and does on their own page. (004-04; BOOKING 3, 6, 8)"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
+
+import icalendar
+import pytest
+from django.test import Client
+from django.utils import timezone
+from freezegun import freeze_time
+
+from foyer.bookings.models import Booking
+from foyer.bookings.queries.client_page import time_left
+from foyer.bookings.services.answering import mark_used
+from foyer.bookings.services.changing import Change, change_booking
+from foyer.bookings.services.offering import offer_room, reject_request
+from foyer.bookings.services.secrets import booking_path
+from foyer.bookings.services.talking import add_note, write_to_client
+from foyer.core.days import house_day
+from foyer.fees.models import FeeSchedule
+from foyer.venues.models import Occupation, Room
+from tests.factories import ClientFactory, RoomFactory, UserFactory
+from tests.factories.bookings import in_three_weeks, price_rooms
+
+from .conftest import MONDAY
+from .test_letters import words_of
+
+pytestmark = pytest.mark.django_db
+Ask = Callable[..., Booking]
+
+
+def read(client: Client, booking: Booking, language: str = "") -> str:
+    """Return the page of a booking."""
+    return client.get(f"{booking_path(booking)}?lang={language}").content.decode()
+
+
+def answer(client: Client, booking: Booking, act: str, **values: Any) -> Any:
+    """Send an answer as the page that shows the booking now does."""
+    booking.refresh_from_db()
+    sent = {"act": act, "seen": booking.version} | values
+    response = client.post(booking_path(booking), sent, follow=True)
+    booking.refresh_from_db()
+    return response
+
+
+class TestThePage:
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("zh-hans", ("听松厅", "收费标准第 1 版", "请于", "还剩 47 小时", "接受", "定金")),
+            ("zh-hant", ("聽松廳", "收費標準第 1 版", "請於", "還剩 47 小時", "接受", "訂金")),
+            ("en", ("Pine Hall", "fee schedule, version 1", "Please answer by", "47 hours left")),
+        ],
+    )
+    def test_says_what_was_asked_what_it_costs_and_until_when(
+        self, client: Client, booked: Ask, language: str, words: tuple[str, ...]
+    ) -> None:
+        booking = booked(offered=True, at=timezone.now() - timedelta(minutes=5))
+
+        response = client.get(f"{booking_path(booking)}?lang={language}")
+
+        page = response.content.decode()
+        assert [word for word in (*words, "¥900.00", booking.number) if word not in page] == []
+        assert response["Content-Language"] == language
+        assert response["Cache-Control"] == "no-store"
+        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+
+    def test_keeps_what_is_the_houses_own(self, client: Client, booked: Ask) -> None:
+        by = UserFactory(role="Venue desk", last_name="郁", first_name="听荷")
+        booking = booked(offered=True, by=by)
+        Booking.objects.filter(pk=booking.pk).update(notes="此客户压价")
+        add_note(booking=booking, text="可再让五个点", by=by, at=timezone.now())
+        write_to_client(booking=booking, text="您好，投影已备", by=by, at=timezone.now())
+
+        page = read(client, booking)
+
+        assert "您好，投影已备" in page
+        hidden = ("压价", "让五个点", "13800138042", "lu@jiangnan.example", "郁")
+        assert [word for word in hidden if word in page] == []
+
+    @pytest.mark.parametrize("secret", ["7" * 26, "x", "%00", "7" * 300, "李", "../b"])
+    def test_knows_no_other_secret(self, client: Client, booked: Ask, secret: str) -> None:
+        booked()
+
+        for end in ("", "/letter.pdf", "/contract.pdf", "/booking.ics"):
+            assert client.get(f"/b/{secret}{end}").status_code == 404
+
+    def test_acts_on_no_get_and_asks_for_the_token_of_its_form(self, booked: Ask) -> None:
+        booking, strict = booked(offered=True), Client(enforce_csrf_checks=True)
+
+        strict.get(booking_path(booking), {"act": "accept", "seen": booking.version})
+        assert strict.post(booking_path(booking), {"act": "accept"}).status_code == 403
+
+        booking.refresh_from_db()
+        assert booking.status == "offered"
+
+    @pytest.mark.parametrize(
+        ("minutes", "words"),
+        [
+            (30, "剩余不到一小时"),
+            (119, "还剩 1 小时"),
+            (47 * 60, "还剩 47 小时"),
+            (4320, "还剩 3 天"),
+        ],
+    )
+    def test_promises_no_hour_there_is_not(self, minutes: int, words: str) -> None:
+        assert time_left(MONDAY + timedelta(minutes=minutes), at=MONDAY) == words
+
+    def test_asks_as_often_for_three_messages_as_for_one(
+        self, client: Client, booked: Ask, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+    ) -> None:  # fmt: skip
+        booking, by = booked(offered=True), UserFactory()
+        write_to_client(booking=booking, text="一", by=by, at=timezone.now())
+        read(client, booking)
+        with django_assert_max_num_queries(25) as asked:
+            read(client, booking)
+        for word in ("二", "三"):
+            write_to_client(booking=booking, text=word, by=by, at=timezone.now())
+
+        with django_assert_num_queries(len(asked.captured_queries)):
+            read(client, booking)
+
+    def test_is_limited(self, client: Client, booked: Ask) -> None:
+        booking = booked()
+
+        codes = {client.get(booking_path(booking)).status_code for _n in range(61)}
+
+        assert codes == {200, 429}
+
+
+class TestAnswering:
+    def test_accepts_with_one_click_and_says_what_stands_at_the_second(
+        self, client: Client, booked: Ask
+    ) -> None:
+        booking = booked(offered=True)
+        seen = booking.version
+
+        first = answer(client, booking, "accept", seen=seen)
+        second = answer(client, booking, "decline", seen=seen)
+
+        assert booking.status == "confirmed"
+        assert "会场已为您留定" in first.content.decode()
+        assert "此前已有答复：已确认" in second.content.decode()
+        assert booking.steps.filter(after="confirmed").count() == 1
+
+    def test_declines_with_a_reason_or_without(self, client: Client, booked: Ask) -> None:
+        first = booked(offered=True)
+        second = booked(offered=True, starts_at=in_three_weeks() + timedelta(days=1))
+
+        answer(client, first, "decline", reason="改在外地举办")
+        answer(client, second, "decline")
+
+        assert (first.status, first.reason) == ("declined", "改在外地举办")
+        assert (second.status, second.reason) == ("declined", "")
+
+    def test_takes_no_answer_to_an_offer_that_was_changed_meanwhile(
+        self, client: Client, booked: Ask
+    ) -> None:
+        booking = booked(offered=True)
+        seen, now = booking.version, timezone.now()
+        change_booking(booking=booking, change=Change(heads=150), by=UserFactory(), at=now)
+        offer_room(booking=booking, by=UserFactory(), at=now)
+
+        response = answer(client, booking, "accept", seen=seen)
+
+        assert booking.status == "offered"
+        assert "其间我们更改了报价" in response.content.decode()
+        for seen in ("", "x"):
+            answer(client, booking, "accept", seen=seen)
+        assert booking.status == "offered"
+
+    def test_lapses_by_time_alone_and_is_asked_for_again(self, client: Client, booked: Ask) -> None:
+        booking = booked(offered=True)
+        with freeze_time(booking.reply_by + timedelta(seconds=1)):
+            late = answer(client, booking, "accept").content.decode()
+            page = read(client, booking)
+            again = client.post(booking_path(booking), {"act": "again"})
+            client.post(booking_path(booking), {"act": "again"})  # a double tap
+
+        assert "现已失效" in late
+        assert "报价逾期未答复" in page
+        assert 'value="accept"' not in page
+        fresh = Booking.objects.exclude(pk=booking.pk).get()
+        assert again["Location"] == booking_path(fresh)
+        same = ("room_id", "starts_at", "ends_at", "heads", "asker_name", "asker_phone")
+        assert [getattr(fresh, name) for name in same] == [getattr(booking, name) for name in same]
+        assert (fresh.status, fresh.channel) == ("requested", "online")
+
+    def test_cancels_after_showing_what_it_costs(self, client: Client, booked: Ask) -> None:
+        booking = booked(confirmed=True)
+        with freeze_time(booking.starts_at - timedelta(days=2)):
+            page = read(client, booking)
+            refused = answer(client, booking, "cancel", reason="改期", fee="0")
+            assert booking.status == "confirmed"
+            answer(client, booking, "cancel", reason="", fee="450.00")
+            assert booking.status == "confirmed"
+            done = answer(client, booking, "cancel", reason="改期", fee="450.00")
+
+        assert "现在取消须支付 ¥450.00" in page
+        assert "取消费用其间有变：¥450.00" in refused.content.decode()
+        assert (booking.status, booking.cancel_fee) == ("cancelled", 450)
+        assert "取消费用：¥450.00" in done.content.decode()
+        assert not Occupation.objects.exists()
+
+    def test_offers_no_cancellation_once_it_was_used(self, client: Client, booked: Ask) -> None:
+        booking = booked(confirmed=True)
+        mark_used(booking=booking, by=UserFactory(), at=booking.starts_at)
+
+        assert 'value="cancel"' not in read(client, booking)
+
+
+class TestAskingForSomethingElse:
+    def test_changes_nothing_by_itself(self, client: Client, booked: Ask) -> None:
+        booking = booked(confirmed=True)
+        wished = {"wished_from": "2027-03-01T09:00", "wished_to": "2027-03-01T12:00"}
+
+        answer(client, booking, "message", text="能否改期", wished_heads="60", **wished)
+
+        (word,) = booking.messages.all()
+        local = timezone.localtime(word.wished_from)
+        assert (word.kind, word.text, word.wished_heads) == ("client", "能否改期", 60)
+        assert f"{local:%Y-%m-%d %H:%M}" == "2027-03-01 09:00"
+        assert (booking.status, booking.heads) == ("confirmed", 40)
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"text": "  "},
+            {"text": "改期", "wished_from": "2027-03-01T12:00", "wished_to": "2027-03-01T09:00"},
+            {"text": "改期", "wished_heads": "0"},
+            {"text": "改期", "wished_from": "明天"},
+        ],
+    )
+    def test_keeps_what_was_typed_where_something_is_wrong(
+        self, client: Client, booked: Ask, wrong: dict[str, str]
+    ) -> None:
+        booking = booked()
+
+        response = client.post(booking_path(booking), {"act": "message"} | wrong)
+
+        assert response.status_code == 200
+        assert not booking.messages.exists()
+        assert wrong["text"].strip() in response.content.decode()
+
+    def test_shows_what_else_is_free_and_asks_for_it(
+        self, client: Client, booked: Ask, hall: Room
+    ) -> None:
+        other = RoomFactory(name="望月轩", capacity=180)
+        booking = booked()
+        reject_request(booking=booking, reason="当日检修", by=UserFactory(), at=timezone.now())
+
+        page = read(client, booking)
+        choice = f"{other.pk}@{int(booking.starts_at.timestamp())}"
+        client.post(booking_path(booking), {"act": "instead", "choice": choice})
+
+        assert "当日检修" in page
+        assert f'value="{choice}"' in page
+        fresh = Booking.objects.exclude(pk=booking.pk).get()
+        assert (fresh.room, fresh.starts_at) == (other, booking.starts_at)
+
+    def test_takes_no_alternative_that_is_none(self, client: Client, booked: Ask) -> None:
+        booking = booked()
+        reject_request(booking=booking, reason="检修", by=UserFactory(), at=timezone.now())
+        hidden = RoomFactory(name="内部", is_bookable=False)
+
+        for choice in ("", "x", f"{hidden.pk}@{int(booking.starts_at.timestamp())}"):
+            response = answer(client, booking, "instead", choice=choice)
+            assert "刚刚被预订" in response.content.decode()
+
+        assert Booking.objects.count() == 1
+
+    def test_while_another_holds_the_room_it_is_a_wish_to_the_house(
+        self, client: Client, booked: Ask
+    ) -> None:
+        waiting = booked()
+        assert "其他空闲选择" not in read(client, waiting)
+        booked(offered=True)
+        other = RoomFactory(name="望月轩", capacity=180)
+
+        choice = f"{other.pk}@{int(waiting.starts_at.timestamp())}"
+        page = read(client, waiting)
+        answer(client, waiting, "instead", choice=choice)
+
+        assert "望月轩" in page
+        assert waiting.messages.get().wished_room == other
+        assert Booking.objects.count() == 2
+
+
+class TestFiles:
+    @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+    def test_are_read_back_by_others(self, client: Client, booked: Ask, language: str) -> None:
+        booking = booked(client=ClientFactory(tier="key"), confirmed=True, theme="新品发布会")
+        where, room = booking_path(booking), {"zh-hant": "聽松廳", "en": "PineHall"}
+        name = room.get(language, "听松厅")
+        sign = {"zh-hant": "簽名或用印", "en": "Signatureorseal"}.get(language, "签字或盖章")
+
+        letter = client.get(f"{where}/letter.pdf?lang={language}")
+        contract = client.get(f"{where}/contract.pdf?lang={language}")
+        entry = client.get(f"{where}/booking.ics?lang={language}")
+
+        assert letter["Content-Type"] == contract["Content-Type"] == "application/pdf"
+        assert (letter["Cache-Control"], entry["Cache-Control"]) == ("no-store", "no-store")
+        assert [w for w in (name, "¥900.00") if w not in words_of(letter.content)] == []
+        in_clauses = 0 if language == "en" else 1
+        assert words_of(contract.content).count(sign) == 2 + in_clauses
+        (event,) = icalendar.Calendar.from_ical(entry.content).walk("VEVENT")
+        assert event["DTSTART"].dt == booking.starts_at
+        assert "新品发布会" in str(event["SUMMARY"])
+        assert event["STATUS"] == "CONFIRMED"
+
+    def test_are_pages_for_print_too(self, client: Client, booked: Ask) -> None:
+        booking = booked(client=ClientFactory(tier="key"), confirmed=True)
+
+        for name, word in (("letter", "预订已确认"), ("contract", "违约责任")):
+            page = client.get(f"{booking_path(booking)}/{name}").content.decode()
+            assert word in page
+            assert "¥900.00" in page
+
+    def test_of_a_mere_request_there_is_no_letter(self, client: Client, booked: Ask) -> None:
+        booking = booked()
+
+        for name in ("letter.pdf", "contract.pdf", "letter", "contract"):
+            assert client.get(f"{booking_path(booking)}/{name}").status_code == 404
+
+    def test_name_the_version_of_each_line(self, client: Client, booked: Ask, hall: Room) -> None:
+        Room.objects.filter(pk=hall.pk).update(opens_at=time(0), closes_at=time(0))
+        day = in_three_weeks()
+        next_day, first = (day + timedelta(days=1)), FeeSchedule.objects.get()
+        price_rooms(hall, amount=500, valid_from=house_day(next_day), replaces=first)
+        hall.refresh_from_db()
+        booking = booked(starts_at=day, ends_at=next_day, heads=10, offered=True)
+
+        page = read(client, booking)
+
+        assert "收费标准第 1 版" in page
+        assert "收费标准第 2 版" in page
+
+
+class TestLookUp:
+    def test_finds_a_booking_by_number_and_last_four(self, client: Client, booked: Ask) -> None:
+        booking = booked()
+
+        found = client.post("/b/", {"number": booking.number.lower(), "last_four": "8042"})
+
+        assert found["Location"] == booking_path(booking)
+
+    def test_answers_the_same_for_wrong_and_unknown(self, client: Client, booked: Ask) -> None:
+        booking = booked()
+
+        for number, digits in ((booking.number, "9999"), ("B2026-9999", "8042")):
+            page = client.post("/b/", {"number": number, "last_four": digits}).content.decode()
+            assert "查不到" in page
+
+    def test_is_limited(self, client: Client, booked: Ask) -> None:
+        booking = booked()
+
+        codes = [
+            client.post("/b/", {"number": booking.number, "last_four": "9999"}).status_code
+            for _n in range(11)
+        ]
+
+        assert codes == [200] * 10 + [429]
