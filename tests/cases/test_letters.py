@@ -8,7 +8,7 @@ import pytest
 from foyer.cases.models import CaseLetter
 from foyer.cases.services import steps
 from foyer.cases.services.alarms import tell_due_cases
-from foyer.cases.services.letters import POST_LETTERS, settle_letters, write_letter
+from foyer.cases.services.letters import OUTBOX, POST_LETTERS, write_letter
 from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.secrets import case_url
 from foyer.core.jobs import carry, start_job
@@ -63,7 +63,7 @@ class TestPostLetters:
 
         post(WEDNESDAY)
         smtp_inbox.hang_up_on = ""
-        settle_letters(at=WEDNESDAY)
+        OUTBOX.settle(at=WEDNESDAY)
         post(WEDNESDAY)
 
         assert case.letters.get().status == "unclear"
@@ -77,7 +77,7 @@ class TestSettleLetters:
         case.letters.update(status="sending")
         Job.objects.update(status=job)
 
-        settle_letters(at=WEDNESDAY)
+        OUTBOX.settle(at=WEDNESDAY)
 
         assert case.letters.get().status == settled
 
@@ -85,8 +85,8 @@ class TestSettleLetters:
         case = CaseFactory(at=WEDNESDAY, email="ming@example.com")
         Job.objects.update(status="failed")
 
-        settle_letters(at=WEDNESDAY)
-        settle_letters(at=WEDNESDAY)
+        OUTBOX.settle(at=WEDNESDAY)
+        OUTBOX.settle(at=WEDNESDAY)
         carry(pk=Job.objects.open().get().pk, clock=lambda: WEDNESDAY)
 
         assert case.letters.get().status == "sent"

@@ -6,13 +6,13 @@ from foyer.core.jobs import JobRun, job
 from foyer.core.ticks import every
 
 from .services.alarms import tell_due_cases
-from .services.letters import POST_LETTERS, post_letters, settle_letters
+from .services.letters import OUTBOX, POST_LETTERS
 
 
 @job(POST_LETTERS)
 def post(run: JobRun) -> None:
     """Send the letters that wait."""
-    post_letters(run)
+    OUTBOX.post(run)
 
 
 @every(timedelta(minutes=10), "cases.tell_due")
@@ -24,4 +24,4 @@ def tell(*, at: datetime) -> None:
 @every(timedelta(minutes=1), "cases.settle_letters")
 def settle(*, at: datetime) -> None:
     """Bring to an end what a dead worker left behind."""
-    settle_letters(at=at)
+    OUTBOX.settle(at=at)

@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter, log
+from wagtail.snippets.models import register_snippet
 
 from foyer.core.models import User
 from foyer.core.roles import role_name
@@ -19,6 +20,9 @@ from foyer.core.roles import role_name
 from .services.second_step import accounts_set_up
 from .views.account import SecondStepPanel
 from .views.api_tokens import VIEW as VIEW_TOKENS
+from .viewsets import DepartmentViewSet
+
+register_snippet(DepartmentViewSet)
 
 ACTIONS = (
     (

@@ -12,6 +12,7 @@ from foyer.cases.models.case import LONGEST_TEXT
 from foyer.cases.services.replies import fill_reply
 from foyer.cases.services.steps import Planned
 from foyer.core.models import User
+from foyer.core.staff_field import StaffField
 from foyer.core.uploads.forms import UploadField
 
 _ROWS = 4
@@ -21,14 +22,6 @@ def text_field(label: Any, **kwargs: Any) -> forms.CharField:
     """Return a field for a few lines of words."""
     area = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=area, **kwargs)
-
-
-class StaffField(forms.ModelChoiceField[User]):
-    """Somebody of the staff."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        staff = User.objects.filter(is_active=True).order_by("last_name", "first_name")
-        super().__init__(queryset=staff, **kwargs)
 
 
 class ActForm(forms.Form):

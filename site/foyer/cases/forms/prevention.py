@@ -11,8 +11,9 @@ from foyer.cases.enums import ActionKind, CauseCategory
 from foyer.cases.models import Action
 from foyer.cases.services.prevention import Prevention
 from foyer.cases.services.refusals import PreventionMissing
+from foyer.core.staff_field import StaffField
 
-from .acts import ActForm, StaffField, text_field
+from .acts import ActForm, text_field
 
 
 class AnalysisForm(ActForm):

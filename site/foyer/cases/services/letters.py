@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,17 +15,15 @@ from django.utils.translation import override
 from foyer.cases.enums import LetterStatus, Occasion
 from foyer.cases.models import Case, CaseLetter, CaseMessage
 from foyer.core.context_processors import describe_house
-from foyer.core.enums import JobStatus
-from foyer.core.jobs import JobRun, start_job
 from foyer.core.languages import HTML_LANG, known_language
-from foyer.core.mail import Letter, NotNow, Postbox, Rejected, ServerAway, Unclear, address_of
-from foyer.core.models import HousePolicy, Job, User
+from foyer.core.mail import Letter, address_of
+from foyer.core.models import HousePolicy, User
+from foyer.core.outbox import Outbox
 
 from .replies import with_link
 from .secrets import case_url
 
 POST_LETTERS = "cases.post_letters"
-_AGAIN_AFTER = timedelta(minutes=10)
 
 
 def queue_letter(
@@ -42,7 +40,7 @@ def queue_letter(
     values = {"case": case, "occasion": occasion, "message": message, "queued_at": at}
     _letter, is_new = CaseLetter.objects.get_or_create(key=key, defaults=values)
     if is_new:
-        start_job(kind=POST_LETTERS, arguments={}, by=None, at=at)
+        OUTBOX.start(at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,55 +72,7 @@ def queue_to_staff(wanted: Sequence[ToStaff], *, at: datetime) -> None:
         ignore_conflicts=True,
         batch_size=1000,
     )
-    start_job(kind=POST_LETTERS, arguments={}, by=None, at=at)
-
-
-def post_letters(run: JobRun) -> None:
-    """Send every letter that waits; one found claimed by a dead worker may have gone out and is left."""
-    house, queued = HousePolicy.load(), CaseLetter.objects.filter(status=LetterStatus.QUEUED)
-    waiting = list(queued.select_related("case__contact", "message", "to"))
-    run.advance(0, total=len(waiting))
-    try:
-        with Postbox() as postbox:
-            for step, letter in enumerate(waiting, 1):
-                _post(postbox, letter, house, run.now())
-                run.advance(step)
-    except NotNow:
-        run.postpone(run.now() + _AGAIN_AFTER)
-
-
-def settle_letters(*, at: datetime) -> None:
-    """Bring to an end what a dead worker left behind: what it had claimed may have gone out. (000-07)"""
-    jobs = Job.objects.filter(kind=POST_LETTERS)
-    if not jobs.filter(status=JobStatus.RUNNING).exists():
-        claimed = CaseLetter.objects.filter(status=LetterStatus.SENDING)
-        claimed.update(status=LetterStatus.UNCLEAR)
-    waiting = CaseLetter.objects.filter(status=LetterStatus.QUEUED)
-    if waiting.exists() and not jobs.open().exists():
-        start_job(kind=POST_LETTERS, arguments={}, by=None, at=at)
-
-
-def _post(postbox: Postbox, letter: CaseLetter, house: HousePolicy, at: datetime) -> None:
-    """Send one letter, or write down why not.
-
-    Raises:
-        NotNow: nothing was handed over; the letter waits.
-    """
-    row = CaseLetter.objects.filter(pk=letter.pk)
-    postbox.open()
-    if not row.filter(status=LetterStatus.QUEUED).update(status=LetterStatus.SENDING):
-        return
-    try:
-        postbox.send(write_letter(letter, house))
-    except Rejected as refused:
-        row.update(status=LetterStatus.FAILED, error=str(refused)[:300])
-    except Unclear as unclear:
-        row.update(status=LetterStatus.UNCLEAR, error=str(unclear)[:300])
-    except (NotNow, ServerAway):
-        row.update(status=LetterStatus.QUEUED)
-        raise
-    else:
-        row.update(status=LetterStatus.SENT, sent_at=at)
+    OUTBOX.start(at=at)
 
 
 def write_letter(letter: CaseLetter, house: HousePolicy) -> Letter:
@@ -176,3 +126,16 @@ def _words(letter: CaseLetter) -> tuple[str, str]:
 
 def _client_mail(case: Case) -> str:
     return case.reporter_email or (case.contact.email if case.contact else "")
+
+
+def _write(letter: CaseLetter, house: HousePolicy, _at: datetime) -> Letter:
+    return write_letter(letter, house)
+
+
+OUTBOX = Outbox(
+    kind=POST_LETTERS,
+    letters=CaseLetter,
+    related=("case__contact", "message", "to"),
+    status=LetterStatus,
+    write=_write,
+)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,11 +18,10 @@ from foyer.cases.queries.way import way_of, words_of
 from foyer.cases.services.looking_up import find_by_number
 from foyer.cases.services.secrets import case_path, find_by_secret
 from foyer.cases.services.steps import close_satisfied, object_to_result, write_as_client
-from foyer.core.client_ip import client_ip
-from foyer.core.languages import HTML_LANG, OWN_NAMES, known_language
+from foyer.core.languages import known_language
 from foyer.core.refusals import Refusal
-from foyer.core.throttle import TooManyAttempts, count_attempt
 from foyer.core.uploads.views import private_file_response
+from foyer.core.views import page_in_language, refused_for_now
 
 VIEWS_A_MINUTE = 60
 LOOK_UPS = 10
@@ -37,7 +36,7 @@ def show_case(request: HttpRequest, secret: str) -> HttpResponse:
         return refused
     case = find_by_secret(secret)
     if case is None:
-        return _page(request, "cases/unknown.html", {}, status=404)
+        return page_in_language(request, "cases/unknown.html", {}, status=404)
     if case.merged_into is not None:
         return redirect(case_path(case.merged_into))
     forms = {"message_form": MessageForm(), "reason_form": ReasonForm()}
@@ -48,7 +47,7 @@ def show_case(request: HttpRequest, secret: str) -> HttpResponse:
                 return refused
             if _kept(request, case, forms):
                 return redirect(request.get_full_path())
-        return _page(request, "cases/case.html", _shown(case) | forms, language=language)
+        return page_in_language(request, "cases/case.html", _shown(case) | forms, language=language)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -59,11 +58,11 @@ def show_file(request: HttpRequest, secret: str, pk: int) -> HttpResponseBase:
     case = find_by_secret(secret)
     shown = case and case.evidence.filter(from_client=True, pk=pk).first()
     if not shown:
-        return _page(request, "cases/unknown.html", {}, status=404)
+        return page_in_language(request, "cases/unknown.html", {}, status=404)
     try:
         return private_file_response(shown)
     except Http404:  # its file is gone
-        return _page(request, "cases/unknown.html", {}, status=404)
+        return page_in_language(request, "cases/unknown.html", {}, status=404)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +78,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
             if case:
                 return redirect(case_path(case))
             form.add_error(None, _("Nothing is known under this number and these digits."))
-    return _page(request, "cases/look_up.html", {"form": form})
+    return page_in_language(request, "cases/look_up.html", {"form": form})
 
 
 def _kept(request: HttpRequest, case: Case, forms: dict[str, Any]) -> bool:
@@ -123,38 +122,5 @@ def _shown(case: Case) -> dict[str, Any]:
 
 
 def _throttled(request: HttpRequest, key: str, limit: int, seconds: int) -> HttpResponse | None:
-    try:
-        count_attempt(
-            key=f"{key}:{client_ip(request)}", limit=limit, seconds=seconds, at=timezone.now()
-        )
-    except TooManyAttempts as refusal:
-        response = _page(request, "cases/throttled.html", {"words": str(refusal)}, status=429)
-        response["Retry-After"] = str(refusal.retry_after)
-        return response
-    return None
-
-
-def _page(
-    request: HttpRequest,
-    template: str,
-    context: dict[str, Any],
-    *,
-    language: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    """Answer in one language, with the ways to the others."""
-    language = language or known_language(request.GET.get("lang") or translation.get_language())
-    languages = [
-        {
-            "code": HTML_LANG[code],
-            "name": name,
-            "url": f"{request.path}?lang={code}",
-            "current": code == language,
-        }
-        for code, name in OWN_NAMES.items()
-    ]
-    with translation.override(language):
-        request.LANGUAGE_CODE = language
-        response = render(request, template, context | {"languages": languages}, status=status)
-    response["Content-Language"] = language
-    return response
+    page = "cases/throttled.html"
+    return refused_for_now(request, key, limit=limit, seconds=seconds, template=page)

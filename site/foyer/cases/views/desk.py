@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from foyer.archive.ways import paper_buttons
 from foyer.cases.forms.acts import ManyForm, TellForm
 from foyer.cases.forms.intake import IntakeForm
 from foyer.cases.models import Case
-from foyer.cases.services.contacts import known_contact
 from foyer.cases.services.opening import open_case
 from foyer.cases.services.refusals import CaseChanged
 from foyer.cases.services.secrets import case_url
+from foyer.clients.services.known import known_contact
 from foyer.core.refusals import Refusal
 from foyer.core.views import StaffPage
 from foyer.privacy.enums import ViewPlace
@@ -151,6 +152,7 @@ class CasePage(CasesPage):
         others = Case.objects.visible_to(self.staff).filter(client=case.client_id or 0)
         return super().get_context_data(**kwargs) | {
             "case": case,
+            "buttons": paper_buttons(case, self.staff),
             "late": case.late_at(now),
             "phone": case.reporter_phone if plain else mask_phone(case.reporter_phone),
             "email": case.reporter_email if plain else mask_email(case.reporter_email),

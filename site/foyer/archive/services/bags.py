@@ -1,0 +1,269 @@
+"""Copies of records for a second medium: what goes into one, how it is made, fetched and let go. (000-28)"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import batched
+from pathlib import Path
+from typing import IO, Any, Final
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet, Sum
+from wagtail.log_actions import log
+
+from foyer.archive.bags.described import CARD, card, describe, free_name, safe_name, with_everything
+from foyer.archive.bags.index import NAME, Shown, index_pieces
+from foyer.archive.bags.packing import BagWriter
+from foyer.archive.enums import FileHealth, Scope, ViewKind
+from foyer.archive.models import ArchiveRecord, Bag, RecordFile, RecordView
+from foyer.archive.rights import holds
+from foyer.core.jobs import JobRun, start_job
+from foyer.core.languages import wordings
+from foyer.core.models import HousePolicy, User
+from foyer.core.numbers import take_number
+from foyer.core.uploads.fields import drop_file, private_storage, random_name
+
+from .checking import look
+from .refusals import BagMakerLeft, FileChangedMeanwhile, NothingToCopy
+
+PACK: Final = "archive.make_bag"
+EXPORT: Final = "export_archiverecord"
+KEPT_AFTER_FETCHING: Final = timedelta(days=1)  # a line that broke may be tried again
+KEPT_UNFETCHED: Final = timedelta(days=7)
+_CHUNK: Final = 1024 * 1024
+_RECORDS_AT_ONCE: Final = 50
+_VIEWS_AT_ONCE: Final = 500
+
+
+def last_complete() -> Bag | None:
+    """Return the newest bag that holds all that was new by then."""
+    return Bag.objects.filter(is_ready=True, up_to__isnull=False).order_by("-up_to").first()
+
+
+def new_since() -> QuerySet[ArchiveRecord]:
+    """Return the records filed or changed since the last such bag, and those it had to leave out."""
+    last = last_complete()
+    if last is None:
+        return ArchiveRecord.objects.all()
+    return ArchiveRecord.objects.filter(Q(changed_at__gt=last.up_to) | Q(number__in=last.chosen))
+
+
+def held_by(records: QuerySet[ArchiveRecord]) -> dict[str, int]:
+    """Return how many records, files and bytes a bag of these would hold."""
+    files = RecordFile.objects.filter(record__in=records.order_by().values("pk"))
+    figures = files.aggregate(files=Count("pk"), size=Sum("size"))
+    return {
+        "records": records.count(),
+        "files": figures["files"],
+        "size": figures["size"] or 0,
+    }
+
+
+def takeable(
+    records: QuerySet[ArchiveRecord], by: User, *, at: datetime
+) -> QuerySet[ArchiveRecord]:
+    """Return those of some records that somebody may take away. (000-29)"""
+    mine = ArchiveRecord.objects.openable_by(by, at=at, scope=Scope.DOWNLOAD).order_by()
+    return records.filter(pk__in=mine.values("pk"))
+
+
+@transaction.atomic
+def begin_bag(
+    *,
+    records: QuerySet[ArchiveRecord],
+    purpose: str,
+    is_all_new: bool = False,
+    by: User,
+    at: datetime,
+) -> Bag:
+    """Have a bag made of some records; with `is_all_new`, they are all that is new since the last such bag.
+
+    Raises:
+        NothingToCopy: there is none among them that `by` may take away.
+    """
+    if not takeable(records, by, at=at).exists():
+        raise NothingToCopy
+    wanted = records if is_all_new else takeable(records, by, at=at)
+    bag = Bag.objects.create(
+        number=take_number(key="bag", at=at, among=Bag.objects.all()),
+        purpose=purpose,
+        made_at=at,
+        made_by=by,
+        up_to=at if is_all_new else None,
+        chosen=list(wanted.order_by("number").values_list("number", flat=True)),
+    )
+    total = len(bag.chosen)
+    start_job(kind=PACK, arguments={"bag": bag.pk}, by=by, at=at, total=total)
+    return bag
+
+
+def make_bag(run: JobRun) -> None:
+    """Write a bag and put it into private storage; begun again from its first file when a worker died.
+
+    Raises:
+        BagMakerLeft, NothingToCopy, FileChangedMeanwhile.
+    """
+    bag = Bag.objects.select_related("made_by").get(pk=run.arguments["bag"])
+    by = bag.made_by
+    if bag.is_ready:
+        return
+    if by is None or not by.is_active or not holds(by, EXPORT):
+        raise BagMakerLeft
+    with tempfile.NamedTemporaryFile(dir=scratch(), suffix=".zip", delete_on_close=False) as target:
+        packed = _pack(run, bag, by, target)
+        target.flush()
+        target.seek(0)
+        bag.sha256, bag.size = _hashed(target)
+        target.seek(0)
+        bag.file = private_storage().save(random_name(bag, "bag.zip"), File(target))
+    try:
+        _keep(bag, by, packed)
+    except BaseException:
+        private_storage().delete(bag.file.name)
+        raise
+
+
+def _pack(run: JobRun, bag: Bag, by: User, target: IO[bytes]) -> list[int]:
+    """Write the records that may go and are sound; return their keys, and leave the others in `bag.chosen`."""
+    shown: list[Shown] = []
+    packed: list[int] = []
+    left, total = list(bag.chosen), len(bag.chosen)
+    folders: set[str] = {NAME}
+    run.advance(0, total=total)
+    with BagWriter(target, top=safe_name(bag.number), at=bag.made_at) as writer:
+        for numbers in batched(tuple(bag.chosen), _RECORDS_AT_ONCE, strict=False):
+            some = ArchiveRecord.objects.filter(number__in=numbers).order_by("number")
+            for record in with_everything(takeable(some, by, at=run.now())):
+                if all(look(file).health == FileHealth.SOUND for file in record.files.all()):
+                    shown.append(_add(writer, record, free_name(safe_name(record.number), folders)))
+                    packed.append(record.pk)
+                    left.remove(record.number)
+                run.advance(len(packed), total=total)
+        if not packed:
+            raise NothingToCopy
+        bag.records, bag.files = len(packed), sum(len(one.files) for one in shown)
+        house, day = HousePolicy.load(), bag.made_at.date().isoformat()
+        names = wordings(house, "name")
+        pieces = index_pieces(house=names, number=bag.number, day=day, records=shown)
+        writer.add(NAME, pieces)
+        writer.close_bag(_info(bag, by, names["en"]), at=bag.made_at)
+    bag.chosen = left
+    return packed
+
+
+def _add(writer: BagWriter, record: ArchiveRecord, folder: str) -> Shown:
+    said = describe(record)
+    writer.add(f"{folder}/{CARD}", [card(said)])
+    for file, one in zip(record.files.all(), said["files"], strict=True):
+        path = f"{folder}/{one['path']}"
+        if writer.add(path, _pieces(file), size=file.size) != file.sha256:
+            raise FileChangedMeanwhile(number=record.number)
+    facts = (record.number, record.title, said["dated_on"], record.source, record.summary)
+    files = [(one["path"], one["name"], one["version"], one["size"]) for one in said["files"]]
+    return Shown(folder, facts, wordings(record.record_class, "name"), files)
+
+
+def _pieces(file: RecordFile) -> Iterator[bytes]:
+    with private_storage().open(str(file.file)) as stream:
+        while piece := stream.read(_CHUNK):
+            yield piece
+
+
+def _info(bag: Bag, by: User, house: str) -> list[tuple[str, str]]:
+    return [
+        ("Source-Organization", house),
+        ("Contact-Name", str(by)),
+        *([("Contact-Email", by.email)] if by.email else []),
+        ("External-Identifier", bag.number),
+        ("External-Description", bag.purpose),
+        ("Bag-Software-Agent", "Foyer"),
+    ]
+
+
+def _keep(bag: Bag, by: User, packed: list[int]) -> None:
+    """Note in the register of views what is taken away, in small steps; then that the bag is ready. (000-29)
+
+    The lines bear the moment the bag was asked for: a worker that goes on knows which are written already.
+    """
+    for keys in batched(packed, _RECORDS_AT_ONCE, strict=False):
+        written = RecordView.objects.filter(
+            kind=ViewKind.EXPORT, by=by, at=bag.made_at, record__in=keys
+        )
+        records = ArchiveRecord.objects.filter(pk__in=keys).exclude(
+            pk__in=written.order_by().values("record")
+        )
+        views = [
+            view for record in records.prefetch_related("files") for view in _views(record, by, bag)
+        ]
+        RecordView.objects.bulk_create(views, batch_size=_VIEWS_AT_ONCE)
+    with transaction.atomic():
+        Bag.objects.filter(pk=bag.pk).update(
+            is_ready=True,
+            records=bag.records,
+            files=bag.files,
+            size=bag.size,
+            sha256=bag.sha256,
+            file=bag.file.name,
+            chosen=bag.chosen,
+        )
+        log(bag, "foyer.archive.pack", user=by, data={"records": bag.records})
+
+
+def _views(record: ArchiveRecord, by: User, bag: Bag) -> Iterator[RecordView]:
+    """Yield one line a file; of a record without files, one of itself."""
+    common: dict[str, Any] = {
+        "record": record,
+        "record_number": record.number,
+        "kind": ViewKind.EXPORT,
+        "by": by,
+        "at": bag.made_at,
+    }
+    files = list(record.files.all())
+    for file in files:
+        yield RecordView(file=file, file_hash=file.sha256, **common)
+    if not files:
+        yield RecordView(**common)
+
+
+@transaction.atomic
+def note_fetched(*, bag: Bag, by: User, at: datetime) -> None:
+    """Note that a bag is taken away; its file goes a day later, or when its maker says that it is safe."""
+    Bag.objects.filter(pk=bag.pk, fetched_at=None).update(fetched_at=at)
+    log(bag, "foyer.archive.fetch_bag", user=by)
+
+
+@transaction.atomic
+def drop_bag_file(*, bag: Bag) -> None:
+    """Delete the file of a bag; its row stays. Harmless to repeat."""
+    drop_file(bag.file)
+    Bag.objects.filter(pk=bag.pk).update(file="")
+
+
+def forget_bag_files(*, at: datetime) -> None:
+    """Delete the files of bags that were fetched a day ago, or that nobody fetched for a week."""
+    over = Q(fetched_at__lte=at - KEPT_AFTER_FETCHING) | Q(made_at__lte=at - KEPT_UNFETCHED)
+    for bag in Bag.objects.filter(over, is_ready=True).exclude(file=""):
+        drop_bag_file(bag=bag)
+    for path in scratch().iterdir():
+        if path.stat().st_mtime < (at - KEPT_AFTER_FETCHING).timestamp():
+            path.unlink(missing_ok=True)
+
+
+def scratch() -> Path:
+    """Return the folder in which bags are written before they are stored; what died there is swept daily."""
+    folder = Path(settings.DATA_DIR) / "scratch"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _hashed(stream: IO[bytes]) -> tuple[str, int]:
+    hashed, size = hashlib.sha256(), 0
+    while piece := stream.read(_CHUNK):
+        hashed.update(piece)
+        size += len(piece)
+    return hashed.hexdigest(), size

@@ -1,0 +1,121 @@
+"""Changing what is said of a record, and of many at once; until when it is kept is reckoned anew. (000-27)"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from foyer.archive.models import ArchiveRecord
+from foyer.archive.rights import holds
+from foyer.core.models import User
+
+from .keeping import due_day
+from .refusals import ArchiveRefusal, NotYours
+
+CHANGED: Final = (
+    "title",
+    "dated_on",
+    "source",
+    "summary",
+    "record_class",
+    "phase",
+    "answers",
+    "secrecy",
+    "keeper",
+    "department",
+    "language",
+    "ended_on",
+)
+MOST: Final = 500
+
+
+class TooManyRecords(ArchiveRefusal):
+    """More than one act reaches."""
+
+    code = "archive_too_many"
+    message = _("%(found)s records match, more than %(most)s at once. Narrow the list down first.")
+
+
+class NothingChosen(ArchiveRefusal):
+    """Nothing is to be changed."""
+
+    code = "archive_nothing_chosen"
+    message = _("Choose what is to be changed: class, phase, secrecy, keeper or department.")
+
+
+class RecordChanged(ArchiveRefusal):
+    """Somebody was faster."""
+
+    code = "archive_record_changed"
+    message = _(
+        "Somebody has changed this record meanwhile. Look at it again, then change what is still to be changed."
+    )
+
+
+def may_change(record: ArchiveRecord, user: Any) -> bool:
+    """Tell whether somebody may change a record they know of: its keeper who may file, and the archivist."""
+    if holds(user, "change_archiverecord"):
+        return True
+    return record.keeper_id == user.pk and bool(user.has_perm("archive.add_archiverecord"))
+
+
+@transaction.atomic
+def change_record(
+    *,
+    record: ArchiveRecord,
+    to: Mapping[str, Any],
+    seen_at: datetime | None = None,
+    by: User,
+    at: datetime,
+) -> ArchiveRecord:
+    """Change what is said of a record.
+
+    Args:
+        record: which.
+        to: the new values by name; others stay as they are.
+        seen_at: when what was shown had last been changed; None: it does not matter.
+        by: who changes it.
+        at: when.
+
+    Raises:
+        NotYours, RecordChanged.
+    """
+    kept = ArchiveRecord.objects.select_for_update().get(pk=record.pk)
+    if not may_change(kept, by):
+        raise NotYours
+    if seen_at is not None and kept.changed_at != seen_at:
+        raise RecordChanged
+    changed = [name for name in CHANGED if name in to and getattr(kept, name) != to[name]]
+    if not changed:
+        return kept
+    for name in changed:
+        setattr(kept, name, to[name])
+    if kept.answers and kept.answers.record_class_id != kept.record_class_id:
+        kept.answers = None
+    kept.due_on, kept.changed_at = due_day(kept), at
+    kept.save()
+    log(kept, "foyer.archive.change", user=by, data={"fields": changed})
+    return kept
+
+
+@transaction.atomic
+def change_many(
+    *, records: Collection[ArchiveRecord], to: Mapping[str, Any], by: User, at: datetime
+) -> int:
+    """Change many records in one way, all of them or none; return how many.
+
+    Raises:
+        NothingChosen, TooManyRecords, NotYours.
+    """
+    if not to:
+        raise NothingChosen
+    if len(records) > MOST:
+        raise TooManyRecords(found=len(records), most=MOST)
+    for record in sorted(records, key=lambda one: one.pk):
+        change_record(record=record, to=to, by=by, at=at)
+    return len(records)

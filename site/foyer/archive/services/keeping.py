@@ -1,0 +1,60 @@
+"""How long a record is kept: reckoned from its class, its days and nothing else. (000-28)"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
+
+from foyer.archive.enums import Afterwards, CountedFrom
+from foyer.archive.models import ArchiveRecord, RecordClass
+
+_SET = 500
+
+
+def due_day(record: ArchiveRecord) -> date | None:
+    """Return until when a record is kept: the last day of its period.
+
+    None: it is kept for good, or the matter it is about has not ended.
+    """
+    rule = record.record_class
+    if rule.keep_months is None or rule.afterwards == Afterwards.KEEP:
+        return None
+    start = _start(record, rule)
+    if start is None:
+        return None
+    day = start + relativedelta(months=rule.keep_months)
+    return max(day, record.kept_on_until) if record.kept_on_until else day
+
+
+def _start(record: ArchiveRecord, rule: RecordClass) -> date | None:
+    match rule.counted_from:
+        case CountedFrom.DATED:
+            return record.dated_on
+        case CountedFrom.YEAR_END:
+            return date(record.dated_on.year, 12, 31)
+        case CountedFrom.FILED:
+            return timezone.localdate(record.filed_at)
+        case _:
+            return record.ended_on
+
+
+def reckon_class(record_class: RecordClass) -> int:
+    """Reckon the day anew of every record of a class whose rule was changed; return how many moved.
+
+    In sets of some hundred, so that nobody waits for it.
+    """
+    moved = last = 0
+    records = ArchiveRecord.objects.filter(record_class=record_class).order_by("pk")
+    while page := list(records.filter(pk__gt=last)[:_SET]):
+        changed = []
+        for record in page:
+            record.record_class = record_class
+            day = due_day(record)
+            if record.due_on != day:
+                record.due_on = day
+                changed.append(record)
+        ArchiveRecord.objects.bulk_update(changed, ["due_on"])
+        moved, last = moved + len(changed), page[-1].pk
+    return moved
