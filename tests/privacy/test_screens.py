@@ -23,7 +23,13 @@ from foyer.privacy.models import Consent, Erasure, ViewLogEntry
 from foyer.privacy.people import person_of
 from foyer.privacy.services.consents import give_consent, withdraw_consent
 from foyer.privacy.services.erasing.plan import plan_erasure
-from tests.factories import ContactFactory, DeskFactory, EventFactory, GuestFactory
+from tests.factories import (
+    BackupRunFactory,
+    ContactFactory,
+    DeskFactory,
+    EventFactory,
+    GuestFactory,
+)
 
 pytestmark = pytest.mark.django_db
 CONSENTS, VIEWS, ERASURES = (AdminURLHelper(one) for one in (Consent, ViewLogEntry, Erasure))
@@ -173,10 +179,8 @@ class TestErasing:
         assert form["names_too"].initial is False
         assert form.fields["names_too"].help_text
 
-    def test_tells_of_copies_and_when_they_go(self, log_in, lin: Contact, settings, tmp_path):
-        settings.DATA_DIR = tmp_path
-        (tmp_path / "backups").mkdir()
-        (tmp_path / "backups" / "foyer-2026.backup").write_bytes(b"x")
+    def test_tells_of_copies_and_when_they_go(self, log_in, lin: Contact):
+        BackupRunFactory(name="foyer-2026.backup")
 
         shown = text_of(log_in("Administrators").get(page("erase", lin)))
 

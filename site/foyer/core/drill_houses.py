@@ -18,6 +18,7 @@ from .drills import Environment, PromiseBroken, Say
 
 _OF_THE_HOUSE = (
     "DATABASE_URL", "REDIS_URL", "FOYER_FIELD_KEYS", "FOYER_TLS", "FOYER_MAIL_URL", "FOYER_PROCESS",
+    "FOYER_BACKUP_DIR", "FOYER_BACKUP_KEY",
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from functools import cache
 from django.utils.module_loading import autodiscover_modules
 
 OPTIONS = (
-    "rows", "kills", "cuts", "seed", "hours", "guests", "tablets", "scans", "minutes", "slack",
+    "rows", "kills", "cuts", "seed", "hours", "guests", "tablets", "scans", "minutes", "slack", "megabytes",
 )  # fmt: skip
 Say = Callable[[str], None]
 Environment = dict[str, str]

@@ -129,6 +129,33 @@ class HousePolicy(BaseGenericSetting):
         help_text=_("Hours since logging in, from 1 to 24."),
     )
 
+    backup_hour = models.PositiveSmallIntegerField(
+        _("a backup is made at"),
+        default=3,
+        validators=[MaxValueValidator(23)],
+        help_text=_("Hour of the night, from 0 to 23; made up for later when the house was off."),
+    )
+    backup_daily = models.PositiveSmallIntegerField(
+        _("every backup is kept for"),
+        default=7,
+        validators=[MinValueValidator(1)],
+        help_text=_("Days."),
+    )
+    backup_weekly = models.PositiveSmallIntegerField(
+        _("the first of each week is kept for"), default=4, help_text=_("Weeks.")
+    )
+    backup_monthly = models.PositiveSmallIntegerField(
+        _("the first of each month is kept for"),
+        default=0,
+        help_text=_("Months. No backup is kept longer than the policy on personal data says."),
+    )
+    backup_hours = models.PositiveSmallIntegerField(
+        _("alarm when the newest backup is older than"),
+        default=26,
+        validators=[MinValueValidator(2)],
+        help_text=_("Hours."),
+    )
+
     class Meta:
         verbose_name = _("House policy")
         verbose_name_plural = _("House policies")
@@ -257,7 +284,8 @@ class PageStamp(models.Model):
         return str(self.moves)
 
 
-# Models of the calendar, of exports and imports live beside their machinery; Django finds them here.
+# Models of the calendar, of backups, exports and imports live beside their machinery; Django finds them here.
+from .backups.models import BackupAlarm, BackupRun  # noqa: E402, F401  after User and Job
 from .business_calendar.models import BusinessPolicy, CalendarDay  # noqa: E402, F401
 from .exports.models import Export, ExportChoice  # noqa: E402, F401  after User and Job
 from .imports.models import (  # noqa: E402  after User and Job

@@ -45,5 +45,18 @@ POLICY_FORM = ObjectList(
             ],
             heading=_("Logging in"),
         ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("backup_hour"), FieldPanel("backup_hours")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("backup_daily"),
+                        FieldPanel("backup_weekly"),
+                        FieldPanel("backup_monthly"),
+                    ]
+                ),
+            ],
+            heading=_("Backups"),
+        ),
     ]
 )

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django_tasks_db.models import DBTaskResult
 
+from .backups import tasks as backup_tasks  # noqa: F401  registers its job and its pass
 from .business_calendar.filling import fill_calendar
 from .business_calendar.models import BusinessPolicy
 from .days import house_day

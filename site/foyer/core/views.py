@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from .client_ip import client_ip
+from .languages import HTML_LANG, OWN_NAMES, known_language
 from .models import User
 from .spreadsheets.writer import CONTENT_TYPES, table_pieces
+from .throttle import TooManyAttempts, count_attempt
 
 
 class StaffPage(WagtailAdminTemplateMixin, View):
@@ -52,3 +57,56 @@ def spreadsheet_response(rows: list[list[str]], *, kind: str, name: str) -> Stre
         content_type=CONTENT_TYPES[kind],
         headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
     )
+
+
+def page_in_language(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    language: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Answer in one language, with the ways to the same page in the others.
+
+    Args:
+        request: what is answered; its query is kept on the ways.
+        template: the page.
+        context: what it shows.
+        language: the code; without one that of `?lang=`, else the reader's.
+        status: the HTTP status.
+    """
+    language = language or known_language(request.GET.get("lang") or translation.get_language())
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        shown = context | {"languages": _ways(request, language)}
+        response = render(request, template, shown, status=status)
+    response["Content-Language"] = language
+    return response
+
+
+def refused_for_now(
+    request: HttpRequest, key: str, *, limit: int, seconds: int, template: str
+) -> HttpResponse | None:
+    """Count an attempt of whoever asks; return the page that says how long to wait once there are too many."""
+    try:
+        count_attempt(
+            key=f"{key}:{client_ip(request)}", limit=limit, seconds=seconds, at=timezone.now()
+        )
+    except TooManyAttempts as refusal:
+        response = page_in_language(request, template, {"words": str(refusal)}, status=429)
+        response["Retry-After"] = str(refusal.retry_after)
+        return response
+    return None
+
+
+def _ways(request: HttpRequest, language: str) -> list[dict[str, Any]]:
+    ways = []
+    for code, name in OWN_NAMES.items():
+        query = request.GET.copy()
+        query["lang"] = code
+        url = f"{request.path}?{query.urlencode()}"
+        ways.append(
+            {"code": HTML_LANG[code], "name": name, "url": url, "current": code == language}
+        )
+    return ways

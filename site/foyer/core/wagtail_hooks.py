@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.menu import MenuItem
 from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
+from .backups.views import VIEW as VIEW_BACKUPS
 from .business_calendar.models import BusinessPolicy
 from .business_calendar.viewset import HOURS_FORM, CalendarDayViewSet
 from .exports.register import ExportRegister
@@ -30,6 +32,14 @@ HousePolicy.edit_handler = POLICY_FORM
 BusinessPolicy.edit_handler = HOURS_FORM
 
 
+class BackupsMenuItem(MenuItem):
+    """The way to the backups."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Tell whether it leads anywhere."""
+        return bool(request.user.has_perm(VIEW_BACKUPS))
+
+
 @hooks.register("insert_global_admin_css")
 def house_colours() -> str:
     """Dress the admin in the house's colours."""
@@ -38,8 +48,19 @@ def house_colours() -> str:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
-    """Put the files that were made under /admin/exports/."""
-    return [path("exports/", include("foyer.core.exports.urls"))]
+    """Put backups under /admin/backups/, the files that were made under /admin/exports/."""
+    return [
+        path("backups/", include("foyer.core.backups.urls")),
+        path("exports/", include("foyer.core.exports.urls")),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def show_backups() -> MenuItem:
+    """Offer the page of backups to those who answer for them."""
+    return BackupsMenuItem(
+        _("Backups"), reverse("backups:list"), name="backups", icon_name="history", order=720
+    )
 
 
 @hooks.register("register_log_actions")
@@ -48,6 +69,7 @@ def register_actions(actions: Any) -> None:
     actions.register_action(
         "foyer.export.fetch", _("Fetch an exported file"), _("Fetched an exported file")
     )
+    actions.register_action("foyer.backup.ask", _("Make a backup"), _("Had a backup made"))
 
 
 @hooks.register("register_icons")

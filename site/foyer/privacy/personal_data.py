@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail import models as wagtail
 from wagtail.users.models import UserProfile
 
+from foyer.core.backups.models import BackupAlarm, BackupRun
 from foyer.core.business_calendar.models import BusinessPolicy, CalendarDay
 from foyer.core.exports.models import Export, ExportChoice
 from foyer.core.imports.models import ImportMapping
@@ -129,6 +130,11 @@ holds_none(
     TickSlot,
     WorkerPulse,
     because=_("Counters and marks of the program."),
+)
+holds_none(
+    BackupAlarm,
+    BackupRun,
+    because=_("Which backups there are; what is in them is sealed, and goes with them."),
 )
 holds_none(
     Job,

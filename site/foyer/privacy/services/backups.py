@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
-from django.conf import settings
-
-from foyer.privacy.models import PrivacyPolicy
-
-FOLDER = "backups"  # in the data folder
+from foyer.core.backups.enums import BackupStatus
+from foyer.core.backups.runs import backups_shown
+from foyer.privacy.longest_kept import longest_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Backups:
     """The copies that hold a person erased at a moment.
 
     Attributes:
-        known: those in the data folder; copies kept elsewhere are not known to the house.
+        known: those in the house's folder; copies kept elsewhere are not known to the house.
         days: how long the house keeps copies.
         last_goes_at: when the last of all copies must be gone.
     """
@@ -40,17 +37,11 @@ class Backups:
 
 def backups_holding(*, until: datetime) -> Backups:
     """Return the copies made until a moment, and when the last of them goes."""
-    days = PrivacyPolicy.load().backup_days
-    kept = timedelta(days=days)
-    found = sorted((_made_at(path), path.name) for path in _files())
-    known = [Backup(name, at, at + kept) for at, name in found if at <= until]
-    return Backups(known, days, until + kept)
-
-
-def _files() -> list[Path]:
-    folder = Path(settings.DATA_DIR) / FOLDER
-    return [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-
-
-def _made_at(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    days = longest_kept()
+    lying = (one for one in backups_shown() if one.run.status in BackupStatus.LYING)
+    known = [
+        Backup(one.run.name, one.run.made_at, one.kept_until)
+        for one in lying
+        if one.kept_until and one.run.made_at <= until
+    ]
+    return Backups(known[::-1], days, until + timedelta(days=days))

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from foyer.core.backups.swapping import is_unfinished
 from foyer.core.checks import UnsafeDatabase, open_database
 from foyer.core.supervision import Child
 from foyer.core.transport.certificate import (
@@ -99,6 +100,9 @@ def _check_certificate(folder: Path) -> HouseCertificate:
 
 def _check_database() -> None:
     """Say in words what is wrong with the database, before anything is started."""
+    if is_unfinished(settings.DATA_DIR):
+        message = "A restore was interrupted. Take it back first: manage.py restore --take-back"
+        raise CommandError(message)
     try:
         open_database()
     except UnsafeDatabase as error:
