@@ -6,7 +6,9 @@ from datetime import datetime
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import get_resolver
 from django.utils import timezone, translation
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from foyer.core.models import User
@@ -20,7 +22,17 @@ from tests.smtp import smtp_inbox
 
 __all__ = ["smtp_inbox"]
 
+# How long an example takes says more of the machine than of the code: nothing is timed inside a test.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
 LogIn = Callable[..., Client]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_read() -> None:
+    """Read every address before a test stops the clock: the API's shapes are made of real dates."""
+    _ = get_resolver().url_patterns
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 
 from forms_content.models import Submission
+from foyer.bookings.models import Booking
 from foyer.cases.models import Case
 from foyer.staff.models import ApiScope
 from tests.factories import (
@@ -25,21 +26,31 @@ from tests.factories import (
     DeskFactory,
     FeeScheduleFactory,
     GuestFactory,
+    RoomFactory,
     UserFactory,
     VisitFactory,
 )
+from tests.factories.bookings import in_three_weeks
 from tests.factories.forms import FormPageFactory, block
 from tests.factories.pages import EventPageFactory
 
 pytestmark = pytest.mark.django_db
 CASES = int(os.environ.get("FOYER_FUZZ_CASES", "400"))  # about, in all; `make fuzz` takes thousands
 THOUSANDS = 2000
-ADDRESSES = 58
-GROUPS = ("events", "desk", "clients", "contacts", "visits", "cases", "forms", "results", "fees")
+ADDRESSES = 61
+GROUPS = (
+    *("events", "desk", "clients", "contacts", "visits", "cases", "forms", "results", "fees"),
+    *("rooms", "bookings"),
+)
 EACH = CASES // (2 * ADDRESSES)
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 CLOSED = (400, 401, 403, 404, 405, 422, 429)
-MADE = {"cases": Case, "forms": Submission}  # what a request that fits the description makes
+NEEDED = {"bookings": ("phone",)}  # one of two, which no schema says
+MADE = {
+    "cases": Case,
+    "forms": Submission,
+    "bookings": Booking,
+}  # what a request that fits the description makes
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +108,16 @@ def world(event):
         "forms": {"slug": form.slug},
         "results": {"slug": form.slug},
         "fees": {"number": FeeScheduleFactory(approved=True).number},
+        "bookings": {
+            "room": RoomFactory().pk,
+            "from": in_three_weeks(14).isoformat(),
+            "to": in_three_weeks(16).isoformat(),
+            "heads": 12,
+            "phone": "13800138042",
+            "email": "",
+            "layout": None,
+            "extras": {},
+        },
     }
     return World(known, {"Bearer": f"Bearer {token.secret}", "DeskToken": f"Desk {desk.token}"})
 
@@ -180,7 +201,7 @@ def attempt(
         for name, value in world.known.get(group, {}).items():
             if name in (case.path_parameters or {}) and case.method != "PUT":
                 case.path_parameters[name] = value  # what is there: the rest is soon told apart
-            elif mode == GenerationMode.POSITIVE and name in _fields(case.body):
+            elif mode == GenerationMode.POSITIVE and name in _fields(case.body, group):
                 case.body[name] = value
         case.headers.pop("Authorization", None)
         if token:
@@ -200,8 +221,8 @@ def attempt(
     return holds
 
 
-def _fields(body: Any) -> Any:
-    return body if isinstance(body, dict) else ()
+def _fields(body: Any, group: str) -> Any:
+    return {*body, *NEEDED.get(group, ())} if isinstance(body, dict) else ()
 
 
 def _made(group: str) -> int:

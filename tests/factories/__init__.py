@@ -1,5 +1,7 @@
 """What tests make their data with: plain factories, one module a room; states are traits."""
 
+from .archive import DepartmentFactory, RecordFactory
+from .bookings import BookingFactory
 from .cases import CaseFactory
 from .client_records import (
     ClientDocumentFactory,
@@ -7,6 +9,7 @@ from .client_records import (
     CustomFieldFactory,
     DealFactory,
     IncentiveFactory,
+    PortraitFactory,
     ReferralFactory,
     ScreeningCriterionFactory,
     VoucherChannelFactory,
@@ -20,7 +23,8 @@ from .clients import (
     ContactPointFactory,
     ResearchNoteFactory,
 )
-from .core import UserFactory
+from .core import BackupRunFactory, UserFactory
+from .equipment import EquipmentItemFactory, EquipmentKindFactory
 from .events import EventFactory, EventTypeFactory
 from .fees import FeeDiscountFactory, FeeItemFactory, FeeScheduleFactory
 from .guests import (
@@ -39,6 +43,8 @@ from .visits import VisitFactory
 
 __all__ = [
     "ApiTokenFactory",
+    "BackupRunFactory",
+    "BookingFactory",
     "CardDesignFactory",
     "CaseFactory",
     "CheckpointFactory",
@@ -51,7 +57,10 @@ __all__ = [
     "ContactPointFactory",
     "CustomFieldFactory",
     "DealFactory",
+    "DepartmentFactory",
     "DeskFactory",
+    "EquipmentItemFactory",
+    "EquipmentKindFactory",
     "EventFactory",
     "EventTypeFactory",
     "FeeDiscountFactory",
@@ -60,6 +69,8 @@ __all__ = [
     "GiftFactory",
     "GuestFactory",
     "IncentiveFactory",
+    "PortraitFactory",
+    "RecordFactory",
     "ReferralFactory",
     "ResearchNoteFactory",
     "RideFactory",

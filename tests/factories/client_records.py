@@ -25,6 +25,7 @@ from foyer.clients.models import (
     CustomField,
     Deal,
     Incentive,
+    Portrait,
     Referral,
     ScreeningCriterion,
     Voucher,
@@ -65,6 +66,20 @@ class ClientDocumentFactory(DjangoModelFactory[ClientDocument]):
     file_name = "合作协议.txt"
     file_kind = "txt"
     size = 12
+    added_at = _AT
+
+
+class PortraitFactory(DjangoModelFactory[Portrait]):
+    """The photo of a contact who agrees to it."""
+
+    class Meta:
+        model = Portrait
+
+    contact = factory.SubFactory(ContactFactory, full=True)
+    file = factory.django.ImageField(filename="file.jpg", format="JPEG", width=60, height=80)
+    file_name = "照片.jpg"
+    file_kind = "jpg"
+    size = 900
     added_at = _AT
 
 

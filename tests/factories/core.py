@@ -1,11 +1,14 @@
-"""Members of staff."""
+"""Members of staff, and backups."""
 
 from typing import Any
 
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from foyer.core.backups.enums import BackupStatus
+from foyer.core.backups.models import BackupRun
 from foyer.core.models import User
 from tests.factories import names
 
@@ -30,3 +33,18 @@ class UserFactory(DjangoModelFactory[User]):
         """Put the user into the group of a role."""
         if extracted:
             self.groups.add(Group.objects.get(name=extracted))
+
+
+class BackupRunFactory(DjangoModelFactory[BackupRun]):
+    """A verified backup, made just now."""
+
+    class Meta:
+        model = BackupRun
+
+    name = factory.Sequence(lambda n: f"foyer-20261206T04{n:04}Z.backup")
+    status = BackupStatus.VERIFIED
+    made_at = factory.LazyFunction(timezone.now)
+    verified_at = factory.SelfAttribute("made_at")
+    size = 3_000_000
+    rows = 2208
+    files = 12

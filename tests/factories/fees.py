@@ -68,8 +68,15 @@ class FeeScheduleFactory(DjangoModelFactory[FeeSchedule]):
         discounts = kwargs.pop("discounts", [])
         approved, by = kwargs.pop("approved", False), kwargs.pop("by", None)
         schedule: FeeSchedule = super()._create(model_class, *args, **kwargs)
-        schedule.items = [FeeItemFactory.build(schedule=None, **_with_room(one)) for one in items]
-        schedule.discounts = [FeeDiscountFactory.build(schedule=None, **one) for one in discounts]
+        # In the order in which they are told, as the editor writes it: PostgreSQL keeps none of its own.
+        schedule.items = [
+            FeeItemFactory.build(schedule=None, sort_order=n, **_with_room(one))
+            for n, one in enumerate(items)
+        ]
+        schedule.discounts = [
+            FeeDiscountFactory.build(schedule=None, sort_order=n, **one)
+            for n, one in enumerate(discounts)
+        ]
         schedule.save()
         schedule = FeeSchedule.objects.get(pk=schedule.pk)
         revision = schedule.save_revision()

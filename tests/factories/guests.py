@@ -158,6 +158,12 @@ class CardDesignFactory(DjangoModelFactory[CardDesign]):
         return kwargs | {"blocks": as_stream(blocks)}
 
     @factory.post_generation
+    def event_types(self, create: bool, extracted: Any, **_kwargs: object) -> None:
+        """Serve these types."""
+        if create and extracted:
+            self.event_types.set(extracted)
+
+    @factory.post_generation
     def shown(self, create: bool, _extracted: object, **_kwargs: object) -> None:
         """Put together what cards are drawn from."""
         if create:

@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from foyer.guests.models import Desk
 
 PATIENCE = 15_000  # milliseconds; two slow cores do other work beside
+_AT_ONCE = """text => [...text, "Enter"].forEach(key => document.body.dispatchEvent(new KeyboardEvent(
+  "keydown", { key, code: key === "Enter" ? "Enter" : "", bubbles: true, cancelable: true })))"""
 SCANNED_KEY = 0.008  # seconds between two keys of a hand-held scanner
 
 
@@ -69,6 +71,13 @@ class Kiosk:
             if self.page.locator("body").get_attribute("data-screen") == screen:
                 self.page.locator(way_out).click()
         self.shows("ready")
+
+    def scan_at_once(self, text: str) -> None:
+        """Scan in one stroke, on a page whose clock is the test's own.
+
+        Such a clock makes up the moments of keys as well: they would lie as far apart as this machine is slow.
+        """
+        self.page.evaluate(_AT_ONCE, text)
 
     def scan(self, text: str) -> None:
         """Scan with a hand-held scanner, which types what it reads and ends with Enter.

@@ -15,6 +15,7 @@ from tests.journeys.inspector import LANGUAGES, inspector
 __all__ = ["inspector"]
 
 
+ROOMS = ("rooms/", "rooms/?heads=0", "rooms/pine-hall/")
 FEES = ("fees/", "fees/?room=1&heads=9", "fees/history/", "fees/versions/1/")
 
 
@@ -30,6 +31,7 @@ class TestPublicPages:
                 "events/autumn-gathering/",
                 "about/",
                 *FEES,
+                *ROOMS,
             ):
                 page.goto(f"/{language}/{path}")
                 inspector.look(page, f"{language} {path}", language=language)

@@ -147,7 +147,7 @@ class TestAPairedTablet:
         page.clock.run_for(10_600)
         tablet.shows("ready")
         after_walk_in = everything_shown(page)
-        tablet.scan(ming.code_sealed)
+        tablet.scan_at_once(ming.code_sealed)
         tablet.answers("welcome")
         page.clock.run_for(10_600)
         tablet.shows("ready")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from foyer.guests.enums import ConflictReason
 from foyer.guests.models import Desk, SignIn, SignInConflict
@@ -14,7 +14,7 @@ from foyer.guests.services.pairing import revoke_desk
 from foyer.guests.services.roster import derive
 from tests.factories import DeskFactory, GuestFactory
 from tests.journeys.evening import dinner, ming, say
-from tests.journeys.kiosk import Kiosk
+from tests.journeys.kiosk import PATIENCE, Kiosk
 
 __all__ = ["dinner", "ming"]
 
@@ -94,6 +94,35 @@ class TestWithoutANetwork:
         )
         assert SignIn.objects.get(guest=pair).party == 2
         assert not SignInConflict.objects.exists()
+
+    def test_takes_nothing_from_the_guest_who_types_when_the_line_goes_in_its_first_minute(
+        self, dinner, open_page, house
+    ):
+        held: list[Route] = []
+
+        def hold_report(page: Page) -> None:
+            page.route("**/desk/report", lambda route: held.append(route))  # noqa: PLW0108
+
+        desk = DeskFactory(event=dinner, paired=True)
+        tablet = Kiosk.paired(
+            open_page,
+            desk,
+            house=house,
+            before=hold_report,
+        )
+        page = tablet.page
+        tablet.speak("en")
+        page.locator("#search-open").click()
+        page.locator("#search-query").fill("王小")
+        while not held:
+            page.locator("body").is_visible()  # lets the browser speak
+
+        held.pop().abort()
+        expect(tablet.offline_line).to_be_visible(timeout=PATIENCE)
+
+        tablet.shows("search")
+        expect(page.locator("#search-query")).to_have_value("王小")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
 
     def test_loses_nobody_when_two_tablets_saw_one_code_and_one_was_revoked(
         self, dinner, ming, tablet_of, log_in_to

@@ -172,6 +172,7 @@ class TestSteps:
         asked(tablet, "dietary").locator("#step-box textarea").fill("对海鲜过敏")
         page.locator("#step-next").click()
         asked(tablet, "signature")
+        expect(tablet.offline_line).to_contain_text("待上报的回答：3。")
         stored = page.evaluate(STORED)
         for word in (
             "139 8888 7777",
@@ -185,6 +186,7 @@ class TestSteps:
         page.reload()
         tablet.shows("ready")
         expect(page.locator("body")).to_have_attribute("data-look", "")
+        expect(tablet.offline_line).to_contain_text("待上报的回答：3。")
 
         page.context.set_offline(False)
 
@@ -197,6 +199,7 @@ class TestSteps:
         }
         ming.refresh_from_db()
         assert ming.dietary_notes == "对海鲜过敏"
+        tablet.has_handed_in()
 
     def test_clear_themselves_when_nobody_goes_on(self, dinner, ming, tablet_at):
         tablet = tablet_at("contact")

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.db.models import Model
@@ -16,6 +16,11 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from forms_content.models import SubmittedFile
+from foyer.archive.models import Bag, IntegrityCheck
+from foyer.archive.services.access import ask
+from foyer.archive.services.destroying import carry_out, propose
+from foyer.bookings.models import LetterText
+from foyer.bookings.services.feeds import make_feed
 from foyer.cases.models import ReplyText
 from foyer.cases.services.evidence import add_evidence
 from foyer.clients.care_enums import DueKind
@@ -43,9 +48,17 @@ from foyer.guests.resources import GUEST_LIST, scope_of
 from foyer.privacy.enums import ConsentChannel, ConsentPurpose, ErasureGround, ErasureStatus
 from foyer.privacy.models import Erasure
 from foyer.privacy.services.consents import give_consent
+from foyer.settlement.services.invoices import ask_for_invoice, write_invoice
 from foyer.staff.models import Webhook
+from foyer.venues.enums import OccupationPurpose
+from foyer.venues.models import EquipmentCheck
+from foyer.venues.services import occupy_room
+from foyer.venues.services.faults import report_fault
+from foyer.venues.services.hiring import hire_equipment
+from tests.archive.papers import picture
 from tests.factories import (
     ApiTokenFactory,
+    BookingFactory,
     CardDesignFactory,
     CaseFactory,
     ClientDocumentFactory,
@@ -55,10 +68,13 @@ from tests.factories import (
     CustomFieldFactory,
     DealFactory,
     DeskFactory,
+    EquipmentItemFactory,
     FeeScheduleFactory,
     GiftFactory,
     GuestFactory,
     IncentiveFactory,
+    PortraitFactory,
+    RecordFactory,
     ReferralFactory,
     RideFactory,
     RoomFactory,
@@ -73,6 +89,7 @@ from tests.factories import (
 from tests.factories.forms import answered_form
 from tests.factories.pages import EventPageFactory
 from tests.factories.sendings import sent_to
+from tests.factories.settlement import issued_statement
 
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _REGEX_PLACE = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
@@ -80,6 +97,19 @@ _REGEX_PLACE = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 # What stands for a place in an address, by the beginning of the address; the first that fits is taken.
 # "page" and the like name a record of `build_world`; anything else, and what follows "=", is put in as it is.
 _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("archive/recordview/", {"instance_pk": "0"}),
+    ("archive/keeping/", {"pk": "archiverecord"}),
+    ("archive/requests/", {"pk": "access_request"}),
+    ("archive/destructions/", {"pk": "destruction"}),
+    ("archive/bags/", {"pk": "bag"}),
+    ("archive/checks/", {"pk": "integrity_check"}),
+    ("archive/files/", {"pk": "recordfile", "number": "1"}),
+    ("archive/records/", {"pk": "archiverecord"}),
+    ("settlement/papers/", {"pk": "statement"}),
+    ("settlement/invoices/", {"pk": "taxinvoice"}),
+    ("settlement/", {"pk": "booking"}),
+    ("bookings/feeds/", {"pk": "calendar_feed"}),
+    ("bookings/", {"pk": "booking"}),
     ("api/main/", {"pk": "page", "action_name": "copy"}),
     ("bulk/", {"app_label": "clients", "model_name": "=contact", "action": "delete"}),
     ("pages/usage/", {"content_type_app_name": "events", "content_type_model_name": "eventpage"}),
@@ -132,6 +162,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("clients/import/", {"batch_pk": "client_batch"}),
     ("clients/fields/", {"pk": "customfield"}),
     ("clients/", {"pk": "client", "other": "twin"}),
+    ("events/of-booking/", {"pk": "booking"}),
     ("events/", {"pk": "event", "to": "held"}),
     ("fees/", {"pk": "fees"}),
     (
@@ -146,6 +177,13 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
             "workflow_state_id": "0",
         },
     ),
+    ("equipment/faults/", {"pk": "fault"}),
+    ("equipment/hires/", {"pk": "equipmenthire"}),
+    ("equipment/items/", {"pk": "equipmentitem"}),
+    ("equipment/photos/", {"pk": "fault_photo"}),
+    ("equipment/rooms/", {"pk": "room"}),
+    ("equipment/sheets/", {"pk": "equipmentcheck"}),
+    ("equipment/uses/", {"pk": "occupation"}),
     ("cases/files/", {"pk": "evidence"}),
     ("cases/report/", {"facet": "=taken"}),
     ("cases/", {"pk": "case"}),
@@ -231,6 +269,9 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
         for room, kind in (
             ("venues", "venue"),
             ("venues", "room"),
+            ("venues", "closure"),
+            ("venues", "equipmentkind"),
+            ("venues", "equipmentitem"),
             ("fees", "feeschedule"),
             ("clients", "client"),
             ("clients", "contact"),
@@ -244,6 +285,10 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
             ("clients", "customfield"),
             ("clients", "festivalday"),
             ("core", "calendarday"),
+            ("archive", "recordclass"),
+            ("staff", "department"),
+            ("archive", "archiverecord"),
+            ("bookings", "lettertext"),
             ("cases", "replytext"),
             ("events", "event"),
             ("events", "eventtype"),
@@ -282,7 +327,8 @@ def build_world(*, at: datetime) -> dict[str, str]:
     """Make one record of each kind and return their ids by name."""
     page: EventPage = EventPageFactory(event__running=True)
     event = page.event
-    contact = ContactFactory(client=ClientFactory(number="C000001"))
+    contact = ContactFactory(client=ClientFactory(number="C000001"), full=True)
+    PortraitFactory(contact=contact)
     voucher = VoucherFactory()
     desk = DeskFactory(event=event, paired=True)
     guest = GuestFactory(event=event, contact=contact)
@@ -293,6 +339,8 @@ def build_world(*, at: datetime) -> dict[str, str]:
     form = answered_form(at=at)
     sending = sent_to(form, contact, at=at)
     records = {
+        "bag": Bag.objects.create(number="G2026-001", purpose="月度", made_at=at, is_ready=True),
+        "integrity_check": IntegrityCheck.objects.create(started_at=at, finished_at=at),
         "page": page,
         "index": Page.objects.parent_of(page).get(),
         "home": HomePage.objects.get(locale__language_code="zh-hans"),
@@ -306,7 +354,41 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "feeschedule": (drafted := FeeScheduleFactory()),
         "fee_revision": drafted.latest_revision,
         "fees": FeeScheduleFactory(approved=True),
-        "room": RoomFactory(),
+        "room": (room := RoomFactory()),
+        "closure": occupy_room(
+            room=RoomFactory(),
+            starts_at=at,
+            ends_at=at + timedelta(hours=1),
+            purpose=OccupationPurpose.CLOSED,
+            title="检修",
+            at=at,
+        ),
+        "occupation": (
+            use := occupy_room(
+                room=room,
+                starts_at=at,
+                ends_at=at + timedelta(hours=1),
+                purpose=OccupationPurpose.EVENT,
+                title="年度路演",
+                at=at,
+            )
+        ),
+        "equipmentitem": (item := EquipmentItemFactory(home=room)),
+        "equipmentkind": item.kind,
+        "equipmenthire": hire_equipment(kind=item.kind, quantity=1, occupation=use, by=user, at=at),
+        "fault": (
+            fault := report_fault(
+                item=item,
+                what="没有画面",
+                photo=CleanFile(FileKind.JPG, "现场.jpg", b"x"),
+                by=user,
+                at=at,
+            ).fault
+        ),
+        "fault_photo": fault.photos.get(),
+        "equipmentcheck": EquipmentCheck.objects.create(
+            room=room, starts_at=at, checked_at=at, checked_by=user
+        ),
         "client": contact.client,
         "contact": contact,
         "twin": ClientFactory(name=contact.client.name),
@@ -351,12 +433,42 @@ def build_world(*, at: datetime) -> dict[str, str]:
         "tabletscreen": TabletScreenFactory(),
         "desk": desk,
         "carddesign": CardDesignFactory(),
+        "record": (record := RecordFactory(files={"名单.txt": "松 1 桌".encode()})),
+        "recordclass": record.record_class,
+        "department": record.department,
+        "access_request": ask(records=[record], reason="核对", by=user, at=at)[0],
+        "destruction": carry_out(
+            destruction=propose(
+                records=[RecordFactory(code="house", dated_on=date(2015, 5, 1))],
+                reason="期满",
+                by=user,
+                at=at,
+            ),
+            by=UserFactory(role="Management"),
+            at=at,
+        ),
+        "lettertext": LetterText.objects.first(),
         "invitationwording": InvitationWording.objects.first(),
         "visit": visit,
         "decision": DueDecision.objects.create(
             key="of-nobody-here", kind=DueKind.CADENCE, occasion_on=house_day(at), decided_at=at
         ),
         "festivalday": FestivalDay.objects.first(),
+        "archiverecord": (paper := RecordFactory(secrecy=0, files={"合影.jpg": picture()})),
+        "recordfile": paper.files.get(),
+        "booking": BookingFactory(),
+        "statement": (statement := issued_statement()),
+        "taxinvoice": write_invoice(
+            invoice=ask_for_invoice(
+                booking=statement.booking, title="江南文化", tax_number="", by=user, at=at
+            ),
+            number="04210001",
+            written_on=house_day(at),
+            file=CleanFile(FileKind.PDF, "发票.pdf", b"%PDF-1.4"),
+            by=user,
+            at=at,
+        ),
+        "calendar_feed": make_feed(by=user, language="zh-hans", at=at, room=RoomFactory())[0],
         "case": (case := CaseFactory()),
         "evidence": add_evidence(
             case=case,

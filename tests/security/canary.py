@@ -26,10 +26,10 @@ MADE = (RichTextField, SearchTextField, BlindIndexField, SealedDateField, models
 # Text that people do not write: keys, hashes, states and addresses of our own making.
 OURS = {
     "password", "slug", "url_path", "path", "code", "kind", "key", "pattern", "claim", "message_id",
-    "slot", "target", "scope", "language", "file", "file_hash", "file_sha1", "sealed", "secret",
+    "class_code", "slot", "target", "scope", "language", "file", "file_hash", "file_sha1", "sealed", "secret",
     "credit_code", "business_number", "days", "lunar_birthday", "sealed_head", "custom_sealed",
     "code_hash", "token_hash", "pin_hash", "code_sealed", "action", "translation_key", "object_id",
-    "journal", "ground", "ink", "accent", "on_accent", "background_colour",
+    "journal", "ground", "ink", "accent", "on_accent", "background_colour", "discount",
 }  # fmt: skip
 
 

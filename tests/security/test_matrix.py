@@ -27,7 +27,8 @@ LEFT_BY_LOOKING = {
     "wagtailadmin.EditingSession",
     "wagtailcore.PageSubscription",
     "wagtailusers.UserProfile",
-    "privacy.ViewLogEntry",  # who looked at whom
+    "archive.RecordView",  # who opened what
+    "privacy.ViewLogEntry",  # who opened what
 }
 ELSEWHERE = ("/admin/login/", "/zh-hans/", "/en/", "/zh-hant/")
 

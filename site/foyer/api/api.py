@@ -16,6 +16,7 @@ from .fees import router as fees_router
 from .problems import install, problem
 from .public import router
 from .reading import apply, open_to_sites
+from .rooms import router as rooms_router
 
 View = Callable[..., HttpResponse]
 
@@ -54,6 +55,7 @@ foyer_api = HouseAPI(
 install(foyer_api)
 foyer_api.add_router("", router)
 foyer_api.add_router("", fees_router)
+foyer_api.add_router("", rooms_router)
 
 _patterns, _app, _namespace = foyer_api.urls
 urls = (apply(open_to_sites, _patterns), _app, _namespace)

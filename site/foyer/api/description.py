@@ -4,6 +4,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 
+from .bookings import bookings_api
 from .clients import staff_api
 from .desk import desk_api
 from .public_cases import cases_api
@@ -11,7 +12,7 @@ from .public_cases import cases_api
 ROOT = "/api/foyer/v1/"
 
 
-_parts: list[NinjaAPI] = [desk_api, staff_api, cases_api]
+_parts: list[NinjaAPI] = [desk_api, staff_api, cases_api, bookings_api]
 
 
 def also_describe(api: NinjaAPI) -> None:

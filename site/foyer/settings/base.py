@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "foyer.venues",
     "foyer.fees",
     "foyer.clients",
+    "foyer.bookings",
+    "foyer.settlement",
+    "foyer.archive",
     "foyer.cases",
     "foyer.events",
     "foyer.guests",
@@ -238,6 +241,10 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Backups are sealed with the first of these keys and opened with any; absent, none is made.
+BACKUP_KEYS: list[str] = env.list("FOYER_BACKUP_KEY", default=[])
+_backups = env.str("FOYER_BACKUP_DIR", default="")  # where the house puts one each night
+BACKUP_DIR = Path(_backups).resolve() if _backups else None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

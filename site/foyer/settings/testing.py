@@ -11,6 +11,7 @@ if not os.environ["FOYER_DATA_DIR"].endswith(os.environ.get("PYTEST_XDIST_WORKER
     _folder = Path(os.environ["FOYER_DATA_DIR"], os.environ["PYTEST_XDIST_WORKER"])
     _folder.mkdir(exist_ok=True)
     os.environ["FOYER_DATA_DIR"] = str(_folder)
+os.environ.pop("FOYER_BACKUP_DIR", None)  # no test tends the backups of a real house
 os.environ.setdefault("FOYER_API_DOCS", "true")
 os.environ.setdefault("FOYER_LOG_LEVEL", "WARNING")
 if "REDIS_URL" in os.environ:  # a Redis database for each process of the suite, none of them yours
