@@ -38,7 +38,7 @@ from tests.factories import (
     RoomFactory,
     UserFactory,
 )
-from tests.factories.bookings import price_rooms
+from tests.factories.bookings import in_three_weeks, price_rooms
 from tests.factories.settlement import issued_statement, pay, used_booking
 
 HOUR = timedelta(hours=1)
@@ -182,7 +182,7 @@ class TestAStatement:
     def test_charges_a_late_cancellation(self, finance, now):
         room = RoomFactory()
         price_rooms(room)
-        soon = now + timedelta(days=2)
+        soon = in_three_weeks() - timedelta(days=19)
         booking = BookingFactory(
             room=room,
             starts_at=soon,
@@ -287,7 +287,11 @@ class TestPayments:
         with pytest.raises(refusals.MoreThanOpen):
             pay(booking, 1, by=finance)
         with pytest.raises(refusals.NothingAgreed):
-            pay(BookingFactory(room=room, starts_at=now + timedelta(days=40)), 1, by=finance)
+            pay(
+                BookingFactory(room=room, starts_at=in_three_weeks() + timedelta(days=19)),
+                1,
+                by=finance,
+            )
 
     def test_speak_for_the_clients_tier(self, finance, now):
         client = ClientFactory()
