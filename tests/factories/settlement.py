@@ -20,6 +20,12 @@ from .core import UserFactory
 from .venues import RoomFactory
 
 
+def last_month() -> datetime:
+    """Return ten o'clock in the middle of the house's last month."""
+    first = timezone.localtime().replace(day=1, hour=10, minute=0, second=0, microsecond=0)
+    return first - timedelta(days=15)
+
+
 def used_booking(*, ended: datetime | None = None, **kwargs: Any) -> Booking:
     """Return a booking that was used: three hours of a room at 300 an hour, asked for five weeks before.
 

@@ -39,7 +39,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.bookings import in_three_weeks, price_rooms
-from tests.factories.settlement import issued_statement, pay, used_booking
+from tests.factories.settlement import issued_statement, last_month, pay, used_booking
 
 HOUR = timedelta(hours=1)
 
@@ -305,8 +305,8 @@ class TestPayments:
 
 class TestAClosedMonth:
     def test_keeps_its_sums_and_takes_nothing_more(self, finance, now):
-        before = now - timedelta(days=40)
-        booking = used_booking(ended=before - timedelta(days=1), at=before)
+        before = last_month()
+        booking = used_booking(at=before)
         issued_statement(booking, by=finance, at=before)
         first = timezone.localdate(before).replace(day=1)
         pay(booking, 400, by=finance, at=before, on=timezone.localdate(before))
@@ -335,8 +335,8 @@ class TestAClosedMonth:
         pay(booking, 500, by=finance)
 
     def test_names_uses_that_are_not_stated(self, finance, now):
-        before = now - timedelta(days=40)
-        left = used_booking(ended=before, at=before + HOUR)
+        before = last_month()
+        left = used_booking(at=before)
         month = timezone.localdate(before).replace(day=1)
         with pytest.raises(refusals.DraftsLeft) as refusal:
             close_month(month=month, by=finance, at=now)

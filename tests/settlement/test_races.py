@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier
 from typing import Any
@@ -23,7 +22,7 @@ from foyer.settlement.services.drafting import draw_up
 from foyer.settlement.services.issuing import issue
 from foyer.settlement.services.paying import Paid, record_payment
 from tests.factories import UserFactory
-from tests.factories.settlement import issued_statement, pay, used_booking
+from tests.factories.settlement import issued_statement, last_month, pay, used_booking
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 20
@@ -103,9 +102,9 @@ class TestAMonth:
         self, turn: int
     ) -> None:
         finance, now = UserFactory(role="Finance"), timezone.now()
-        before = now - timedelta(days=40)
+        before = last_month()
         on, month = timezone.localdate(before), timezone.localdate(before).replace(day=1)
-        booking = used_booking(ended=before - timedelta(days=1), at=before)
+        booking = used_booking(at=before)
         issued_statement(booking, by=finance, at=before)
         acts: list[Callable[[], Any]] = [
             lambda: close_month(month=month, by=finance, at=now),

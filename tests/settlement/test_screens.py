@@ -19,7 +19,7 @@ from foyer.settlement.services.closing import next_month
 from foyer.settlement.services.drafting import add_line, draw_up, reduce
 from foyer.settlement.services.invoices import ask_for_invoice
 from tests.factories import BookingFactory, ClientFactory, UserFactory
-from tests.factories.settlement import issued_statement, pay, used_booking
+from tests.factories.settlement import issued_statement, last_month, pay, used_booking
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/settlement/"
@@ -105,9 +105,7 @@ class TestTheList:
             "to_state": used_booking(),
             "draft": (drawn := used_booking()),
             "due": issued_statement().booking,
-            "overdue": issued_statement(
-                used_booking(ended=long_ago - timedelta(days=1), at=long_ago), at=long_ago
-            ).booking,
+            "overdue": issued_statement(used_booking(at=long_ago), at=long_ago).booking,
             "paid": issued_statement().booking,
             "owed": issued_statement().booking,
         }
@@ -128,9 +126,7 @@ class TestTheList:
 
     def test_begins_with_what_is_to_be_stated_else_with_what_is_overdue(self, finance, now):
         long_ago = now - timedelta(days=40)
-        overdue = issued_statement(
-            used_booking(ended=long_ago - timedelta(days=1), at=long_ago), at=long_ago
-        ).booking
+        overdue = issued_statement(used_booking(at=long_ago), at=long_ago).booking
         nothing_to_state = numbers(finance.get(LIST))
         to_state = used_booking()
 
@@ -407,9 +403,9 @@ class TestAPaper:
 
 class TestMonths:
     def test_are_closed_knowing_what_is_left(self, finance, now):
-        before = now - timedelta(days=62)
-        issued_statement(used_booking(ended=before - timedelta(days=1), at=before), at=before)
-        left = used_booking(ended=before - timedelta(days=2), at=before)
+        before = last_month()
+        issued_statement(used_booking(at=before), at=before)
+        left = used_booking(at=before)
         month = next_month()
 
         page = finance.get(f"{LIST}months/")
