@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from email.message import EmailMessage
+from functools import cache
 
 import docx
 import openpyxl
@@ -17,8 +18,9 @@ from foyer.core.sheets import FACE, new_sheet
 _FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
+@cache
 def pdf(*pages: str, password: str = "", title: str = "") -> bytes:
-    """Return a PDF with a text on each page."""
+    """Return a PDF with a text on each page; made once, since cutting Chinese type takes its time."""
     sheet = new_sheet("zh-hans")
     if title:
         sheet.set_title(title)
