@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, override
-from icalendar import Calendar
 from icalendar import Event as Entry
+
+from foyer.core.calendar_files import calendar_file, new_entry
 
 from .enums import BookingStatus
 from .models import Booking, BookingQuerySet, CalendarFeed
@@ -30,16 +30,8 @@ def feed_calendar(feed: CalendarFeed, *, at: datetime) -> bytes:
     What was cancelled says so for a while, so that calendars that have it take it out.
     """
     with override(feed.language):
-        calendar = Calendar()
-        calendar.add("prodid", "-//Foyer//Bookings//EN")
-        calendar.add("version", "2.0")
-        calendar.add("method", "PUBLISH")
-        calendar.add("x-wr-calname", str(feed))
-        for entry in _of_room(feed, at) if feed.room else _of_person(feed, at):
-            calendar.add_component(entry)
-        if calendar.subcomponents:
-            calendar.add_missing_timezones()
-        return bytes(calendar.to_ical())
+        entries = _of_room(feed, at) if feed.room else _of_person(feed, at)
+        return calendar_file(entries, name=str(feed))
 
 
 def _of_room(feed: CalendarFeed, at: datetime) -> Iterator[Entry]:
@@ -68,7 +60,9 @@ def _in_time(bookings: BookingQuerySet, at: datetime) -> BookingQuerySet:
 
 def _booking_entry(booking: Booking, at: datetime) -> Entry:
     step = booking.step_at(at)
-    entry = _entry(f"booking-{booking.pk}", booking.starts_at, booking.ends_at, at)
+    entry = new_entry(
+        uid=f"booking-{booking.pk}", at=at, starts_at=booking.starts_at, ends_at=booking.ends_at
+    )
     entry.add("sequence", booking.version)
     is_over = step in _OVER
     is_certain = step in _HOLDS
@@ -92,17 +86,7 @@ def _told(booking: Booking, step: BookingStatus) -> str:
 
 def _entry_of(taken: Taken, at: datetime) -> Entry:
     kept = taken.occupation
-    entry = _entry(f"taken-{kept.pk}", kept.starts_at, kept.ends_at, at)
+    entry = new_entry(uid=f"taken-{kept.pk}", at=at, starts_at=kept.starts_at, ends_at=kept.ends_at)
     entry.add("status", "TENTATIVE" if taken.is_held else "CONFIRMED")
     entry.add("summary", taken.title)
-    return entry
-
-
-def _entry(key: str, starts_at: datetime, ends_at: datetime, at: datetime) -> Entry:
-    zone = ZoneInfo(settings.TIME_ZONE)
-    entry = Entry()
-    entry.add("uid", f"{key}@foyer")
-    entry.add("dtstamp", at)
-    entry.add("dtstart", starts_at.astimezone(zone))
-    entry.add("dtend", ends_at.astimezone(zone))
     return entry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -16,6 +16,8 @@ from .languages import HTML_LANG, OWN_NAMES, known_language
 from .models import User
 from .spreadsheets.writer import CONTENT_TYPES, table_pieces
 from .throttle import TooManyAttempts, count_attempt
+
+CALENDAR_TYPE: Final = "text/calendar; charset=utf-8"
 
 
 class StaffPage(WagtailAdminTemplateMixin, View):
@@ -110,3 +112,10 @@ def _ways(request: HttpRequest, language: str) -> list[dict[str, Any]]:
             {"code": HTML_LANG[code], "name": name, "url": url, "current": code == language}
         )
     return ways
+
+
+def calendar_response(content: bytes, *, name: str) -> HttpResponse:
+    """Return a calendar file that the visitor's calendar opens; `name` is its name, without the ending."""
+    response = HttpResponse(content, content_type=CALENDAR_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response

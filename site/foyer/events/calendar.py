@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.utils.translation import gettext, override
-from icalendar import Calendar
-from icalendar import Event as Entry
 
+from foyer.core.calendar_files import calendar_file, new_entry
 from foyer.core.languages import wording
 
 from .enums import EventStatus
@@ -28,30 +23,21 @@ def event_calendar(*, event: Event, url: str, language: str) -> bytes:
         language: the code of the reader's language.
     """
     changed = event.changed_at or event.created_at
-    calendar = Calendar()
-    calendar.add("prodid", "-//Foyer//Events//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    entry = Entry()
-    entry.add("uid", f"{event.pk}-{event.created_at:%Y%m%dT%H%M%SZ}@foyer")
-    entry.add("dtstamp", changed)
+    entry = new_entry(
+        uid=f"{event.pk}-{event.created_at:%Y%m%dT%H%M%SZ}",
+        at=changed,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+    )
     entry.add("last-modified", changed)
     entry.add("sequence", int((changed - event.created_at).total_seconds()))
-    entry.add("dtstart", _local(event.starts_at))
-    entry.add("dtend", _local(event.ends_at))
     entry.add("status", "CANCELLED" if event.status == EventStatus.CANCELLED else "CONFIRMED")
     entry.add("summary", wording(event, "title", language), {"LANGUAGE": language})
     if place := _place(event, language):
         entry.add("location", place, {"LANGUAGE": language})
     entry.add("description", _description(event, url, language), {"LANGUAGE": language})
     entry.add("url", url)
-    calendar.add_component(entry)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return calendar_file([entry])
 
 
 def _place(event: Event, language: str) -> str:

@@ -16,6 +16,7 @@ from wagtail.views import serve as wagtail_serve
 
 from foyer.bookings.models import RoomIndexPage, RoomPage
 from foyer.core.languages import HTML_LANG, OWN_NAMES, known_language
+from foyer.core.views import calendar_response
 from foyer.fees.models import FeeSchedulePage
 
 from .calendar import event_calendar
@@ -114,20 +115,8 @@ def calendar(request: HttpRequest, path: str) -> HttpResponse:
             url=page.get_full_url(request) or "",
             language=page.locale.language_code,
         ),
-        name=page.event.number,
+        name=page.event.number or "event",
     )
-
-
-def calendar_response(content: bytes, *, name: str) -> HttpResponse:
-    """Return a calendar file that the visitor's calendar opens.
-
-    Args:
-        content: the file.
-        name: its name, without the ending.
-    """
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name or "event"}.ics"'
-    return response
 
 
 @require_safe

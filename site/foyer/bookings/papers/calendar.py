@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
-from icalendar import Calendar, Event
 
 from foyer.bookings.enums import BookingStatus
 from foyer.bookings.models import Booking
+from foyer.core.calendar_files import calendar_file, new_entry
 
 
 def booking_calendar(booking: Booking, *, url: str, changed: datetime) -> bytes:
@@ -17,15 +14,13 @@ def booking_calendar(booking: Booking, *, url: str, changed: datetime) -> bytes:
 
     It keeps its UID and counts its changes: a calendar that has it already moves it.
     """
-    calendar, entry = Calendar(), Event()
-    calendar.add("prodid", "-//Foyer//Bookings//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    entry.add("uid", f"booking-{booking.number}@foyer")
-    entry.add("dtstamp", changed)
+    entry = new_entry(
+        uid=f"booking-{booking.number}",
+        at=changed,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+    )
     entry.add("sequence", booking.version)
-    entry.add("dtstart", _local(booking.starts_at))
-    entry.add("dtend", _local(booking.ends_at))
     entry.add("status", _STATUS.get(booking.status, "TENTATIVE"))
     entry.add("summary", f"{booking.room.name_text} {booking.theme}".strip())
     venue = booking.room.venue
@@ -33,15 +28,9 @@ def booking_calendar(booking: Booking, *, url: str, changed: datetime) -> bytes:
     entry.add("location", ", ".join(filter(None, places)))
     entry.add("description", f"{booking.number}\n{url}")
     entry.add("url", url)
-    calendar.add_component(entry)
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    return calendar_file([entry])
 
 
 _STATUS = dict.fromkeys(BookingStatus.AGREED, "CONFIRMED") | dict.fromkeys(
     (BookingStatus.CANCELLED, BookingStatus.DECLINED, BookingStatus.REJECTED), "CANCELLED"
 )
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(settings.TIME_ZONE))

@@ -29,7 +29,7 @@ from foyer.bookings.services.talking import Wish, write_as_client
 from foyer.core.languages import known_language
 from foyer.core.models import HousePolicy
 from foyer.core.refusals import Refusal
-from foyer.core.views import page_in_language
+from foyer.core.views import calendar_response, page_in_language
 from foyer.fees.showing import money
 
 from .by_secret import VIEWS_A_MINUTE, WRITES, Forms, show_page, throttled, unknown
@@ -131,9 +131,7 @@ def _calendar(
 ) -> HttpResponse | None:
     changed = booking.ended_at or booking.answered_at or booking.requested_at
     entry = booking_calendar(booking, url=booking_url(booking), changed=changed)
-    response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{booking.number}.ics"'
-    return response
+    return calendar_response(entry, name=booking.number)
 
 
 _FILES: dict[str, Callable[[HttpRequest, Booking, str, datetime], HttpResponse | None]] = {

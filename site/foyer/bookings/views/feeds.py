@@ -19,6 +19,7 @@ from foyer.bookings.services.feeds import find_feed, make_feed, revoke_feed
 from foyer.core.client_ip import client_ip
 from foyer.core.languages import known_language
 from foyer.core.throttle import TooManyAttempts, count_attempt
+from foyer.core.views import CALENDAR_TYPE
 
 from .base import BookingsPage
 
@@ -85,6 +86,6 @@ def read_feed(request: HttpRequest, secret: str) -> HttpResponse:
         return HttpResponse(status=404)
     return HttpResponse(
         feed_calendar(feed, at=now),
-        content_type="text/calendar; charset=utf-8",
+        content_type=CALENDAR_TYPE,
         headers={"Content-Disposition": 'inline; filename="bookings.ics"'},
     )

@@ -21,6 +21,7 @@ from foyer.core.models import HousePolicy
 from foyer.core.refusals import Refusal
 from foyer.core.text import mask_name
 from foyer.core.throttle import TooManyAttempts, count_attempt
+from foyer.core.views import calendar_response
 from foyer.events.calendar import event_calendar
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event, EventPage
@@ -81,9 +82,7 @@ def show_calendar(request: HttpRequest, code: str) -> HttpResponse:
     language = known_language(request.GET.get("lang") or guest.language)
     url = codes.pass_url(guest.code_sealed)
     content = event_calendar(event=guest.event, url=url, language=language)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="event-{guest.event_id}.ics"'
-    return response
+    return calendar_response(content, name=f"event-{guest.event_id}")
 
 
 @require_GET
