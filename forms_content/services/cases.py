@@ -10,22 +10,34 @@ from forms_content.answers import answer_in_words
 from forms_content.definition import Definition, Question
 from forms_content.definition.parts import said
 from forms_content.enums import QuestionKind, Source
-from forms_content.models import Submission, SubmittedFile
+from forms_content.models import Recipient, Submission, SubmittedFile
 from foyer.cases.enums import CaseChannel
 from foyer.cases.models import Case
 from foyer.cases.services.evidence import add_evidence
 from foyer.cases.services.opening import open_case
+from foyer.clients.models import Contact
+from foyer.clients.services.known import known_contact
 from foyer.core.uploads.clean_file import CleanFile
 from foyer.core.uploads.kinds import FileKind
+from foyer.guests.models import Guest
 
 
-def open_case_from(kept: Submission, definition: Definition, answers: Mapping[str, Any]) -> Case:
+def open_case_from(
+    kept: Submission,
+    definition: Definition,
+    answers: Mapping[str, Any],
+    *,
+    link: Recipient | None,
+) -> Case:
     """Open the case of a filled copy: what was written is its content, whoever left an address is told.
+
+    Whom it comes from is who was asked by the link, or else the one contact with that phone or e-mail.
 
     Args:
         kept: the copy, not yet stored.
         definition: what it answers.
         answers: all its answers, the personal ones among them.
+        link: the personal link it came by.
     """
     language = kept.language
     told = [
@@ -39,12 +51,20 @@ def open_case_from(kept: Submission, definition: Definition, answers: Mapping[st
         channel=CaseChannel.API if kept.source == Source.API else CaseChannel.FORM,
         content="\n\n".join(told) or said(definition.title, language),
         at=kept.received_at,
-        event=kept.page.event,
+        event=kept.event,
+        contact=None if kept.page.anonymous else _contact(kept, link),
         name=_name(definition, answers),
         phone=kept.phone,
         email=kept.email,
         language=language,
     )
+
+
+def _contact(kept: Submission, link: Recipient | None) -> Contact | None:
+    asked = link.person if link else None
+    if isinstance(asked, Guest):
+        asked = asked.contact
+    return asked or known_contact(phone=kept.phone, email=kept.email, client=None, by=None)
 
 
 def keep_evidence(case: Case, files: Iterable[SubmittedFile], *, at: datetime) -> None:

@@ -158,7 +158,7 @@ def submit(
             )
             put_answers(kept, definition, checked.answers)
             if page.purpose in FormPurpose.OPENS_CASE:
-                kept.case = open_case_from(kept, definition, checked.answers)
+                kept.case = open_case_from(kept, definition, checked.answers, link=way.link)
             kept.save(force_insert=True)
             files = keep_files(kept, checked.answers.keys())
             if kept.case:

@@ -10,7 +10,7 @@ from foyer.cases.services.evidence import add_evidence
 from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.secrets import case_path
 from foyer.core.uploads.cleaning import clean_upload
-from tests.cases.test_steps import advance
+from tests.cases.test_steps import PLAN, advance
 from tests.factories import CaseFactory, UserFactory
 from tests.security.uploads import BAD, GOOD, PDF, PLACE, handed_in, photo_with_place
 
@@ -70,6 +70,7 @@ class TestTheClientsPage:
         client.post(case_path(case), {"act": "object", "reason": "仍然很冷"})
         case.refresh_from_db()
         assert case.status == "resolving"
+        steps.add_measures(case=case, measures=PLAN, by=by, at=timezone.now())
         steps.ask_satisfaction(case=case, result="换了整机", by=by, at=timezone.now())
 
         client.post(case_path(case), {"act": "satisfied"})
@@ -78,6 +79,12 @@ class TestTheClientsPage:
         case.refresh_from_db()
         assert (case.status, case.outcome) == ("closed", "satisfied")
         assert case.steps.filter(after="closed").count() == 1
+
+    def test_says_in_the_readers_language_what_may_be_handed_in(self, client, case):
+        page = client.get(f"{case_path(case)}?lang=en").content.decode()
+
+        assert "at most" in page
+        assert "最多" not in page
 
     def test_asks_for_the_token_of_its_form(self, case):
         strict = Client(enforce_csrf_checks=True)

@@ -9,11 +9,13 @@ from wagtail.models import ModelLogEntry
 
 from foyer.cases.models import Case
 from foyer.cases.services import steps
+from foyer.cases.services.correcting import Facts, correct_facts
 from foyer.cases.services.evidence import add_evidence
 from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.refusals import OfAnotherPerson
 from foyer.cases.services.secrets import case_path
 from foyer.core.uploads.cleaning import clean_upload
+from tests.cases.test_steps import HOUR, WEDNESDAY
 from tests.factories import CaseFactory, ClientFactory, ContactFactory, EventFactory, UserFactory
 from tests.security.uploads import GOOD, PDF, handed_in
 
@@ -209,6 +211,58 @@ class TestManyCases:
         assert page.status_code == 200
         assert "messages" in page.content.decode()
         assert not Case.objects.exclude(owner=None).exists()
+
+
+class TestTheFacts:
+    """Of an open case may be set right; what is still promised follows them. (001-14, 001-19)"""
+
+    def test_are_set_right_with_the_promises_and_a_note(self, desk):
+        client = ClientFactory(key=True)
+        case = CaseFactory(at=WEDNESDAY, channel="form")
+        wanted = {"kind": "complaint", "severity": "urgent", "client": client.pk, "event": ""}
+        page = f"/admin/cases/{case.pk}/"
+
+        sent = desk.post(page, wanted | {"act": "facts", "seen": case.version, "contact": ""})
+
+        assert sent.status_code == 302
+        case.refresh_from_db()
+        assert (case.severity, case.client) == ("urgent", client)
+        assert case.contact_due_at == WEDNESDAY.replace(hour=11)
+        note = case.messages.get()
+        assert (note.kind, "普通 → 紧急" in note.text, client.name in note.text) == (
+            "note",
+            True,
+            True,
+        )
+        again = desk.post(page, wanted | {"act": "facts", "seen": 1, "severity": "normal"})
+        assert "同事" in again.content.decode()
+        case.refresh_from_db()
+        assert case.severity == "urgent"
+
+    def test_refuse_a_contact_of_another_client(self, desk):
+        case, contact = CaseFactory(at=WEDNESDAY), ContactFactory(client=ClientFactory())
+        facts = {"act": "facts", "seen": 1, "kind": "complaint", "severity": "normal"}
+
+        page = desk.post(
+            f"/admin/cases/{case.pk}/",
+            facts | {"client": ClientFactory().pk, "contact": contact.pk},
+        )
+
+        assert "此联系人属于另一位客户" in page.content.decode()
+        case.refresh_from_db()
+        assert case.contact is None
+
+    def test_never_move_a_promise_that_was_kept(self, desk):
+        by = UserFactory(role="Service desk")
+        case = CaseFactory(at=WEDNESDAY)
+        contacted = steps.contact_client(case=case, note="致歉", by=by, at=WEDNESDAY + HOUR)
+        answer = contacted.answer_due_at
+
+        facts = Facts("complaint", "urgent", None, None, None)
+        after = correct_facts(case=case, facts=facts, by=by, at=WEDNESDAY + 2 * HOUR)
+
+        assert after.contact_due_at == contacted.contact_due_at
+        assert after.answer_due_at < answer
 
 
 class TestMerging:

@@ -1,7 +1,6 @@
 """Letters about cases, and alarms to staff. (001-19, CASES 3)"""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,11 +12,11 @@ from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.secrets import case_url
 from foyer.core.jobs import carry, start_job
 from foyer.core.models import HousePolicy, Job
-from tests.factories import CaseFactory, UserFactory
+from tests.cases.test_steps import HOUR, WEDNESDAY, advance
+from tests.factories import CaseFactory, ContactFactory, UserFactory
 from tests.smtp import SmtpInbox
 
 pytestmark = pytest.mark.django_db
-WEDNESDAY = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def post(at: datetime) -> None:
@@ -126,7 +125,70 @@ class TestAlarms:
         assert told() == []
 
 
+class TestNews:
+    """What nobody of the house was there for is told to whoever is answerable, in business hours. (001-13, 001-23)"""
+
+    @pytest.fixture
+    def supervisor(self):
+        return UserFactory(role="Service desk", username="supervisor", email="s@example.com")
+
+    @pytest.fixture
+    def owner(self):
+        return UserFactory(role="Account managers", username="owner", email="o@example.com")
+
+    def test_of_a_complaint_in_the_night_is_told_once_in_the_morning(self, supervisor):
+        CaseFactory(at=WEDNESDAY.replace(hour=2), channel="form")
+        CaseFactory(at=WEDNESDAY.replace(hour=2))  # by phone: somebody took it down
+
+        tell_due_cases(at=WEDNESDAY.replace(hour=3))
+        assert told() == []
+        for minute in (0, 10):
+            tell_due_cases(at=WEDNESDAY.replace(hour=9, minute=minute))
+        assert told() == [("came_in", "supervisor")]
+
+    def test_of_what_the_client_says_is_told_to_the_owner(self, supervisor, owner):
+        case = advance(CaseFactory(at=WEDNESDAY, owner=owner), supervisor, "following_up")
+        steps.write_as_client(case=case, text="多谢", at=WEDNESDAY + HOUR)
+        for _pass in range(2):
+            tell_due_cases(at=WEDNESDAY + HOUR)
+        assert told() == [("wrote", "owner")]
+
+        steps.object_to_result(case=case, reason="仍然很冷", at=WEDNESDAY + 2 * HOUR)
+        tell_due_cases(at=WEDNESDAY + 2 * HOUR)
+        assert told() == [("wrote", "owner")] * 2
+        letter = write_letter(case.letters.last(), HousePolicy.load())
+        assert [word for word in ("很冷", "欧阳") if word in str(letter.body)] == []
+
+    def test_of_what_nobody_is_answerable_for_reminds_the_supervisors(self, supervisor):
+        CaseFactory(at=WEDNESDAY)
+
+        tell_due_cases(at=WEDNESDAY + 3 * HOUR)
+
+        assert told() == [("soon", "supervisor")]
+
+
 class TestTheLetter:
+    @pytest.mark.parametrize(
+        ("phone", "promise"),
+        [
+            ("13800001234", "We will call you by 25 November 2026, 2 p.m."),
+            ("", "You will hear from us by 25 November 2026, 2 p.m."),
+        ],
+    )
+    def test_says_by_when_the_client_hears_of_the_house(self, phone, promise):
+        case = CaseFactory(at=WEDNESDAY, email="ming@example.com", phone=phone, language="en")
+
+        letter = write_letter(case.letters.get(), HousePolicy.load())
+
+        assert promise in letter.body
+
+    def test_goes_to_no_address_that_was_only_looked_up(self):
+        contact = ContactFactory(email="vip@example.com")
+
+        case = CaseFactory(contact=contact, channel="form", phone=contact.phone)
+
+        assert not case.letters.exists()
+
     def test_leads_the_client_to_their_page(self):
         case = CaseFactory(at=WEDNESDAY, email="ming@example.com", language="zh-hant")
 

@@ -16,7 +16,7 @@ from foyer.cases.services import steps
 from foyer.cases.services.merging import merge_duplicate
 from foyer.clients.models import Client
 from foyer.core.exports.models import Export
-from tests.cases.test_steps import HOUR, WEDNESDAY, advance
+from tests.cases.test_steps import HOUR, PLAN, WEDNESDAY, advance
 from tests.factories import CaseFactory, ClientFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,7 @@ class TestSatisfaction:
     def test_tells_yes_no_and_silence(self, by):
         happy = advance(CaseFactory(at=WEDNESDAY), by, "following_up")
         steps.object_to_result(case=happy, reason="仍冷", at=WEDNESDAY + HOUR)
+        steps.add_measures(case=happy, measures=PLAN, by=by, at=WEDNESDAY + HOUR)
         steps.ask_satisfaction(case=happy, result="换了", by=by, at=WEDNESDAY + 2 * HOUR)
         steps.close_satisfied(case=happy, at=WEDNESDAY + 3 * HOUR)
 

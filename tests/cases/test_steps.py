@@ -12,6 +12,7 @@ from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.refusals import (
     CaseChanged,
     ContentMissing,
+    FurtherMeasureMissing,
     NoAnswerNotAllowed,
     NotADuplicate,
     PlanMissing,
@@ -24,6 +25,7 @@ from tests.factories import CaseFactory, ClientFactory, UserFactory
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEDNESDAY = datetime(2026, 11, 25, 10, tzinfo=SHANGHAI)
+FRIDAY_EVENING = datetime(2026, 12, 4, 18, tzinfo=SHANGHAI)
 HOUR = timedelta(hours=1)
 PLAN = [Planned("更换温控器", "工程部", "李工", date(2026, 11, 30))]
 
@@ -56,6 +58,11 @@ class TestACase:
     def test_goes_from_step_to_step_until_the_client_is_satisfied(self, by):
         case = advance(CaseFactory(at=WEDNESDAY), by, "following_up")
         steps.object_to_result(case=case, reason="仍然很冷", at=WEDNESDAY + HOUR)
+        with pytest.raises(FurtherMeasureMissing):
+            steps.ask_satisfaction(case=case, result="再看看", by=by, at=WEDNESDAY + HOUR)
+        with pytest.raises(PlanMissing):
+            steps.add_measures(case=case, measures=[], by=by, at=WEDNESDAY + HOUR)
+        steps.add_measures(case=case, measures=PLAN, by=by, at=WEDNESDAY + HOUR)
         steps.ask_satisfaction(case=case, result="换了整机", by=by, at=WEDNESDAY + 2 * HOUR)
         closed = steps.close_satisfied(case=case, at=WEDNESDAY + 3 * HOUR)
 
@@ -168,6 +175,16 @@ class TestClocks:
         assert list(Case.objects.overdue(at=WEDNESDAY.replace(hour=13))) == []
         assert [case for case in Case.objects.all() if case.late_at(at)] == [late]
         assert asked not in Case.objects.overdue(at=at + timedelta(days=60))
+
+    def test_stand_still_for_a_pause_outside_business_hours(self, by):
+        case = CaseFactory(at=WEDNESDAY.replace(hour=9))
+        Case.objects.update(answer_due_at=FRIDAY_EVENING, contact_due_at=FRIDAY_EVENING)
+        saturday = FRIDAY_EVENING + timedelta(days=1)
+        steps.wait_for_client(case=case, question="哪个厅？", by=by, at=saturday)
+
+        after = steps.write_as_client(case=case, text="松涛厅", at=saturday + HOUR)
+
+        assert (after.answer_due_at, after.contact_due_at) == (FRIDAY_EVENING, FRIDAY_EVENING)
 
     def test_stand_while_the_client_is_waited_for(self, by):
         case = CaseFactory(at=WEDNESDAY)

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from forms_content.models import Submission
 from forms_content.traps import new_stamp
+from forms_content.views.framing import path_for
 from foyer.cases.models import Case
+from tests.factories import ContactFactory, EventFactory
 from tests.factories.forms import FormPageFactory, block
 from tests.security.uploads import PLACE, photo_with_place
 
@@ -44,6 +46,24 @@ class TestAComplaintByForm:
         assert case.number in thanked
         assert f"/c/{case.secret_sealed}" in thanked
         assert Client().get(f"/c/{case.secret_sealed}").status_code == 200
+
+    def test_is_about_the_event_and_the_contact_it_comes_from(self) -> None:
+        event, contact = EventFactory(), ContactFactory(phone="13800138000")
+        ContactFactory(phone="13800138001")
+        page = FormPageFactory(
+            purpose="complaint",
+            notice="仅用于处理您的投诉。",
+            blocks=[block("phone", "电话"), block("long_text", "发生了什么", required=True)],
+        )
+        stamp = new_stamp(version=1, at=timezone.now() - timedelta(minutes=1))
+
+        Client().post(
+            path_for(page, event),
+            {"stamp": stamp, "q1": "138 0013 8000", "q2": "等了四十分钟。"},
+        )
+
+        case = Case.objects.get()
+        assert (case.event, case.contact, case.client) == (event, contact, contact.client)
 
     def test_brings_its_photos_into_the_file_of_the_case(self) -> None:
         page = FormPageFactory(

@@ -105,6 +105,11 @@ class TestACase:
         expect(phone.locator(".talk")).to_contain_text("工程师已在路上")
         answer(phone, "object", "包间里仍然很冷")
         desk.reload()
+        expect(desk.locator("#act-ask")).to_have_count(0)
+        act(
+            desk, "measures",
+            what_1="更换包间的温控器", department_1="工程部", person_1="李工", due_1="2026-12-03",
+        )  # fmt: skip
         act(desk, "ask", text="包间也已更换")
         phone.reload()
         answer(phone, "satisfied")

@@ -26,6 +26,8 @@ class CaseChannel(models.TextChoices):
     FORM = "form", pgettext_lazy("case channel", "Online form")
     API = "api", pgettext_lazy("case channel", "Another program")
 
+    BY_ITSELF = nonmember(("form", "api"))  # nobody of the house was there
+
 
 class Severity(models.TextChoices):
     """How much is at stake."""
@@ -114,8 +116,10 @@ class Occasion(models.TextChoices):
     ASKED = "asked", pgettext_lazy("case letter", "Question whether it is settled")
     SOON = "soon", pgettext_lazy("case letter", "Reminder to staff")
     LATE = "late", pgettext_lazy("case letter", "Alarm to staff")
+    CAME_IN = "came_in", pgettext_lazy("case letter", "News to staff: a case came in")
+    WROTE = "wrote", pgettext_lazy("case letter", "News to staff: the client wrote")
 
-    TO_STAFF = nonmember(("soon", "late"))
+    TO_STAFF = nonmember(("soon", "late", "came_in", "wrote"))
 
 
 class LetterStatus(models.TextChoices):

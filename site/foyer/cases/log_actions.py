@@ -9,6 +9,8 @@ _ACTS = (
     ("contact", _("Contacted the client")),
     ("investigate", _("Formed a team")),
     ("plan", _("Planned the handling")),
+    ("measure", _("Carried out a measure")),
+    ("facts", _("Set the facts of a case right")),
     ("progress", _("Told the client how far it is")),
     ("note", _("Wrote a note")),
     ("message", _("The client wrote")),

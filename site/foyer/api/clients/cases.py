@@ -18,6 +18,7 @@ from foyer.cases.models.case import LONGEST_TEXT
 from foyer.cases.services.opening import open_case
 from foyer.cases.services.secrets import case_url
 from foyer.clients.models import Client
+from foyer.clients.services.known import known_contact
 from foyer.core.enums import Language
 from foyer.events.models import Event
 from foyer.privacy.enums import ViewPlace
@@ -195,13 +196,17 @@ def _visible(caller: Caller) -> Any:
 
 def _create(request: HttpRequest, body: CaseBody, external_id: str) -> HttpResponse:
     caller = _writer(request)
+    client = _named(Client.objects.visible_to(caller.user), "client", body.client)
     with keeping():
         case = open_case(
             kind=body.kind,
             channel=CaseChannel.API,
             severity=body.severity,
             content=body.content,
-            client=_named(Client.objects.visible_to(caller.user), "client", body.client),
+            client=client,
+            contact=known_contact(
+                phone=body.phone, email=body.email, client=client, by=caller.user
+            ),
             event=_named(Event.objects.all(), "event", body.event),
             name=body.name,
             phone=body.phone,

@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foyer.cases.models import Case, ReplyText
+from foyer.cases.enums import CaseKind, Severity
+from foyer.cases.models import Case, Measure, ReplyText
 from foyer.cases.models.case import LONGEST_TEXT
+from foyer.cases.services.correcting import Facts
 from foyer.cases.services.replies import fill_reply
 from foyer.cases.services.steps import Planned
+from foyer.clients.models import Client, Contact
 from foyer.core.models import User
 from foyer.core.staff_field import StaffField
 from foyer.core.uploads.forms import UploadField
+
+from .about import ABOUT, belong_together, offer_about
 
 _ROWS = 4
 
@@ -29,9 +35,9 @@ class ActForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.case = case
+        self.case, self.by = case, by
 
 
 class TextForm(ActForm):
@@ -77,24 +83,20 @@ class TeamForm(ActForm):
     )
 
 
-class PlanForm(ActForm):
-    """Findings, cause, and what is to be done by whom until when. (001-21, 001-22)"""
-
-    findings = text_field(_("Findings"))
-    cause = text_field(_("Cause"))
-    responsible = forms.CharField(label=_("Responsible party"), max_length=200)
+class MeasuresForm(ActForm):
+    """What is to be done by whom until when. (001-22, 001-24)"""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for row in range(1, _ROWS + 1):
             needed = row == 1
-            for name, label in (
-                ("what", _("Measure")),
-                ("department", _("Department")),
-                ("person", _("Person")),
+            for name, label, longest in (
+                ("what", _("Measure"), 500),
+                ("department", _("Department"), 100),
+                ("person", _("Person"), 100),
             ):
                 self.fields[f"{name}_{row}"] = forms.CharField(
-                    label=label, max_length=100, required=needed
+                    label=label, max_length=longest, required=needed
                 )
             self.fields[f"due_{row}"] = forms.DateField(
                 label=_("Time limit"),
@@ -116,6 +118,64 @@ class PlanForm(ActForm):
             for row in range(1, _ROWS + 1)
         ]
         return [row for row in rows if row.what or row.department or row.person or row.due_on]
+
+
+class PlanForm(MeasuresForm):
+    """Findings and cause, with the measures. (001-21, 001-22)"""
+
+    findings = text_field(_("Findings"))
+    cause = text_field(_("Cause"))
+    responsible = forms.CharField(label=_("Responsible party"), max_length=200)
+
+
+class MeasureDoneForm(ActForm):
+    """Which measure has been carried out. (001-23)"""
+
+    measure = forms.ModelChoiceField(
+        label=_("Measure"), queryset=Measure.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        measures: Any = self.fields["measure"]
+        measures.queryset = self.case.measures.filter(done_at=None)
+
+
+class FactsForm(ActForm):
+    """What the case is, and whom and what it is about. (001-14, 001-19)"""
+
+    kind = forms.ChoiceField(label=_("Kind of case"), choices=CaseKind.choices)
+    severity = forms.ChoiceField(label=_("Severity"), choices=Severity.choices)
+    client = forms.ModelChoiceField(
+        label=_("Client"), queryset=Client.objects.none(), required=False
+    )
+    contact = forms.ModelChoiceField(
+        label=_("Contact"), queryset=Contact.objects.none(), required=False
+    )
+    event: Any = forms.ModelChoiceField(label=_("Event"), queryset=None, required=False)
+
+    def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
+        now = {name: getattr(case, f"{name}_id") for name in ABOUT}
+        now |= {"kind": case.kind, "severity": case.severity}
+        kwargs["initial"] = now | kwargs.get("initial", {})
+        super().__init__(*args, case=case, by=by, **kwargs)
+        event: Any = self.fields["event"]
+        event.queryset = Case._meta.get_field("event").related_model._default_manager.all()
+        offer_about(self, by)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a contact of another client."""
+        values = self.cleaned_data
+        if not belong_together(values.get("client"), values.get("contact")):
+            self.add_error("contact", gettext("This contact belongs to another client."))
+        return values
+
+    @property
+    def facts(self) -> Facts:
+        """What was chosen; what one may not see stays as it is."""
+        values = self.cleaned_data
+        about = {name: values.get(name, getattr(self.case, name)) for name in ABOUT}
+        return Facts(kind=values["kind"], severity=values["severity"], **about)
 
 
 class EvidenceForm(ActForm):

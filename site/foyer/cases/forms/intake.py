@@ -13,14 +13,10 @@ from foyer.cases.models import Case
 from foyer.cases.services.evidence import MOST_AT_ONCE
 from foyer.core.models import User
 from foyer.core.uploads.forms import UploadsField
-from foyer.core.visible import visible
+
+from .about import belong_together, offer_about
 
 _BY_HAND = (CaseChannel.PHONE, CaseChannel.WECHAT, CaseChannel.LETTER, CaseChannel.DESK)
-_CHOSEN = {
-    "client": "clients.view_client",
-    "contact": "clients.view_contact",
-    "event": "events.view_event",
-}
 
 
 class IntakeForm(forms.ModelForm[Case]):
@@ -48,30 +44,16 @@ class IntakeForm(forms.ModelForm[Case]):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = [(one.value, one.label) for one in _BY_HAND]  # type: ignore[attr-defined]  # a choice field
-        for name, right in _CHOSEN.items():
-            if by.has_perm(right):
-                _choose(self.fields[name], by)
-            else:
-                del self.fields[
-                    name
-                ]  # whoever sees no client names none; a phone still finds the contact
+        offer_about(self, by)  # a phone still finds the contact
         asked: Any = self.fields["photos"]
         asked.help_text = asked.says
 
     def clean(self) -> dict[str, Any]:
-        """A contact stands for their client; the two may not contradict each other."""
+        """A contact stands for their client, and for whoever reports it."""
         values = super().clean() or self.cleaned_data
         client, contact = values.get("client"), values.get("contact")
-        if client and contact and contact.client_id and contact.client_id != client.pk:
+        if not belong_together(client, contact):
             self.add_error("contact", gettext("This contact belongs to another client."))
         if contact and not values.get("reporter_name"):
             values["reporter_name"] = contact.name
         return values
-
-
-def _choose(field: Any, by: User) -> None:
-    """Let what a member of staff may see be searched and chosen in a window of its own; nothing else is named."""
-    model = field.queryset.model
-    field.widget = model.snippet_viewset.chooser_viewset.widget_class()
-    field.widget.user = by
-    field.queryset = visible(model, by)

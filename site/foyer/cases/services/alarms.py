@@ -1,4 +1,4 @@
-"""Telling staff what is due soon, and once what is late: in business hours only. (CASES 3)
+"""Telling staff what came in, what is due soon, and once what is late: in business hours only. (CASES 3, 001-23)
 
 However many cases there are, a pass reads and writes in sets: the clock must not fall behind the work.
 """
@@ -10,16 +10,17 @@ from datetime import datetime, timedelta
 from itertools import batched, islice
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from foyer.cases.enums import CaseStatus, Occasion
-from foyer.cases.models import Case, CaseLetter
+from foyer.cases.enums import CaseChannel, CaseStatus, MessageKind, Occasion
+from foyer.cases.models import Case, CaseLetter, CaseMessage
 from foyer.core.business_calendar.hours import load_hours
 from foyer.core.models import User
 
 from .letters import ToStaff, queue_to_staff
 
 _AHEAD = timedelta(hours=2)  # of business time
+_NEWS = timedelta(days=14)  # what came in before the longest holiday is news after it
 _MOST = 500  # in one pass; the next follows in ten minutes
 
 
@@ -28,9 +29,41 @@ def tell_due_cases(*, at: datetime) -> None:
     hours = load_hours()
     if not hours.is_open(at):
         return
+    _tell_news(at)
     _tell_late(at)
     near = _near(at, hours.add(at, _AHEAD) or at)
     queue_to_staff(list(islice(near, _MOST)), at=at)
+
+
+def _tell_news(at: datetime) -> None:
+    """Tell whoever is answerable, or else the supervisors, what came in by itself and what clients wrote."""
+    told = CaseLetter.objects.filter(case=OuterRef("pk"), occasion=Occasion.CAME_IN)
+    cases = Case.objects.open().filter(channel__in=CaseChannel.BY_ITSELF, opened_at__gte=at - _NEWS)
+    fresh = cases.exclude(Exists(told)).select_related("owner").order_by("opened_at")[:_MOST]
+    told = CaseLetter.objects.filter(message=OuterRef("pk"), occasion=Occasion.WROTE)
+    written = CaseMessage.objects.filter(
+        kind=MessageKind.CLIENT, by=None, at__gte=at - _NEWS, case__closed_at=None
+    )
+    words = written.exclude(Exists(told)).select_related("case__owner").order_by("at")[:_MOST]
+    supervisors = _supervisors()
+    wanted = [
+        ToStaff(case.pk, Occasion.CAME_IN, user, case.opened_at)
+        for case in fresh
+        for user in _answerable(case, supervisors)
+    ]
+    wanted += [
+        ToStaff(word.case_id, Occasion.WROTE, user, word.at, word.pk)
+        for word in words
+        for user in _answerable(word.case, supervisors)
+    ]
+    queue_to_staff(wanted, at=at)
+
+
+def _answerable(case: Case, supervisors: list[User]) -> list[User]:
+    """Return who is told of a case: its owner, and while it has none the supervisors."""
+    if case.owner is None:
+        return supervisors
+    return [case.owner] if case.owner.email else []
 
 
 @transaction.atomic
@@ -54,18 +87,20 @@ def _near(at: datetime, horizon: datetime) -> Iterator[ToStaff]:
     """Yield the reminders that are due and were not given yet."""
     first = Q(status=CaseStatus.RECEIVED, contact_due_at__range=(at, horizon))
     near = Case.objects.running().filter(first | Q(answer_due_at__range=(at, horizon)))
-    near = near.exclude(owner=None).exclude(owner__email="").select_related("owner").by_due()
+    near, supervisors = near.select_related("owner").by_due(), _supervisors()
     for cases in batched(near.iterator(chunk_size=_MOST), _MOST, strict=False):
-        wanted = [_reminder(case, at) for case in cases]
+        wanted = [
+            _reminder(case, user, at) for case in cases for user in _answerable(case, supervisors)
+        ]
         keys = [one.key for one in wanted]
         given = set(CaseLetter.objects.filter(key__in=keys).values_list("key", flat=True))
         yield from (one for one in wanted if one.key not in given)
 
 
-def _reminder(case: Case, at: datetime) -> ToStaff:
+def _reminder(case: Case, to: User, at: datetime) -> ToStaff:
     first_due = case.status == CaseStatus.RECEIVED and case.contact_due_at >= at
     about = case.contact_due_at if first_due else case.answer_due_at
-    return ToStaff(case.pk, Occasion.SOON, case.owner, about)  # type: ignore[arg-type]  # those without were left out
+    return ToStaff(case.pk, Occasion.SOON, to, about)
 
 
 def _supervisors() -> list[User]:

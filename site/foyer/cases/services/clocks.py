@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from foyer.cases.enums import Severity
 from foyer.cases.models import Case, CasePolicy
 from foyer.clients.enums import Tier
-from foyer.core.business_calendar.hours import load_hours
+from foyer.core.business_calendar.hours import Pause, load_hours
 
 
 def set_deadlines(case: Case) -> None:
-    """Put on a case the moments of first contact and answer, from the policy and the house's hours."""
+    """Put on a case the moments of first contact and answer, from the policy and the house's hours.
+
+    What was kept or broken already stays as it was promised; stretches in which the client was waited for do not count.
+    """
     policy, hours = CasePolicy.load(), load_hours()
     share = 100
     if case.severity == Severity.SERIOUS:
@@ -18,9 +21,15 @@ def set_deadlines(case: Case) -> None:
         share = policy.urgent_percent
     if case.client and case.client.tier == Tier.KEY:
         share = share * policy.key_percent // 100
+    ended = case.pauses.exclude(ended_at=None) if case.pk else ()
+    pauses = [Pause(one.started_at, one.ended_at) for one in ended]
     contact, answer = (timedelta(hours=n) * share / 100 for n in policy.hours_for(case.kind))
-    case.contact_due_at = hours.add(case.opened_at, contact) or case.opened_at
-    case.answer_due_at = hours.add(case.opened_at, answer) or case.opened_at
+    if case.contacted_at is None:
+        due = hours.add(case.opened_at, contact, pauses=pauses)
+        case.contact_due_at = due or case.opened_at
+    if case.answered_at is None:
+        due = hours.add(case.opened_at, answer, pauses=pauses)
+        case.answer_due_at = due or case.opened_at
 
 
 def note_contact(case: Case, at: datetime) -> None:
@@ -49,7 +58,9 @@ def go_on(case: Case, at: datetime) -> None:
     hours = load_hours()
     waited = hours.between(case.waiting_since, at)
     case.pauses.filter(ended_at=None).update(ended_at=at)
+    case.waiting_since = None
+    if not waited:  # a promise that ends with a working day stays there
+        return
     if case.contacted_at is None:  # a promise that was kept or broken stays as it was
         case.contact_due_at = hours.add(case.contact_due_at, waited) or case.contact_due_at
     case.answer_due_at = hours.add(case.answer_due_at, waited) or case.answer_due_at
-    case.waiting_since = None

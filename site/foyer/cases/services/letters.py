@@ -9,10 +9,12 @@ from datetime import datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from foyer.cases.enums import LetterStatus, Occasion
+from foyer.cases.enums import CaseChannel, LetterStatus, Occasion
 from foyer.cases.models import Case, CaseLetter, CaseMessage
 from foyer.core.context_processors import describe_house
 from foyer.core.languages import HTML_LANG, known_language
@@ -45,12 +47,13 @@ def queue_letter(
 
 @dataclass(frozen=True, slots=True)
 class ToStaff:
-    """A letter to a member of staff about the moment that is near or was missed."""
+    """A letter to a member of staff: about a moment that is near or was missed, or what came in at a moment."""
 
     case: int
     occasion: Occasion
     to: User
     about: datetime
+    message: int | None = None
 
     @property
     def key(self) -> str:
@@ -65,7 +68,12 @@ def queue_to_staff(wanted: Sequence[ToStaff], *, at: datetime) -> None:
     CaseLetter.objects.bulk_create(
         [
             CaseLetter(
-                case_id=one.case, occasion=one.occasion, to=one.to, key=one.key, queued_at=at
+                case_id=one.case,
+                occasion=one.occasion,
+                to=one.to,
+                message_id=one.message,
+                key=one.key,
+                queued_at=at,
             )
             for one in wanted
         ],
@@ -83,12 +91,15 @@ def write_letter(letter: CaseLetter, house: HousePolicy) -> Letter:
     with override(language):
         subject, words = _words(letter)
         url = case_url(case)
+        told = (
+            None if letter.to else letter.message
+        )  # what a client wrote stays out of staff's mail
         if letter.to:
             url = settings.PUBLIC_URL + reverse("cases:case", args=[case.pk])
         context = {
             "subject": subject,
             "words": words,
-            "told": with_link(letter.message.text, case) if letter.message else "",
+            "told": with_link(told.text, case) if told else "",
             "url": url,
             "lang": HTML_LANG[language],
             "house": describe_house(house),
@@ -105,13 +116,10 @@ def write_letter(letter: CaseLetter, house: HousePolicy) -> Letter:
 
 def _words(letter: CaseLetter) -> tuple[str, str]:
     """Return subject and first sentence; no letter to staff names a person."""
-    values = {"number": letter.case.number}
+    case, values = letter.case, {"number": letter.case.number}
     match letter.occasion:
         case Occasion.OPENED:
-            return (
-                _("We have received your case %(number)s") % values,
-                _("Thank you for telling us. We will call you, and you can follow it here:"),
-            )
+            return _("We have received your case %(number)s") % values, _thanks(case)
         case Occasion.ASKED:
             return (
                 _("Is your case %(number)s settled?") % values,
@@ -121,11 +129,40 @@ def _words(letter: CaseLetter) -> tuple[str, str]:
             return _("Case %(number)s is due soon") % values, _("Please look at it today:")
         case Occasion.LATE:
             return _("Case %(number)s is overdue") % values, _("The client is waiting:")
+        case Occasion.CAME_IN:
+            return _("Case %(number)s came in") % values, _("Nobody has looked at it yet:")
+        case Occasion.WROTE:
+            return (
+                _("The client wrote about case %(number)s") % values,
+                _("Read what they say, and answer:"),
+            )
     return _("News of your case %(number)s") % values, _("There is news of your case:")
 
 
+def _thanks(case: Case) -> str:
+    """Return the first sentences to a client: by when they hear of the house, and by when it answers. (001-19)"""
+    moments = {
+        name: date_format(localtime(at), "DATETIME_FORMAT")
+        for name, at in (("contact", case.contact_due_at), ("answer", case.answer_due_at))
+    }
+    if case.reporter_phone:
+        words = _(
+            "Thank you for telling us. We will call you by %(contact)s and answer by %(answer)s. "
+            "You can follow it here:"
+        )
+    else:
+        words = _(
+            "Thank you for telling us. You will hear from us by %(contact)s and have an answer by "
+            "%(answer)s. You can follow it here:"
+        )
+    return words % moments
+
+
 def _client_mail(case: Case) -> str:
-    return case.reporter_email or (case.contact.email if case.contact else "")
+    """Return where a client is written to; what came in by itself is never told to an address looked up for it."""
+    if case.reporter_email or case.channel in CaseChannel.BY_ITSELF:
+        return case.reporter_email
+    return str(case.contact.email) if case.contact else ""
 
 
 def _write(letter: CaseLetter, house: HousePolicy, _at: datetime) -> Letter:

@@ -36,6 +36,15 @@ class PlanMissing(Refusal):
     message = _("The plan needs a measure with its department, person and time limit.")
 
 
+class FurtherMeasureMissing(Refusal):
+    """The client was not satisfied, and nothing further was planned."""
+
+    code = "further_measure_missing"
+    message = _(
+        "The client was not satisfied: plan a further measure before you tell a result again."
+    )
+
+
 class TeamMissing(Refusal):
     """No team."""
 

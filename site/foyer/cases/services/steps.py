@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from foyer.cases.enums import CaseKind, CaseStatus, MessageKind, Occasion, Outcome
-from foyer.cases.models import Case, CasePolicy
+from foyer.cases.models import Case, CasePolicy, Measure
 from foyer.core.models import User
 from foyer.core.uploads.clean_file import CleanFile
 
@@ -18,7 +19,13 @@ from .clocks import go_on, note_answer, note_contact, pause
 from .evidence import keep_files
 from .holding import hold, keep, move, needed
 from .letters import queue_letter
-from .refusals import NoAnswerNotAllowed, PlanMissing, TeamMissing, WrongStep
+from .refusals import (
+    FurtherMeasureMissing,
+    NoAnswerNotAllowed,
+    PlanMissing,
+    TeamMissing,
+    WrongStep,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +91,52 @@ def plan_handling(
     Raises:
         PlanMissing: no measure, or one without department, person or time limit.
     """
-    held, plan = hold(case, seen), list(measures)
+    held = hold(case, seen)
     needed(findings, cause, responsible)
-    if not plan or not all(measure.is_whole for measure in plan):
-        raise PlanMissing
     move(held, CaseStatus.RESOLVING, at=at, by=by)
     held.findings, held.cause, held.responsible = findings, cause, responsible
+    _add_measures(held, measures)
+    return keep(held, act="plan", by=by, at=at)
+
+
+@transaction.atomic
+def add_measures(
+    *, case: Case, measures: Iterable[Planned], by: User, at: datetime, seen: int | None = None
+) -> Case:
+    """Add measures to the plan: after a doubt of the client, or because the first do not suffice. (001-24)
+
+    Raises:
+        PlanMissing: no measure, or one without department, person or time limit.
+        WrongStep: there is no plan to add to.
+    """
+    held = hold(case, seen)
+    if held.status != CaseStatus.RESOLVING:
+        raise WrongStep
+    _add_measures(held, measures)
+    return keep(held, act="plan", by=by, at=at)
+
+
+@transaction.atomic
+def finish_measure(
+    *, case: Case, measure: Measure, by: User, at: datetime, seen: int | None = None
+) -> Case:
+    """Write down that a measure has been carried out. (001-23)"""
+    held = hold(case, seen)
+    held.measures.filter(pk=measure.pk, done_at=None).update(done_at=at)
+    return keep(held, act="measure", by=by, at=at)
+
+
+def _add_measures(case: Case, measures: Iterable[Planned]) -> None:
+    plan = list(measures)
+    if not plan or not all(measure.is_whole for measure in plan):
+        raise PlanMissing
     for measure in plan:
-        held.measures.create(
+        case.measures.create(
             what=measure.what,
             department=measure.department,
             person=measure.person,
-            due_on=measure.due_on or at.date(),  # whole, as was made sure of above
+            due_on=measure.due_on,  # type: ignore[misc]  # whole, as was made sure of
         )
-    return keep(held, act="plan", by=by, at=at)
 
 
 @transaction.atomic
@@ -151,9 +190,15 @@ def _write(case: Case, kind: str, text: str, *, by: User, at: datetime, act: str
 def ask_satisfaction(
     *, case: Case, result: str, by: User, at: datetime, seen: int | None = None
 ) -> Case:
-    """Tell the client the result, or the answer, and ask whether it settles the matter. (001-13, 001-14, 001-24)"""
+    """Tell the client the result, or the answer, and ask whether it settles the matter. (001-13, 001-14, 001-24)
+
+    Raises:
+        FurtherMeasureMissing: they were not satisfied, and nothing further was planned since.
+    """
     held = hold(case, seen)
     needed(result)
+    if lacks_further_measure(held):
+        raise FurtherMeasureMissing
     move(held, CaseStatus.FOLLOWING_UP, at=at, by=by, note=result)
     told = held.messages.create(kind=MessageKind.PROGRESS, text=result.strip(), by=by, at=at)
     queue_letter(held, Occasion.ASKED, at=at, message=told)
@@ -164,18 +209,34 @@ def ask_satisfaction(
     return keep(held, act="ask", by=by, at=at)
 
 
+def lacks_further_measure(case: Case) -> bool:
+    """Tell whether a plan the client was not satisfied with has got no measure since. (001-24)"""
+    if case.status != CaseStatus.RESOLVING:
+        return False
+    doubts = case.steps.filter(before=CaseStatus.FOLLOWING_UP, after=CaseStatus.RESOLVING)
+    doubt = doubts.last()
+    if doubt is None:
+        return False
+    since = Q(done_at=None) | Q(done_at__gt=doubt.at)
+    return not case.measures.filter(since).exists()
+
+
 @transaction.atomic
-def close_satisfied(*, case: Case, at: datetime, by: User | None = None, note: str = "") -> Case:
+def close_satisfied(
+    *, case: Case, at: datetime, by: User | None = None, note: str = "", seen: int | None = None
+) -> Case:
     """Close a case the client says is settled."""
-    held = hold(case)
+    held = hold(case, seen)
     move(held, CaseStatus.CLOSED, at=at, by=by, note=note)
     return close(held, Outcome.SATISFIED, at=at, by=by)
 
 
 @transaction.atomic
-def object_to_result(*, case: Case, reason: str, at: datetime, by: User | None = None) -> Case:
+def object_to_result(
+    *, case: Case, reason: str, at: datetime, by: User | None = None, seen: int | None = None
+) -> Case:
     """Take a case back to work because the client is not satisfied; as often as needed. (001-24)"""
-    held = hold(case)
+    held = hold(case, seen)
     needed(reason)
     looked_into = held.kind not in CaseKind.SHORT or held.measures.exists()
     back = CaseStatus.RESOLVING if looked_into else CaseStatus.CONTACTED
@@ -189,13 +250,13 @@ def object_to_result(*, case: Case, reason: str, at: datetime, by: User | None =
 
 
 @transaction.atomic
-def close_without_answer(*, case: Case, by: User, at: datetime) -> Case:
+def close_without_answer(*, case: Case, by: User, at: datetime, seen: int | None = None) -> Case:
     """Close a case whose client stays silent, marked so, where the policy allows. (CASES 2)
 
     Raises:
         NoAnswerNotAllowed: it does not, or not yet.
     """
-    held, days = hold(case), CasePolicy.load().no_answer_days
+    held, days = hold(case, seen), CasePolicy.load().no_answer_days
     if not days or held.asked_at is None or at < held.asked_at + timedelta(days=days):
         raise NoAnswerNotAllowed
     move(held, CaseStatus.CLOSED, at=at, by=by)
@@ -220,9 +281,9 @@ def wait_for_client(*, case: Case, question: str, by: User, at: datetime) -> Cas
 
 
 @transaction.atomic
-def assign(*, case: Case, owner: User, by: User, at: datetime) -> Case:
+def assign(*, case: Case, owner: User, by: User, at: datetime, seen: int | None = None) -> Case:
     """Make somebody answerable for a case."""
-    held = hold(case)
+    held = hold(case, seen)
     if not held.is_open:
         raise WrongStep
     held.owner = owner

@@ -14,6 +14,9 @@ from foyer.cases.forms.acts import (
     ActForm,
     AssignForm,
     EvidenceForm,
+    FactsForm,
+    MeasureDoneForm,
+    MeasuresForm,
     MergeForm,
     PlanForm,
     TeamForm,
@@ -23,6 +26,7 @@ from foyer.cases.forms.acts import (
 from foyer.cases.forms.prevention import AnalysisForm, EffectForm
 from foyer.cases.models import Case
 from foyer.cases.services import steps
+from foyer.cases.services.correcting import correct_facts
 from foyer.cases.services.evidence import add_evidence
 from foyer.cases.services.merging import merge_duplicate
 from foyer.cases.services.prevention import analyse_cause, check_effect
@@ -60,6 +64,14 @@ def _plan(case: Case, values: dict[str, Any], form: Any, by: User, at: datetime)
         at=at,
         seen=values["seen"],
     )
+
+
+def _more(case: Case, values: dict[str, Any], form: Any, by: User, at: datetime) -> object:
+    return steps.add_measures(case=case, measures=form.measures, by=by, at=at, seen=values["seen"])
+
+
+def _correct(case: Case, values: dict[str, Any], form: Any, by: User, at: datetime) -> object:
+    return correct_facts(case=case, facts=form.facts, by=by, at=at, seen=values["seen"])
 
 
 def _merge(case: Case, values: dict[str, Any], form: ActForm, by: User, at: datetime) -> object:
@@ -119,18 +131,27 @@ NEXT_ACTS = {
         fits=lambda case: not _is_short(case),
     ),
     "plan": Act(_("Plan the handling"), PlanForm, _plan, (CaseStatus.INVESTIGATING,)),
+    "measures": Act(
+        _("Plan a further measure"),
+        MeasuresForm,
+        _more,
+        (CaseStatus.RESOLVING,),
+        _("The client was not satisfied with what was done: look at it again."),
+        fits=steps.lacks_further_measure,
+    ),
     "ask": Act(
         _("Tell the result and ask the client"),
         TellForm,
         _ask,
         (CaseStatus.RESOLVING,),
         _("The client reads this and answers whether it settles the matter."),
+        fits=lambda case: not steps.lacks_further_measure(case),
     ),
     "satisfied": Act(
         _("Client is satisfied"),
         TextForm,
         lambda case, values, _form, by, at: steps.close_satisfied(
-            case=case, at=at, by=by, note=values["text"]
+            case=case, at=at, by=by, note=values["text"], seen=values["seen"]
         ),
         (CaseStatus.FOLLOWING_UP,),
     ),
@@ -138,14 +159,16 @@ NEXT_ACTS = {
         _("Client is not satisfied"),
         TextForm,
         lambda case, values, _form, by, at: steps.object_to_result(
-            case=case, reason=values["text"], at=at, by=by
+            case=case, reason=values["text"], at=at, by=by, seen=values["seen"]
         ),
         (CaseStatus.FOLLOWING_UP,),
     ),
     "no_answer": Act(
         _("Close without an answer"),
         ActForm,
-        lambda case, _values, _form, by, at: steps.close_without_answer(case=case, by=by, at=at),
+        lambda case, values, _form, by, at: steps.close_without_answer(
+            case=case, by=by, at=at, seen=values["seen"]
+        ),
         (CaseStatus.FOLLOWING_UP,),
     ),
     "analyse": Act(
@@ -174,6 +197,22 @@ OTHER_ACTS = {
         _team,
         (CaseStatus.CONTACTED,),
         fits=_is_short,
+    ),
+    "measure_done": Act(
+        _("A measure is carried out"),
+        MeasureDoneForm,
+        lambda case, values, _form, by, at: steps.finish_measure(
+            case=case, measure=values["measure"], by=by, at=at, seen=values["seen"]
+        ),
+        (CaseStatus.RESOLVING,),
+        fits=lambda case: case.measures.filter(done_at=None).exists(),
+    ),
+    "more_measures": Act(
+        _("Add a measure to the plan"),
+        MeasuresForm,
+        _more,
+        (CaseStatus.RESOLVING,),
+        fits=lambda case: not steps.lacks_further_measure(case),
     ),
     "progress": Act(
         _("Tell the client how far it is"),
@@ -205,11 +244,17 @@ OTHER_ACTS = {
             case=case, question=values["text"], by=by, at=at
         ),
     ),
+    "facts": Act(
+        _("Set the facts right"),
+        FactsForm,
+        _correct,
+        hint=_("What is still promised follows the kind, the severity and the client’s tier."),
+    ),
     "assign": Act(
         _("Assign"),
         AssignForm,
         lambda case, values, _form, by, at: steps.assign(
-            case=case, owner=values["owner"], by=by, at=at
+            case=case, owner=values["owner"], by=by, at=at, seen=values["seen"]
         ),
         right="cases.assign_case",
     ),

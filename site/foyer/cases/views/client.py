@@ -39,9 +39,9 @@ def show_case(request: HttpRequest, secret: str) -> HttpResponse:
         return page_in_language(request, "cases/unknown.html", {}, status=404)
     if case.merged_into is not None:
         return redirect(case_path(case.merged_into))
-    forms = {"message_form": MessageForm(), "reason_form": ReasonForm()}
     language = known_language(request.GET.get("lang") or case.language)
     with translation.override(language):
+        forms = {"message_form": MessageForm(), "reason_form": ReasonForm()}
         if request.method == "POST":
             if refused := _throttled(request, f"case-write:{case.pk}", WRITES, 3600):
                 return refused

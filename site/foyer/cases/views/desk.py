@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import Media
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -150,15 +151,19 @@ class CasePage(CasesPage):
         plain = self.staff.has_perm("cases.view_sensitive_case")
         note_view(record=case, place=ViewPlace.PAGE, by=self.staff, at=now)
         others = Case.objects.visible_to(self.staff).filter(client=case.client_id or 0)
+        next_acts = self._forms(NEXT_ACTS, sent, form)
+        other_acts = self._forms(OTHER_ACTS, sent, form)
+        media = sum((form.media for _name, _act, form in next_acts + other_acts), Media())
         return super().get_context_data(**kwargs) | {
             "case": case,
+            "media": media,
             "buttons": paper_buttons(case, self.staff),
             "late": case.late_at(now),
             "phone": case.reporter_phone if plain else mask_phone(case.reporter_phone),
             "email": case.reporter_email if plain else mask_email(case.reporter_email),
             "case_url": case_url(case) if self.staff.has_perm("cases.change_case") else "",
-            "next_acts": self._forms(NEXT_ACTS, sent, form),
-            "other_acts": self._forms(OTHER_ACTS, sent, form),
+            "next_acts": next_acts,
+            "other_acts": other_acts,
             "journal": case.steps.select_related("by"),
             "case_messages": case.messages.select_related("by").prefetch_related("evidence"),
             "evidence": case.evidence.select_related("added_by"),
@@ -184,7 +189,8 @@ class CasePage(CasesPage):
         return self._form(name, initial={"seen": self.case.version})
 
     def _form(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        return ACTS[name].form(*args, case=self.case, auto_id=f"id_{name}_%s", **kwargs)
+        about: Any = {"case": self.case, "by": self.staff, "auto_id": f"id_{name}_%s"}
+        return ACTS[name].form(*args, **about, **kwargs)
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Carry one act out, or show its form again with what was typed."""

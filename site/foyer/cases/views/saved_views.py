@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy
 
-from foyer.cases.enums import CaseStatus
-from foyer.cases.models import Case, CaseQuerySet, TeamMember
+from foyer.cases.enums import CaseStatus, MessageKind
+from foyer.cases.models import Case, CaseMessage, CaseQuerySet, TeamMember
 from foyer.core.models import User
 
 VIEWS = {
@@ -17,6 +17,7 @@ VIEWS = {
     "team": gettext_lazy("My teams"),
     "unassigned": gettext_lazy("Nobody answerable"),
     "overdue": gettext_lazy("Overdue cases"),
+    "wrote": gettext_lazy("The client wrote last"),
     "waiting": gettext_lazy("Waiting for the client"),
     "follow_up": gettext_lazy("Following up"),
     "analyse": gettext_lazy("File to complete"),
@@ -38,6 +39,7 @@ def _view(staff: User, view: str, at: datetime) -> CaseQuerySet:
         "team": seen.open().filter(team__user=staff),
         "unassigned": seen.open().filter(owner=None),
         "overdue": seen.overdue(at=at),
+        "wrote": seen.open().alias(last=_last_word()).filter(last=MessageKind.CLIENT),
         "waiting": seen.open().exclude(waiting_since=None),
         "follow_up": seen.filter(status=CaseStatus.FOLLOWING_UP),
     }
@@ -46,6 +48,12 @@ def _view(staff: User, view: str, at: datetime) -> CaseQuerySet:
     if view == "closed":
         return seen.filter(status=CaseStatus.CLOSED).order_by("-closed_at")
     return found.get(view, seen.open()).by_due()
+
+
+def _last_word() -> Subquery:
+    """Whose the last word between client and house is."""
+    words = CaseMessage.objects.filter(case=OuterRef("pk"), kind__in=MessageKind.PUBLIC)
+    return Subquery(words.order_by("-at", "-pk").values("kind")[:1])
 
 
 def counted(staff: User, *, at: datetime) -> dict[str, int]:
