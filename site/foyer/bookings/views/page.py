@@ -158,7 +158,7 @@ class BookingPage(OneBookingPage):
                 "other_acts": self._forms(OTHER_ACTS, sent, form),
                 "rivals": rivals_of(booking, at=now) if step == BookingStatus.REQUESTED else [],
                 "journal": booking.steps.select_related("by"),
-                "letters": booking.letters.all(),
+                "letters": booking.letters.select_related("to"),
                 "said": booking.messages.select_related("by", "wished_room"),
                 "series": others_of(booking),
                 "buttons": [
