@@ -124,7 +124,6 @@ class TestLinking:
         booking.refresh_from_db()
         assert (booking.contact, booking.client) == (None, None)
 
-
     def test_asks_as_often_for_three_who_share_a_phone_as_for_one(
         self, desk: Client, hall: Room, django_assert_num_queries: Any, django_assert_max_num_queries: Any
     ) -> None:  # fmt: skip
@@ -201,9 +200,7 @@ class TestTakingDown:
     ) -> None:
         ContactFactory(name="陆清让", client=ClientFactory())
 
-        page = log_in("Venue desk").post(
-            f"{LIST}add/", self.asked(hall, find="清让", look="find")
-        )
+        page = log_in("Venue desk").post(f"{LIST}add/", self.asked(hall, find="清让", look="find"))
 
         assert (page.context["found"], "陆清让" in shown(page)) == ([], False)
 

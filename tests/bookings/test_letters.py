@@ -77,9 +77,7 @@ class TestTexts:
     def test_there_is_one_for_every_occasion_and_language(self) -> None:
         kept = set(LetterText.objects.values_list("occasion", "language"))
 
-        assert kept == {
-            (use, lang) for use, _label in TEXT_USES for lang in Language.values
-        }
+        assert kept == {(use, lang) for use, _label in TEXT_USES for lang in Language.values}
         policy = BookingPolicy.load()
         assert {name: getattr(policy, name) for name in PAYMENT} == PAYMENT
 
