@@ -1,4 +1,4 @@
-"""The client's side of an account: papers as PDF and for print, a tax invoice asked for and fetched, without an account. (004-23)"""
+"""The client's side of an account: papers as PDF and for print, a tax invoice asked for and fetched. (004-23)"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.core.uploads.clean_file import CleanFile
 from foyer.venues.enums import FaultSeverity, FaultState, ItemState
-from foyer.venues.models import EquipmentFault, EquipmentItem, FaultPhoto, HireReturn
+from foyer.venues.models import EquipmentFault, EquipmentItem, FaultPhoto
 
 
 class WordsMissing(Refusal):
@@ -63,7 +63,6 @@ def report_fault(
     quantity: int = 1,
     photo: CleanFile | None = None,
     is_another: bool = False,
-    came_of: HireReturn | None = None,
 ) -> Reported:
     """Keep a fault; where one is open already, the words and the photo are added to that one.
 
@@ -76,7 +75,6 @@ def report_fault(
         quantity: how many of them, where they are counted.
         photo: what `UploadField` gave.
         is_another: whether it is another fault than the one that is open.
-        came_of: the return of a hire at which it was seen.
 
     Raises:
         WordsMissing: it says nothing.
@@ -98,7 +96,6 @@ def report_fault(
             quantity=quantity,
             reported_at=at,
             reported_by=by,
-            came_of=came_of,
         )
     else:
         fault = known

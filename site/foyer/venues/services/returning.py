@@ -148,15 +148,16 @@ def _report(hire: EquipmentHire, kept: HireReturn, harm: Harm, *, by: User, at: 
     )
     for count, saying in faults:
         if count:
-            report_fault(
+            fault = report_fault(
                 item=item,
                 what=saying % {"what": words} if words else "",
                 quantity=count,
                 by=by,
                 at=at,
                 is_another=True,
-                came_of=kept,
-            )
+            ).fault
+            fault.came_of = kept
+            fault.save(update_fields=["came_of"])
 
 
 def _only_piece(hire: EquipmentHire) -> EquipmentItem:
