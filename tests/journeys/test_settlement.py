@@ -86,7 +86,7 @@ class TestAUse:
         faults["months"] = axe_faults(finance, "main")
         day = timezone.localdate()
         finance.goto(f"/admin/settlement/audit/?first={day}&last={day}")
-        expect(finance.locator(".fee-audit__table").first).to_contain_text("¥1,000.00")
+        expect(finance.locator(".fee-audit__table").first).to_contain_text("1,000.00")
         faults["audit"] = axe_faults(finance, "main")
         wide += [too_wide(finance), too_wide(finance, ".fee-audit__scroll")]
 
