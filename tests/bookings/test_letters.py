@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from pypdfium2 import PdfDocument
 
-from foyer.bookings.enums import TERMS, Occasion
+from foyer.bookings.enums import TEXT_USES, Occasion
 from foyer.bookings.first_texts import PAYMENT, TEXTS
 from foyer.bookings.models import Booking, BookingPolicy, LetterText
 from foyer.bookings.places import LETTER
@@ -77,9 +77,7 @@ class TestTexts:
     def test_there_is_one_for_every_occasion_and_language(self) -> None:
         kept = set(LetterText.objects.values_list("occasion", "language"))
 
-        assert kept == {
-            (use, lang) for use in (*Occasion.values, TERMS) for lang in Language.values
-        }
+        assert kept == {(use, lang) for use, _label in TEXT_USES for lang in Language.values}
         policy = BookingPolicy.load()
         assert {name: getattr(policy, name) for name in PAYMENT} == PAYMENT
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from foyer.settlement.models import Paper
@@ -41,6 +42,13 @@ def send(page: Page, name: str, **values: str) -> None:
     expect(page.locator(".messages[role=status]")).to_contain_text("已记录")
 
 
+def too_wide(page: Page, selector: str = "html") -> int:
+    """Return by how many pixels a part of a page, or one of several alike, scrolls sideways."""
+    return page.locator(selector).evaluate_all(
+        "all => Math.max(...all.map(one => one.scrollWidth - one.clientWidth))"
+    )
+
+
 class TestAUse:
     @pytest.mark.parametrize("size", ["desk", "phone"])
     def test_is_settled(self, log_in_to, axe_faults, booking, size):
@@ -70,16 +78,19 @@ class TestAUse:
         send(finance, "pay")
         expect(finance.locator(".care-title")).to_contain_text("已付清")
         faults["settled"] = axe_faults(finance, "main")
-        wide = finance.evaluate(
-            "Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"
-        )
+        wide = [too_wide(finance)]
         finance.goto("/admin/settlement/?view=paid")
         expect(finance.get_by_role("link", name=booking.number)).to_be_visible()
         faults["list"] = axe_faults(finance, "main")
         finance.goto("/admin/settlement/months/")
         faults["months"] = axe_faults(finance, "main")
+        day = timezone.localdate()
+        finance.goto(f"/admin/settlement/audit/?first={day}&last={day}")
+        expect(finance.locator(".fee-audit__table").first).to_contain_text("1,000.00")
+        faults["audit"] = axe_faults(finance, "main")
+        wide += [too_wide(finance), too_wide(finance, ".fee-audit__scroll")]
 
         booking.refresh_from_db()
         assert (booking.status, Paper.objects.get().total) == ("settled", 1000)
         assert {where: found for where, found in faults.items() if found} == {}
-        assert wide == 0
+        assert wide == [0, 0, 0]

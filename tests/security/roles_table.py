@@ -558,6 +558,7 @@ MAY_OPEN: Final = {
     "settlement/invoices/<int:pk>/": "MFX",
     "settlement/months/": "MFX",
     "settlement/papers/<int:pk>/": "MSVFX",
+    "settlement/papers/<int:pk>/print/": "MSVFX",
     "sites/": "",
     "sites/copy/<int:pk>/": "",
     "sites/delete/<int:pk>/": "",

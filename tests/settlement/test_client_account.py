@@ -159,6 +159,29 @@ class TestThePapers:
         told = (f"結算單{statement.number}", "¥900.00", statement.booking.number)
         assert [word for word in told if word not in words] == []
 
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("zh-hans", ("结算单", "合计", "尚需支付", "您的预订")),
+            ("zh-hant", ("結算單", "合計", "尚需支付", "您的預訂")),
+            ("en", ("Statement", "Total", "Still to be paid", "Your booking")),
+        ],
+    )
+    def test_are_pages_for_print_reached_from_the_account(
+        self, client: Client, statement: Paper, language: str, words: tuple[str, ...]
+    ) -> None:
+        pay(statement.booking, 400)
+        url = f"{paper_url(statement).removesuffix('.pdf')}?lang={language}"
+        assert url in read(client, statement.booking, language)
+
+        page = client.get(url)
+
+        told = (*words, statement.number, statement.booking.number, "¥900.00", "¥500.00")
+        assert [word for word in told if word not in page.content.decode()] == []
+        assert (page["Content-Language"], page["Cache-Control"]) == (language, "no-store")
+        assert page["X-Robots-Tag"] == "noindex, nofollow"
+        assert "郁" not in page.content.decode()
+
     def test_of_another_booking_drafts_and_what_is_not_there_are_unknown(
         self, client: Client, statement: Paper, finance: User
     ) -> None:
@@ -168,6 +191,8 @@ class TestThePapers:
         for url in (
             paper_url(statement, other.number or ""),
             paper_url(statement, "T2000-0001"),
+            paper_url(statement, other.number or "").removesuffix(".pdf"),
+            paper_url(draft, "None").removesuffix(".pdf"),
             paper_url(draft, "None"),
             paper_url(draft, other.number or ""),
             f"/b/{'7' * 26}/statement/{statement.number}.pdf",

@@ -387,6 +387,22 @@ class TestAPaper:
         assert chinese["Content-Disposition"] == f'inline; filename="{statement.number}.pdf"'
         assert b"/Lang (en)" in english.content or b"/Lang (en" in english.content
 
+    def test_is_a_page_for_print_reached_from_the_account(self, finance):
+        statement = issued_statement()
+        url = f"{LIST}papers/{statement.pk}/print/"
+
+        page = finance.get(f"{url}?lang=en")
+
+        assert url in shown(finance.get(f"{LIST}{statement.booking_id}/"))
+        told = (
+            f"Statement {statement.number}",
+            "¥900.00",
+            "Version",
+            f"{LIST}{statement.booking_id}/",
+        )
+        assert [word for word in told if word not in shown(page)] == []
+        assert "no-store" in page["Cache-Control"]
+
     def test_is_not_there_while_it_is_a_draft_nor_for_those_who_see_not_the_booking(
         self, log_in, now
     ):
@@ -395,10 +411,12 @@ class TestAPaper:
 
         answers = [
             log_in("Finance").get(f"{LIST}papers/{draft.pk}/").status_code,
+            log_in("Finance").get(f"{LIST}papers/{draft.pk}/print/").status_code,
+            log_in("Account managers").get(f"{LIST}papers/{statement.pk}/print/").status_code,
             log_in("Account managers").get(f"{LIST}papers/{statement.pk}/").status_code,
         ]
 
-        assert answers == [404, 404]
+        assert answers == [404, 404, 404, 404]
 
 
 class TestMonths:

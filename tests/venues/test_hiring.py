@@ -22,13 +22,11 @@ from foyer.venues.services.faults import report_fault
 from foyer.venues.services.hiring import (
     EquipmentTaken,
     ReturnedAlready,
-    ReturnedBeforeHire,
-    ReturnedInFuture,
     TooFewInHouse,
     hire_equipment,
     move_hires,
-    return_hire,
 )
+from foyer.venues.services.returning import ReturnedBeforeHire, ReturnedInFuture, return_hire
 from tests.factories import (
     EquipmentItemFactory,
     EquipmentKindFactory,

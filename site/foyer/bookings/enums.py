@@ -77,7 +77,12 @@ class Occasion(models.TextChoices):
     STATEMENT = "statement", pgettext_lazy("booking letter", "Statement")
     CREDIT = "credit", pgettext_lazy("booking letter", "Credit note")
     OVERDUE = "overdue", pgettext_lazy("booking letter", "Reminder of an overdue statement")
+    # To whoever of the house keeps the booking.
+    ASKED = "asked", pgettext_lazy("booking letter", "To the house: a room was asked for")
+    WROTE = "wrote", pgettext_lazy("booking letter", "To the house: the client wrote")
 
+    # Not the house's words to a client: nobody edits them.
+    TO_HOUSE = nonmember(("asked", "wrote"))
     # Of an offer that still waits for its answer: once it is answered they would say nothing true.
     WAITS = nonmember(("offer", "changed", "reminder"))
     # Those in which what was offered is not the matter.
@@ -89,7 +94,10 @@ class Occasion(models.TextChoices):
 
 
 TERMS = "terms"  # the text of the contract, kept beside those of the letters
-TEXT_USES = [*Occasion.choices, (TERMS, pgettext_lazy("booking letter", "Text of the contract"))]
+TEXT_USES = [
+    *((value, label) for value, label in Occasion.choices if value not in Occasion.TO_HOUSE),
+    (TERMS, pgettext_lazy("booking letter", "Text of the contract")),
+]
 
 
 class MessageKind(models.TextChoices):

@@ -17,6 +17,8 @@ _ACTS = (
     ("unsettle", _("Took a booking’s settlement back")),
     ("change", _("Changed a booking")),
     ("assign", _("Made somebody answerable for a booking")),
+    ("link", _("Linked a booking with a contact")),
+    ("unlink", _("Took the contact off a booking")),
     ("cancel", _("Cancelled a booking")),
     ("feed", _("Made a calendar link")),
     ("feed_revoke", _("Revoked a calendar link")),

@@ -181,6 +181,13 @@ class SignatureMissing(Refusal):
     message = _("Write down who signed the contract, and on which day: not later than today.")
 
 
+class ContactOfAnother(Refusal):
+    """The booking is one client's, the contact another's."""
+
+    code = "booking_contact_of_another"
+    message = _("This contact belongs to another client than the booking.")
+
+
 class NothingSaid(Refusal):
     """An empty message."""
 

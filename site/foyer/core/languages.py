@@ -26,6 +26,12 @@ def known_language(code: str | None) -> str:
     return code if code in OWN_NAMES else settings.LANGUAGE_CODE
 
 
+def language_of(user: Any) -> str:
+    """Return the language a member of staff works in."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return known_language(profile.preferred_language if profile else None)
+
+
 @lru_cache(maxsize=256)
 def asked_language(header: str) -> str:
     """Return the first language of an Accept-Language header that the house speaks, else its own."""

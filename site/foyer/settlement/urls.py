@@ -6,7 +6,7 @@ from .views.audit import AuditPage, AuditPrintPage, AuditWorkbookPage
 from .views.listing import AccountExportPage, ListPage
 from .views.months import MonthsPage
 from .views.page import AccountPage
-from .views.papers import InvoiceFile, PaperFile
+from .views.papers import InvoiceFile, PaperFile, PaperPrintPage
 
 app_name = "settlement"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("export/", AccountExportPage.as_view(), name="export"),
     path("months/", MonthsPage.as_view(), name="months"),
     path("papers/<int:pk>/", PaperFile.as_view(), name="paper"),
+    path("papers/<int:pk>/print/", PaperPrintPage.as_view(), name="paper_print"),
     path("invoices/<int:pk>/", InvoiceFile.as_view(), name="invoice"),
     path("<int:pk>/", AccountPage.as_view(), name="account"),
 ]

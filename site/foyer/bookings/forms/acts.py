@@ -16,7 +16,9 @@ from foyer.bookings.enums import Repeats
 from foyer.bookings.models import Booking
 from foyer.bookings.models.booking import LONGEST_TEXT
 from foyer.bookings.services.changing import Change
+from foyer.bookings.services.linking import contacts_to_link
 from foyer.bookings.services.offering import latest_answer, rivals_of
+from foyer.clients.models import Contact
 from foyer.core.days import house_day
 from foyer.core.models import User
 from foyer.core.staff_field import StaffField
@@ -65,6 +67,18 @@ class AssignForm(ActForm):
     def ready(self) -> None:
         """Begin with whoever is answerable now."""
         self.fields["owner"].initial = self.booking.owner_id
+
+
+class LinkForm(ActForm):
+    """Which of the contacts with this phone or e-mail asks."""
+
+    contact = forms.ModelChoiceField(queryset=Contact.objects.none())
+
+    def ready(self) -> None:
+        """Take nobody else."""
+        found = contacts_to_link(self.booking, by=self.by)
+        asked: Any = self.fields["contact"]
+        asked.queryset = Contact.objects.filter(pk__in=[one.pk for one in found])
 
 
 class DeclineForm(ActForm):

@@ -44,6 +44,13 @@ class TakingDownForm(SoughtForm):
     client = forms.ModelChoiceField(
         label=_("Client"), queryset=Client.objects.none(), required=False
     )
+    find = forms.CharField(
+        label=_("Find a contact"),
+        max_length=200,
+        required=False,
+        help_text=_("Name, company, phone or e-mail."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     asker_name = forms.CharField(label=_("Who asks"), max_length=100, required=False)
     asker_phone = forms.CharField(
         label=_("Phone"),
@@ -73,6 +80,8 @@ class TakingDownForm(SoughtForm):
         self.looks = looks
         room: Any = self.fields["room"]
         room.queryset = Room.objects.select_related("venue")
+        if not by.has_perm(_CHOSEN["contact"]):
+            del self.fields["find"]
         for name, right in _CHOSEN.items():
             if by.has_perm(right):
                 _choose(self.fields[name], by)
@@ -130,6 +139,11 @@ class TakingDownForm(SoughtForm):
         names = ("contact", "client", "asker_name", "asker_phone", "asker_email", "asker_company")
         more = ("theme", "channel", "language", "wishes")
         return [self[name] for name in (*names, *more) if name in self.fields]
+
+    @property
+    def words(self) -> str:
+        """What a contact is to be found by."""
+        return self["find"].data.strip() if self.is_bound and "find" in self.fields else ""
 
     @property
     def extra_fields(self) -> list[Any]:

@@ -65,10 +65,13 @@ class BookingMessage(models.Model):
 
 
 class BookingLetter(models.Model):
-    """One letter about a booking, to whoever asks (预订信函). Written down before it goes out. (004-04)"""
+    """One letter about a booking, to whoever asks or to staff (预订信函). Written down before it goes out. (004-04)"""
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="letters")
     occasion = models.CharField(_("occasion"), max_length=10, choices=Occasion.choices)
+    to = models.ForeignKey(  # a member of staff; None: whoever asks
+        _STAFF, on_delete=models.CASCADE, null=True, related_name="+"
+    )
     message = models.ForeignKey(
         BookingMessage, on_delete=models.CASCADE, null=True, related_name="letters"
     )

@@ -94,7 +94,14 @@ def ask_again(
         contact=booking.contact,
     )
     once = f"again:{booking.pk}:{booking.version}:{wanted.room.pk}:{begin.isoformat()}"
-    return ask_for_room(wanted=wanted, asker=asker, channel=BookingChannel.ONLINE, at=at, once=once)
+    return ask_for_room(
+        wanted=wanted,
+        asker=asker,
+        channel=BookingChannel.ONLINE,
+        at=at,
+        once=once,
+        owner=booking.owner,
+    )
 
 
 def chosen_of(booking: Booking, choice: str, *, at: datetime) -> Fit:

@@ -22,7 +22,7 @@ from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
 from foyer.venues.models import Room
 
-from .letters import queue_letter
+from .letters import queue_letter, tell_house
 from .offering import offer_room
 from .secrets import set_new_secret
 
@@ -64,8 +64,11 @@ def ask_for_room(
     by: User | None = None,
     waits: bool = False,
     once: str = "",
+    owner: User | None = None,
 ) -> Booking:
     """Take a request down: number, and a secret under which it is followed. Where the policy says so, offer at once.
+
+    What a client asks for online is told to whoever is to answer it.
 
     A request takes no room: several may ask for one. Only an offer does. (BOOKING 3, 5)
 
@@ -77,6 +80,7 @@ def ask_for_room(
         by: who took it down; None where the client did.
         waits: whether they wait for a room that is taken to be given back.
         once: what the sender calls this request: a second one of that name gives the first.
+        owner: who is answerable; None: who took it down.
 
     Raises:
         BookingRefusal: it cannot be had; the refusal says what to change.
@@ -115,7 +119,7 @@ def ask_for_room(
         asker_phone=asker.phone,
         asker_email=asker.email,
         language=asker.language,
-        owner=by,
+        owner=owner or by,
         waits=waits,
         requested_at=at,
         requested_by=by,
@@ -128,6 +132,8 @@ def ask_for_room(
     log(booking, "foyer.booking.request", user=by)
     if not _offered_at_once(booking, by=by, at=at):
         queue_letter(booking, Occasion.RECEIVED, at=at)
+        if by is None:
+            tell_house(booking, Occasion.ASKED, at=at)
     return booking
 
 

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foyer.bookings.enums import BookingStatus, LetterStatus, Occasion
 from foyer.bookings.models import Booking, BookingLetter, BookingMessage, LetterText
 from foyer.bookings.papers.content import contract_paper, has_contract, letter_paper
 from foyer.bookings.papers.pdf import paper_pdf
-from foyer.core.languages import HTML_LANG, known_language
+from foyer.bookings.wordings import said_days, said_time
+from foyer.core.context_processors import describe_house
+from foyer.core.languages import HTML_LANG, known_language, language_of
 from foyer.core.mail import Letter, address_of
-from foyer.core.models import HousePolicy
+from foyer.core.models import HousePolicy, User
 from foyer.core.outbox import Outbox
+from foyer.core.roles import VENUE_DESK
 
 from .secrets import booking_url
 
@@ -55,6 +61,48 @@ def queue_letter(
     _letter, is_new = BookingLetter.objects.get_or_create(key=key, defaults=values)
     if is_new:
         OUTBOX.start(at=at)
+
+
+def tell_house(
+    booking: Booking, occasion: str, *, at: datetime, message: BookingMessage | None = None
+) -> None:
+    """Write down that whoever keeps a booking is to be told what its client did, each once.
+
+    Args:
+        booking: what it is about.
+        occasion: one of `Occasion.TO_HOUSE`.
+        at: the moment.
+        message: what the client wrote, where they did.
+    """
+    key = letter_key(booking, occasion, f"m{message.pk}" if message else "")
+    letters = [
+        BookingLetter(
+            booking=booking,
+            occasion=occasion,
+            message=message,
+            to=user,
+            key=f"{key}:{user.pk}",
+            queued_at=at,
+        )
+        for user in _keepers(booking)
+    ]
+    if letters:
+        BookingLetter.objects.bulk_create(letters, ignore_conflicts=True)
+        OUTBOX.start(at=at)
+
+
+def _keepers(booking: Booking) -> list[User]:
+    """Return who keeps a booking; nobody there who can be written to does: the Venue desk."""
+    owner = booking.owner
+    if owner and _keeps(owner):
+        return [owner]
+    desk = User.objects.filter(groups__name=VENUE_DESK)
+    return [user for user in desk if _keeps(user)]
+
+
+def _keeps(user: User) -> bool:
+    """Tell whether somebody is there, can be written to and may answer."""
+    return user.is_active and bool(user.email) and user.has_perm("bookings.change_booking")
 
 
 def letter_key(booking: Booking, occasion: str, about: str) -> str:
@@ -96,7 +144,9 @@ def mail_of(booking: Booking) -> str:
 
 
 def write_letter(letter: BookingLetter, house: HousePolicy, at: datetime) -> Letter | None:
-    """Return a letter in its reader's language, with its paper; None: the offer it is about was answered since."""
+    """Return a letter in its reader's language, with its paper; None: by now it would say nothing true."""
+    if letter.to:
+        return _write_to_staff(letter, letter.to, house) if _keeps(letter.to) else None
     booking = letter.booking
     if letter.occasion in Occasion.WAITS and booking.step_at(at) != BookingStatus.OFFERED:
         return None
@@ -105,6 +155,34 @@ def write_letter(letter: BookingLetter, house: HousePolicy, at: datetime) -> Let
         return None
     message = letter.message.text if letter.message else ""
     return compose(booking, letter.occasion, house, at=at, message=message, about=about)
+
+
+def _write_to_staff(letter: BookingLetter, to: User, house: HousePolicy) -> Letter:
+    """Return a letter to somebody of the house; it names nobody, and what was written is read after logging in."""
+    booking, language = letter.booking, language_of(to)
+    with override(language):
+        number = {"number": booking.number}
+        if letter.occasion == Occasion.ASKED:
+            subject = _("Request %(number)s for a room waits for an answer") % number
+            words = _("Somebody asked for a room online. Please answer:")
+        else:
+            subject = _("The client wrote about booking %(number)s") % number
+            words = _("There is a message on the client’s page. Please read and answer it:")
+        use = booking.starts_at, booking.ends_at
+        context = {
+            "subject": subject,
+            "words": words,
+            "about": " · ".join((booking.room.name_text, said_days(*use), said_time(*use))),
+            "url": settings.PUBLIC_URL + reverse("bookings:booking", args=[booking.pk]),
+            "lang": HTML_LANG[language],
+            "house": describe_house(house),
+        }
+        return Letter(
+            subject=subject,
+            body=render_to_string("mail/booking_staff.txt", context),
+            to=[address_of(name=str(to), email=to.email)],
+            alternatives=[(render_to_string("mail/booking_staff.html", context), "text/html")],
+        )
 
 
 def compose(
@@ -166,7 +244,7 @@ def compose(
 OUTBOX: Final = Outbox(
     kind=POST_LETTERS,
     letters=BookingLetter,
-    related=("booking__room__venue", "booking__contact", "message"),
+    related=("booking__room__venue", "booking__contact", "message", "to__wagtail_userprofile"),
     status=LetterStatus,
     write=write_letter,
 )

@@ -14,7 +14,7 @@ from foyer.bookings.refusals import NothingSaid
 from foyer.core.models import User
 from foyer.venues.models import Room
 
-from .letters import queue_letter
+from .letters import queue_letter, tell_house
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Wish:
 def write_as_client(
     *, booking: Booking, text: str, at: datetime, wish: Wish | None = None
 ) -> BookingMessage:
-    """Keep what a client writes; a wish for another time or size is seen to by the staff. (BOOKING 6)
+    """Keep what a client writes, and tell whoever keeps the booking, who sees to wishes. (BOOKING 6)
 
     Raises:
         NothingSaid: there is neither a word nor a wish.
@@ -48,6 +48,7 @@ def write_as_client(
         wished_heads=wanted.heads,
         at=at,
     )
+    tell_house(booking, Occasion.WROTE, at=at, message=message)
     log(booking, "foyer.booking.message")
     return message
 

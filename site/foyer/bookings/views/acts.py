@@ -16,6 +16,7 @@ from foyer.bookings.forms.acts import (
     CancelForm,
     ChangeForm,
     DeclineForm,
+    LinkForm,
     MoveForm,
     NoteForm,
     OfferAllForm,
@@ -29,6 +30,7 @@ from foyer.bookings.models import Booking
 from foyer.bookings.services import answering
 from foyer.bookings.services.changing import assign, change_booking, take_up_again
 from foyer.bookings.services.holding import hold
+from foyer.bookings.services.linking import can_unlink, link_contact, unlink_contact
 from foyer.bookings.services.offering import offer_room, reject_request
 from foyer.bookings.services.series import (
     accept_together,
@@ -207,6 +209,16 @@ OTHER_ACTS = {
         tuple(BookingStatus),
         _("It stands in their view “My bookings”, and in their calendar."),
     ),
+    "unlink": Act(
+        _("Take the contact off"),
+        ActForm,
+        lambda booking, values, _form, by, _at: unlink_contact(
+            booking=booking, by=by, seen=values["seen"]
+        ),
+        BookingStatus.OPEN,
+        _("Somebody else asks. The client goes with the contact; what was agreed stays."),
+        fits=can_unlink,
+    ),
     "note": Act(
         _("Write a note"),
         NoteForm,
@@ -267,4 +279,13 @@ MOVE = Act(
         "What was offered or agreed becomes a request that holds its new place, and is to be offered again."
     ),
 )
-ACTS = NEXT_ACTS | OTHER_ACTS | {"move": MOVE}
+# Proposed where the phone or the e-mail of whoever asks belongs to a contact.
+LINK = Act(
+    _("Link"),
+    LinkForm,
+    lambda booking, values, _form, by, _at: link_contact(
+        booking=booking, contact=values["contact"], by=by, seen=values["seen"]
+    ),
+    tuple(BookingStatus),
+)
+ACTS = NEXT_ACTS | OTHER_ACTS | {"move": MOVE, "link": LINK}

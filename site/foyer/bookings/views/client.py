@@ -151,7 +151,7 @@ def _pdf(booking: Booking, paper: Any, language: str, at: datetime, *, name: str
 
 
 def _print_page(request: HttpRequest, booking: Booking, paper: Any, language: str) -> HttpResponse:
-    context = {"paper": paper, "back": booking_path(booking)}
+    context = {"paper": paper, "back": booking_path(booking), "back_words": _("Your booking")}
     return page_in_language(request, "bookings/print.html", context, language=language)
 
 

@@ -21,6 +21,7 @@ from foyer.bookings.models import Booking
 from foyer.bookings.queries.free import NEAR, Fit, Looking, Sought
 from foyer.bookings.refusals import BookingChanged, BookingRefusal
 from foyer.bookings.services.answering import cancellation_fee
+from foyer.bookings.services.linking import contacts_to_link
 from foyer.bookings.services.offering import quote_for, rivals_of
 from foyer.bookings.services.secrets import booking_url
 from foyer.bookings.services.series import others_of
@@ -156,9 +157,10 @@ class BookingPage(OneBookingPage):
                 "extras": extras_in_words(booking.extras, tariffs),
                 "next_acts": self._forms(NEXT_ACTS, sent, form),
                 "other_acts": self._forms(OTHER_ACTS, sent, form),
+                "known": contacts_to_link(booking, by=self.staff) if self._acts else [],
                 "rivals": rivals_of(booking, at=now) if step == BookingStatus.REQUESTED else [],
                 "journal": booking.steps.select_related("by"),
-                "letters": booking.letters.all(),
+                "letters": booking.letters.select_related("to"),
                 "said": booking.messages.select_related("by", "wished_room"),
                 "series": others_of(booking),
                 "buttons": [
@@ -222,6 +224,9 @@ class BookingPage(OneBookingPage):
         form, instead = self.carry_out(name, self.form_of(name, request.POST))
         if form is None:
             messages.success(request, _("Written down."))
+            return redirect("bookings:booking", self.booking.pk)
+        if name == "link":
+            messages.error(request, " ".join(form.non_field_errors() or [_("Choose again.")]))
             return redirect("bookings:booking", self.booking.pk)
         shown = "change" if name == "move" else name
         if shown != name:

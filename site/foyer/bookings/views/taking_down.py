@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
@@ -21,6 +21,7 @@ from foyer.bookings.queries.free import NEAR, Fit, Looking
 from foyer.bookings.refusals import BookingRefusal
 from foyer.bookings.services.asking import ask_for_room
 from foyer.bookings.services.offering import offer_room
+from foyer.clients.models import Contact
 from foyer.clients.services.known import known_contact
 from foyer.core.days import house_day
 from foyer.core.refusals import Refusal
@@ -29,6 +30,7 @@ from foyer.venues.models import Room
 from .base import BookingsPage
 from .prices import price_of
 
+_MOST_FOUND: Final = 8
 _BEGINS = ("day", "starts", "ends", "last_day", "heads", "layout", "room")
 
 
@@ -60,7 +62,15 @@ class TakingDownPage(BookingsPage):
             "fits": [(fit, price_of(fit)) for fit in fits],
             "instead": [(fit, price_of(fit)) for fit in kwargs.get("instead", [])],
             "room_chosen": str(form["room"].value() or ""),
+            "found": self._found(form.words),
         }
+
+    def _found(self, words: str) -> list[Contact]:
+        """The contacts that are found by what was typed, among those one may see."""
+        if not words:
+            return []
+        found = Contact.objects.visible_to(self.staff).matching(words)
+        return list(found.select_related("client")[:_MOST_FOUND])
 
     def _fits(self, sought: Any) -> list[Fit]:
         """Every room of the house for that time, those not shown online too."""
@@ -80,6 +90,9 @@ class TakingDownPage(BookingsPage):
             room, starts_at, ends_at = instead
             data = typed_again(request.POST, starts_at, ends_at)
             data["room"] = room
+        elif (chosen := request.POST.get("known", "")).isdecimal():
+            data = request.POST.copy()
+            data["contact"], data["find"] = chosen, ""
         takes = "take" in data
         form = TakingDownForm(data, by=self.staff, at=self.now, looks=not takes)
         others: list[Fit] = []

@@ -25,6 +25,16 @@ class Grid:
     foot: tuple[str, ...] = ()
     figures: int = 0  # how many columns at the end hold figures
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """The rows, each cell with the head of its column: what a phone shows beside it."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
+    @property
+    def labelled_foot(self) -> list[tuple[str, str]]:
+        """The last row likewise; empty where there is none."""
+        return list(zip(self.head, self.foot, strict=True)) if self.foot else []
+
 
 def grids_of(audited: Audited, *, plain: bool = False) -> list[Grid]:
     """Return the tables of one currency.

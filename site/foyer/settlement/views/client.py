@@ -1,4 +1,4 @@
-"""The client's side of an account: papers as PDF, a tax invoice asked for and fetched, without an account. (004-23)"""
+"""The client's side of an account: papers as PDF and for print, a tax invoice asked for and fetched. (004-23)"""
 
 from __future__ import annotations
 
@@ -25,13 +25,16 @@ from foyer.bookings.views.by_secret import (
 from foyer.core.languages import known_language
 from foyer.core.refusals import Refusal
 from foyer.core.uploads.views import private_file_response
+from foyer.core.views import page_in_language
 from foyer.settlement.enums import PaperStatus
 from foyer.settlement.forms.client import InvoiceForm
 from foyer.settlement.models import Paper
-from foyer.settlement.papers.pdf import statement_pdf
+from foyer.settlement.papers.content import show_paper
 from foyer.settlement.queries.client_part import current_invoice
 from foyer.settlement.refusals import AccountRefusal
 from foyer.settlement.services.invoices import ask_for_invoice
+
+from .papers import pdf_response
 
 PLACE = "#account"
 Answer = Callable[[HttpRequest, Booking, str, datetime], HttpResponseBase | None]
@@ -44,16 +47,35 @@ def show_statement(request: HttpRequest, secret: str, number: str) -> HttpRespon
     def pdf(
         _request: HttpRequest, booking: Booking, language: str, at: datetime
     ) -> HttpResponse | None:
-        issued = Paper.objects.filter(booking=booking, status=PaperStatus.ISSUED, number=number)
-        paper = issued.select_related("booking__room__venue", "corrects").first()
-        if paper is None:
-            return None
-        content = statement_pdf(paper, language=language, at=at)
-        response = HttpResponse(content, content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{paper.number}.pdf"'
-        return response
+        paper = _issued(booking, number)
+        return pdf_response(paper, language=language, at=at) if paper else None
 
     return _answered(request, secret, pdf)
+
+
+@require_http_methods(["GET", "HEAD"])
+def print_statement(request: HttpRequest, secret: str, number: str) -> HttpResponseBase:
+    """Show a client the same as a page for print."""
+
+    def page(
+        request: HttpRequest, booking: Booking, language: str, at: datetime
+    ) -> HttpResponse | None:
+        paper = _issued(booking, number)
+        if paper is None:
+            return None
+        context = {
+            "paper": show_paper(paper, at=at),
+            "back": _page(request, booking),
+            "back_words": _("Your booking"),
+        }
+        return page_in_language(request, "settlement/print.html", context, language=language)
+
+    return _answered(request, secret, page)
+
+
+def _issued(booking: Booking, number: str) -> Paper | None:
+    issued = Paper.objects.filter(booking=booking, status=PaperStatus.ISSUED, number=number)
+    return issued.select_related("booking__room__venue", "corrects").first()
 
 
 @require_http_methods(["GET", "HEAD"])

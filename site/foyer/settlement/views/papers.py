@@ -1,28 +1,32 @@
-"""Statements and credit notes as PDF, and the files of tax invoices, for staff. (004-23)"""
+"""Statements and credit notes as PDF and for print, and the files of tax invoices, for staff. (004-23)"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from foyer.bookings.models import Booking
 from foyer.core.audit import note
 from foyer.core.languages import known_language
 from foyer.core.uploads.views import PrivateFileView
-from foyer.core.views import StaffPage
+from foyer.core.views import StaffPage, page_in_language
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.services.view_log import note_view
 from foyer.settlement.enums import PaperStatus
 from foyer.settlement.models import Paper, TaxInvoice
+from foyer.settlement.papers.content import show_paper
 from foyer.settlement.papers.pdf import statement_pdf
 
 
-class PaperFile(StaffPage):
-    """An issued statement or credit note, in the reader's language or in another."""
+class _IssuedPaper(StaffPage):
+    """An issued statement or credit note, in the reader's language or in another; who opens it is noted."""
 
     right: ClassVar[str] = "settlement.view_paper"
 
@@ -37,11 +41,44 @@ class PaperFile(StaffPage):
         """Show it, and note who opens it."""
         language = known_language(request.GET.get("lang") or get_language())
         note("settlement.paper.open", by=self.staff.pk, record=str(self.paper.pk))
-        pdf = statement_pdf(self.paper, language=language, at=timezone.now())
-        response = HttpResponse(pdf, content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{self.paper.number}.pdf"'
+        with override(language):
+            response = self.shown(language)
         response["Cache-Control"] = "no-store"
         return response
+
+    def shown(self, language: str) -> HttpResponse:
+        """Return it in a language."""
+        raise NotImplementedError
+
+
+class PaperFile(_IssuedPaper):
+    """The paper as PDF."""
+
+    def shown(self, language: str) -> HttpResponse:
+        """Return the PDF."""
+        return pdf_response(self.paper, language=language, at=timezone.now())
+
+
+class PaperPrintPage(_IssuedPaper):
+    """The paper as a page for print."""
+
+    def shown(self, language: str) -> HttpResponse:
+        """Return the page."""
+        context = {
+            "paper": show_paper(self.paper, at=timezone.now()),
+            "back": reverse("settlement:account", args=[self.paper.booking_id]),
+            "back_words": _("Account"),
+        }
+        return page_in_language(self.request, "settlement/print.html", context, language=language)
+
+
+def pdf_response(paper: Paper, *, language: str, at: datetime) -> HttpResponse:
+    """Return a paper as a PDF a browser shows."""
+    response = HttpResponse(
+        statement_pdf(paper, language=language, at=at), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = f'inline; filename="{paper.number}.pdf"'
+    return response
 
 
 class InvoiceFile(PrivateFileView):

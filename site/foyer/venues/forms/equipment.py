@@ -10,14 +10,21 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from foyer.core.uploads.forms import UploadField
 from foyer.core.uploads.kinds import FileKind
 from foyer.venues.enums import FaultSeverity, FaultState, ItemState, OccupationPurpose
-from foyer.venues.models import EquipmentFault, EquipmentItem, EquipmentKind, Occupation
+from foyer.venues.models import (
+    EquipmentFault,
+    EquipmentHire,
+    EquipmentItem,
+    EquipmentKind,
+    Occupation,
+)
 from foyer.venues.models.equipment import MOST
 from foyer.venues.models.upkeep import LONGEST_TEXT
+from foyer.venues.services.returning import Harm
 
 PICTURES = tuple(kind for kind in FileKind if kind.is_picture)
 _LONGEST_NAME = 100
@@ -163,9 +170,58 @@ class HireForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """When what was hired came back."""
+    """When what was hired came back, how much of it, and what is damaged or missing."""
 
-    returned_at = moment_field(gettext_lazy("Came back at"))
+    returned_at = moment_field(pgettext_lazy("equipment", "Came back at"))
+    sound = forms.IntegerField(
+        label=gettext_lazy("How many came back sound"),
+        min_value=0,
+        required=False,
+        help_text=gettext_lazy("Empty: all the rest. What is left out stays due back."),
+    )
+    damaged = forms.IntegerField(
+        label=gettext_lazy("How many are damaged"), min_value=0, required=False
+    )
+    lost = forms.IntegerField(
+        label=gettext_lazy("How many are missing for good"), min_value=0, required=False
+    )
+    item = forms.ModelChoiceField(
+        label=gettext_lazy("Which piece"), queryset=EquipmentItem.objects.none(), required=False
+    )
+    what = text_field(gettext_lazy("What happened to it"), required=False)
+
+    def __init__(self, *args: Any, hire: EquipmentHire, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        piece: Any = self.fields["item"]
+        kept = EquipmentItem.objects.exclude(state=ItemState.RETIRED).filter(kind=hire.kind_id)
+        piece.queryset = kept.select_related("kind", "home")
+        piece.choices = by_place(piece.queryset)
+
+    @property
+    def back_fields(self) -> list[Any]:
+        """What is asked of every return."""
+        return [self["returned_at"], self["sound"]]
+
+    @property
+    def harm_fields(self) -> list[Any]:
+        """What is asked where something is damaged or missing."""
+        return [self[name] for name in ("damaged", "lost", "item", "what")]
+
+    @property
+    def has_harm(self) -> bool:
+        """Whether something was said to be damaged or missing."""
+        return self.is_bound and any(field.data or field.errors for field in self.harm_fields)
+
+    @property
+    def harm(self) -> Harm:
+        """What did not come back sound."""
+        values = self.cleaned_data
+        return Harm(
+            damaged=values["damaged"] or 0,
+            lost=values["lost"] or 0,
+            item=values["item"],
+            what=values["what"],
+        )
 
 
 def use_text(use: Occupation) -> str:

@@ -2,7 +2,7 @@
 
 from .check import CheckLine, EquipmentCheck
 from .equipment import EquipmentItem, EquipmentKind
-from .hire import EquipmentHire
+from .hire import EquipmentHire, HireReturn
 from .occupation import Closure, Occupation
 from .place import Room, RoomHours, RoomLayout, Venue
 from .upkeep import EquipmentFault, FaultPhoto, FaultStep, Maintenance
@@ -17,6 +17,7 @@ __all__ = [
     "EquipmentKind",
     "FaultPhoto",
     "FaultStep",
+    "HireReturn",
     "Maintenance",
     "Occupation",
     "Room",

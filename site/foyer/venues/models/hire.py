@@ -57,6 +57,8 @@ class EquipmentHire(models.Model):
         verbose_name=_("for"),
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
+    # How many are accounted for; the hire is over once all are.
+    accounted = models.PositiveIntegerField(_("accounted for"), default=0, editable=False)
     returned_at = models.DateTimeField(_("returned at"), null=True, editable=False)
     made_at = models.DateTimeField(_("written down at"), editable=False)
     made_by = models.ForeignKey(
@@ -88,6 +90,14 @@ class EquipmentHire(models.Model):
                 condition=Q(returned_at=None) | Q(returned_at__gte=F("from_at")),
                 name="venues_hire_returned_after_start",
             ),
+            models.CheckConstraint(
+                condition=Q(accounted__lte=F("quantity")), name="venues_hire_no_more_back_than_went"
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None, accounted__lt=F("quantity"))
+                | Q(returned_at__isnull=False, accounted=F("quantity")),
+                name="venues_hire_over_when_all_accounted",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,3 +107,58 @@ class EquipmentHire(models.Model):
     def ends_at(self) -> datetime:
         """Until when it takes what was hired."""
         return self.returned_at or self.until_at
+
+    @property
+    def still_out(self) -> int:
+        """How many are not accounted for."""
+        return self.quantity - self.accounted
+
+    def is_late(self, at: datetime) -> bool:
+        """Tell whether some should have been back by a moment."""
+        return self.returned_at is None and self.until_at <= at
+
+    def changes(self) -> list[tuple[datetime, int]]:
+        """Return when how many more, or fewer, are taken; what came back before the end is free from then."""
+        back = [(one.returned_at, one.count) for one in self.returns.all()]
+        early = [(moment, count) for moment, count in back if moment < self.ends_at]
+        rest = self.quantity - sum(count for _moment, count in early)
+        gone = [(moment, -count) for moment, count in early]
+        return [(self.from_at, self.quantity), *gone, (self.ends_at, -rest)]
+
+
+class HireReturn(models.Model):
+    """A part of what was hired that came back, sound or damaged, or was given up as lost (归还记录). (001-10)"""
+
+    hire = models.ForeignKey(EquipmentHire, on_delete=models.CASCADE, related_name="returns")
+    returned_at = models.DateTimeField(pgettext_lazy("equipment", "came back at"))
+    sound = models.PositiveIntegerField(pgettext_lazy("equipment", "sound"), default=0)
+    damaged = models.PositiveIntegerField(pgettext_lazy("equipment", "damaged"), default=0)
+    lost = models.PositiveIntegerField(pgettext_lazy("equipment", "missing"), default=0)
+    written_at = models.DateTimeField(_("written down at"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("written down by"),
+    )
+
+    class Meta:
+        verbose_name = _("return of equipment")
+        verbose_name_plural = _("returns of equipment")
+        default_permissions: ClassVar = ()  # written with the hire, and never changed
+        ordering: ClassVar = ["returned_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(sound__gte=1) | Q(damaged__gte=1) | Q(lost__gte=1),
+                name="venues_return_of_some",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hire_id} {self.returned_at} {self.count}"
+
+    @property
+    def count(self) -> int:
+        """How many are accounted for by it."""
+        return self.sound + self.damaged + self.lost

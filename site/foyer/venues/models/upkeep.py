@@ -15,6 +15,7 @@ from foyer.core.uploads.models import PrivateFile
 from foyer.venues.enums import FaultSeverity, FaultState
 
 from .equipment import MOST, EquipmentItem
+from .hire import HireReturn
 
 LONGEST_TEXT = 1000
 _STAFF = settings.AUTH_USER_MODEL
@@ -98,6 +99,9 @@ class EquipmentFault(models.Model):
         verbose_name=_("reported by"),
     )
     settled_at = models.DateTimeField(_("settled at"), null=True)
+    came_of = models.ForeignKey(  # the return of a hire at which it was seen
+        HireReturn, on_delete=models.SET_NULL, null=True, related_name="faults"
+    )
 
     objects = EquipmentFaultQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from foyer.venues.models import EquipmentHire, EquipmentItem, EquipmentKind
 from foyer.venues.models.hire import EquipmentHireQuerySet
@@ -89,9 +89,7 @@ def free_from(
 
 def most_at_once(hires: Iterable[EquipmentHire], from_at: datetime) -> int:
     """Return how many are out together at the fullest moment from a moment on."""
-    changes: list[tuple[datetime, int]] = []
-    for one in hires:
-        changes += [(max(one.from_at, from_at), one.quantity), (one.ends_at, -one.quantity)]
+    changes = [(max(moment, from_at), change) for one in hires for moment, change in one.changes()]
     out = most = 0
     for _moment, change in sorted(changes):  # at the same moment what comes back comes first
         out += change
@@ -110,7 +108,7 @@ def shortfalls(*, at: datetime) -> list[Shortfall]:
         for hire in hires:  # the fullest moment is one at which a hire begins
             begins = max(hire.from_at, at)
             then = [one for one in hires if one.from_at <= begins < one.ends_at]
-            missing = sum(one.quantity for one in then) - usable[kind]
+            missing = sum(one.still_out for one in then) - usable[kind]
             if missing > 0:
                 found.append(Shortfall(hire.kind, missing, begins))
                 break
@@ -120,9 +118,10 @@ def shortfalls(*, at: datetime) -> list[Shortfall]:
 def hired_now(*, at: datetime) -> dict[int, int]:
     """Return how many of each kind are out at a moment, by the kinds' keys."""
     hires = EquipmentHire.objects.holding(at=at).meeting(at, at + timedelta(microseconds=1))
-    counted = hires.order_by().values("kind").annotate(out=Sum("quantity"))
+    counted = hires.order_by().values("kind").annotate(out=Sum(F("quantity") - F("accounted")))
     return {row["kind"]: row["out"] for row in counted}
 
 
 def _hires(kind: EquipmentKind, at: datetime, leave_out: Iterable[int]) -> EquipmentHireQuerySet:
-    return EquipmentHire.objects.filter(kind=kind).holding(at=at).exclude(pk__in=list(leave_out))
+    hires = EquipmentHire.objects.filter(kind=kind).exclude(pk__in=list(leave_out))
+    return hires.holding(at=at).prefetch_related("returns")

@@ -44,7 +44,7 @@ def lines_to_check(room: Room, occupation: Occupation | None) -> list[ToCheck]:
     lines = [ToCheck(f"item-{one.pk}", one.label, one.quantity, item=one) for one in items]
     if occupation is not None:
         lines += [
-            ToCheck(f"hire-{one.pk}", one.kind.name_text, one.quantity, hire=one)
+            ToCheck(f"hire-{one.pk}", one.kind.name_text, one.still_out, hire=one)
             for one in occupation.hires.out().select_related("kind")
         ]
     return lines

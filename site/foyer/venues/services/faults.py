@@ -91,7 +91,11 @@ def report_fault(
     known = None if is_another else held.faults.open().order_by("-reported_at", "-pk").first()
     if known is None:
         fault = held.faults.create(
-            what=what.strip(), severity=severity, quantity=quantity, reported_at=at, reported_by=by
+            what=what.strip(),
+            severity=severity,
+            quantity=quantity,
+            reported_at=at,
+            reported_by=by,
         )
     else:
         fault = known

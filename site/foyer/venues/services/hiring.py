@@ -1,4 +1,4 @@
-"""Hiring equipment, and bringing it back: never more than the house has that works. (001-10)"""
+"""Hiring equipment: never more than the house has that works. (001-10)"""
 
 from __future__ import annotations
 
@@ -52,27 +52,18 @@ class EquipmentTaken(Refusal):
     )
 
 
-class ReturnedBeforeHire(Refusal):
-    """It cannot come back before it went."""
-
-    code = "returned_before_hire"
-    message = _(
-        "It cannot come back before %(from)s, when it was taken. Call the hire off instead."
-    )
-
-
-class ReturnedInFuture(Refusal):
-    """It has not come back yet."""
-
-    code = "returned_in_future"
-    message = _("It has not come back yet: give the time it did.")
-
-
 class ReturnedAlready(Refusal):
     """It is back."""
 
     code = "returned_already"
     message = _("It came back at %(when)s already.")
+
+
+class ReturnedInPart(Refusal):
+    """Some of it is back."""
+
+    code = "returned_in_part"
+    message = _("Some of it came back already. Write down what became of the rest instead.")
 
 
 @transaction.atomic
@@ -143,7 +134,7 @@ def move_hires(*, occupation: Occupation, at: datetime) -> list[EquipmentHire]:
     hires = list(occupation.hires.out())
     sums: dict[int, int] = {}
     for hire in hires:
-        sums[hire.kind_id] = sums.get(hire.kind_id, 0) + hire.quantity
+        sums[hire.kind_id] = sums.get(hire.kind_id, 0) + hire.still_out
     own = [hire.pk for hire in hires]
     for kind in _hold(sums):
         asked = sums[kind.pk]
@@ -155,39 +146,18 @@ def move_hires(*, occupation: Occupation, at: datetime) -> list[EquipmentHire]:
 
 
 @transaction.atomic
-def return_hire(
-    *, hire: EquipmentHire, returned_at: datetime, by: User, at: datetime
-) -> EquipmentHire:
-    """Write down that what was hired is back; from then on it is free.
-
-    Raises:
-        ReturnedAlready: it is back.
-        ReturnedBeforeHire: it had not been taken yet.
-        ReturnedInFuture: that time has not come.
-    """
-    held = EquipmentHire.objects.select_for_update(of=("self",)).get(pk=hire.pk)
-    if held.returned_at:
-        raise ReturnedAlready(when=moment(held.returned_at))
-    if returned_at < held.from_at:
-        raise ReturnedBeforeHire(**{"from": moment(held.from_at)})
-    if returned_at > at:
-        raise ReturnedInFuture
-    held.returned_at = returned_at
-    held.save(update_fields=["returned_at"])
-    log(held, "foyer.equipment.return", user=by)
-    return held
-
-
-@transaction.atomic
 def call_off_hire(*, hire: EquipmentHire, by: User) -> None:
     """Give up a hire that has not come back.
 
     Raises:
         ReturnedAlready: it is over and stays in the register.
+        ReturnedInPart: some of it is back, and that stays in the register.
     """
     held = EquipmentHire.objects.select_for_update(of=("self",)).get(pk=hire.pk)
     if held.returned_at:
         raise ReturnedAlready(when=moment(held.returned_at))
+    if held.accounted:
+        raise ReturnedInPart
     log(held.kind, "foyer.equipment.call_off", user=by, data={"quantity": held.quantity})
     held.delete()
 

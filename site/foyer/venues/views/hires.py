@@ -18,7 +18,8 @@ from foyer.core.refusals import Refusal
 from foyer.venues.forms.equipment import HireForm, ReturnForm
 from foyer.venues.models import EquipmentHire
 from foyer.venues.queries.availability import shortfalls
-from foyer.venues.services.hiring import call_off_hire, hire_equipment, return_hire
+from foyer.venues.services.hiring import call_off_hire, hire_equipment
+from foyer.venues.services.returning import return_hire
 
 from .base import PER_PAGE, EquipmentPage
 
@@ -82,7 +83,7 @@ class HireAddPage(EquipmentPage):
 
 
 class HirePage(EquipmentPage):
-    """One hire: what, for what, until when, and whether it is back."""
+    """One hire: what, for what, until when, and how much of it is back."""
 
     right = "venues.view_equipmenthire"
     template_name = "equipment_admin/hired.html"
@@ -101,20 +102,33 @@ class HirePage(EquipmentPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the hire, and the question when it came back."""
-        kwargs.setdefault("form", ReturnForm(initial={"returned_at": timezone.localtime()}))
-        return super().get_context_data(**kwargs) | {"hire": self.hire}
+        begins = {"returned_at": timezone.localtime()}
+        kwargs.setdefault("form", ReturnForm(hire=self.hire, initial=begins))
+        returns = self.hire.returns.select_related("written_by").prefetch_related("faults")
+        return super().get_context_data(**kwargs) | {
+            "hire": self.hire,
+            "is_late": self.hire.is_late(timezone.now()),
+            "returns": returns,
+        }
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Write down that it is back, or call it off."""
+        """Write down what is back, or call it off."""
         if "call_off" in request.POST:
             return self._call_off()
         if not self.staff.has_perm("venues.change_equipmenthire"):
             raise PermissionDenied
-        form = ReturnForm(request.POST)
+        form = ReturnForm(request.POST, hire=self.hire)
         if form.is_valid():
-            returned_at, now = form.cleaned_data["returned_at"], timezone.now()
+            values = form.cleaned_data
             try:
-                return_hire(hire=self.hire, returned_at=returned_at, by=self.staff, at=now)
+                return_hire(
+                    hire=self.hire,
+                    returned_at=values["returned_at"],
+                    sound=values["sound"],
+                    harm=form.harm,
+                    by=self.staff,
+                    at=timezone.now(),
+                )
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:
