@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from foyer.archive.models import ArchiveRecord, RecordView
+from foyer.archive.models import ArchiveRecord, RecordFile, RecordView
 from foyer.core.jobs import carry_due_jobs
 from tests.archive import papers
 from tests.factories import DepartmentFactory, EventFactory, UserFactory
@@ -77,3 +77,65 @@ class TestTwentyPapersOfAnEvent:
         assert wide == 0
         assert set(ArchiveRecord.objects.values_list("phase", flat=True)) == {"running"}
         assert RecordView.objects.get().page == 2
+
+
+def drag(page, paths, onto, types=("dragEnter", "dragOver", "drop")):
+    """Drag files of the desk onto a place of the page and let go, as the browser itself is told of it."""
+    box = page.locator(onto).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    told = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    mouse = page.context.new_cdp_session(page)
+    for kind in types:
+        mouse.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": told})
+
+
+class TestFilesDropped:
+    def test_are_handed_in_a_folder_with_all_that_is_in_it_and_filed(
+        self, log_in_to, event, tmp_path
+    ):
+        staff = UserFactory(role="Marketing")
+        DepartmentFactory(name="市场部", members=[staff])
+        folder = tmp_path / "现场照片"
+        (folder / "第二天").mkdir(parents=True)
+        dropped = [folder]
+        for path, data in {
+            tmp_path / "方案.pdf": papers.pdf("流程"),
+            tmp_path / "名单.xlsx": papers.workbook("名单"),
+            folder / "合影.jpg": papers.picture(),
+            folder / "第二天" / "散场.jpg": papers.picture(),
+        }.items():
+            path.write_bytes(data)
+            if path.parent == tmp_path:
+                dropped.append(path)
+        page = log_in_to("/admin/archive/file/", user=staff)
+        page.goto(f"/admin/archive/file/?subject=events.event:{event.pk}")
+
+        drag(page, dropped, ".archive-drop", types=("dragEnter", "dragOver"))
+        expect(page.locator(".archive-drop.is-over")).to_be_visible()
+        drag(page, dropped, ".archive-drop", types=("drop",))
+        page.wait_for_url("**/archive/file/describe/**")
+        expect(page.locator(".archive-row")).to_have_count(4)
+        page.locator("[name=all-summary]").fill("活动全部材料")
+        page.locator("[name=all-source]").fill("市场部")
+        page.locator(".archive-table button[type=submit]").click()
+        expect(page.locator(".archive-total")).to_contain_text("4")
+
+        filed = RecordFile.objects.filter(record__links__subject_id=event.pk)
+        assert set(filed.values_list("name", flat=True)) == {
+            "方案.pdf", "名单.xlsx", "合影.jpg", "散场.jpg",
+        }  # fmt: skip
+
+    def test_beside_the_place_for_them_are_not_opened_instead_of_the_page(
+        self, log_in_to, tmp_path
+    ):
+        (tmp_path / "方案.pdf").write_bytes(papers.pdf("流程"))
+        page = log_in_to("/admin/archive/file/", "Marketing")
+        page.evaluate(  # a browser without a window opens nothing: what it is told to do tells
+            """() => addEventListener("drop", (event) => {
+                document.body.dataset.dropped = event.defaultPrevented ? "kept" : "opened";
+            })"""
+        )
+
+        drag(page, [tmp_path / "方案.pdf"], ".care-title")
+
+        expect(page.locator("body")).to_have_attribute("data-dropped", "kept")

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 
 from foyer.archive.models import ArchiveRecord, RecordClass, RecordLink
 from foyer.archive.subjects import Facts, SubjectKind, kinds
@@ -37,33 +39,43 @@ def with_gaps(kind: SubjectKind, record_class: RecordClass, *, by: Any, at: date
     """Return the matters whose file should be whole and is not, the newest first.
 
     Those that are over, and those of which something was filed; a paper counts as there if the reader may
-    know of it. (security 12)
+    know of it. (security 12) Each matter is judged by its own papers, so that a page costs what it shows.
     """
-    seen, filed = kind.visible_to(by), _filed(kind, by)
-    wanted = Q(pk__in=filed.values("subject_id"))
+    known = ArchiveRecord.objects.visible_to(by).order_by()
+    filed = known.filter(links__kind=kind.content_type, links__subject_id=OuterRef("pk"))
+    wanted = Q(Exists(filed))
     if kind.over is not None:
         wanted |= Q(pk__in=kind.over(kind.visible_to(by), at).order_by().values("pk"))
-    papers = record_class.expected.count()
-    whole = (
-        filed.filter(record__answers__record_class=record_class)
-        .values("subject_id")
-        .annotate(papers=Count("record__answers", distinct=True))
-        .filter(papers__gte=papers)
+    papers = (
+        filed.filter(answers__record_class=record_class)
+        .values("links__subject_id")
+        .annotate(papers=Count("answers", distinct=True))
+        .values("papers")
     )
-    return seen.filter(wanted).exclude(pk__in=whole.values("subject_id")).order_by("-pk")
+    there = Coalesce(Subquery(papers), 0)
+    lacking = LessThan(there, record_class.expected.count())
+    return kind.visible_to(by).filter(wanted).filter(lacking).order_by("-pk")
 
 
 def gaps(
     kind: SubjectKind, record_class: RecordClass, subjects: list[Any], *, by: Any
 ) -> list[Gap]:
-    """Return what the files of some matters lack, in two queries."""
+    """Return what the files of some matters lack, in three queries."""
     papers = list(record_class.expected.all())
-    links = _filed(kind, by).filter(
-        subject_id__in=[one.pk for one in subjects], record__answers__record_class=record_class
+    links = RecordLink.objects.filter(
+        kind=kind.content_type,
+        subject_id__in=[one.pk for one in subjects],
+        record__answers__record_class=record_class,
+    )
+    told = list(links.order_by().values_list("subject_id", "record", "record__answers"))
+    known = ArchiveRecord.objects.visible_to(by).order_by()
+    seen = set(
+        known.filter(pk__in={record for _s, record, _p in told}).values_list("pk", flat=True)
     )
     filed: dict[int, set[int]] = {}
-    for subject_id, paper in links.values_list("subject_id", "record__answers").distinct():
-        filed.setdefault(subject_id, set()).add(paper)
+    for subject_id, record, paper in told:
+        if record in seen:
+            filed.setdefault(subject_id, set()).add(paper)
     return [
         Gap(
             facts=kind.facts(one),
@@ -73,9 +85,3 @@ def gaps(
         )
         for one in subjects
     ]
-
-
-def _filed(kind: SubjectKind, by: Any) -> Any:
-    known = ArchiveRecord.objects.visible_to(by).order_by()
-    links = RecordLink.objects.filter(kind=kind.content_type).order_by()
-    return links.filter(record__in=known.values("pk"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import pgettext
 
+from foyer.archive.queries.catalogue import MOST_COUNTED, counted
 from foyer.core.views import StaffPage
 
 
@@ -37,3 +39,20 @@ class Offer:
     is_sent: bool = False
     is_grave: bool = False
     hint: Any = ""
+
+
+class CountedPages(Paginator[Any]):
+    """Pages of a list that is counted no further than anybody turns them."""
+
+    @property
+    def count(self) -> int:
+        """How many there are, or one more than are counted."""
+        if not hasattr(self, "_counted"):
+            rows: Any = self.object_list
+            self._counted = counted(rows)
+        return min(self._counted, MOST_COUNTED)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more than are counted."""
+        return self.count == MOST_COUNTED and self._counted > MOST_COUNTED

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from foyer.archive.queries.gaps import gaps, kinds_with_papers, with_gaps
 
-from .base import ArchivePage
+from .base import ArchivePage, CountedPages
 
 PER_PAGE = 30
 
@@ -31,7 +30,7 @@ class GapsPage(ArchivePage):
         if chosen is not None:
             kind, record_class = chosen
             found = with_gaps(kind, record_class, by=self.staff, at=timezone.now())
-            page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
+            page = CountedPages(found, PER_PAGE).get_page(self.request.GET.get("p"))
             rows = gaps(kind, record_class, list(page.object_list), by=self.staff)
             shown = {
                 "rows": rows,

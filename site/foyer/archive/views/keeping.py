@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -32,7 +31,7 @@ from foyer.core.models import User
 from foyer.core.refusals import Refusal
 
 from .acting import Act, ActingPage
-from .base import ArchivePage
+from .base import ArchivePage, CountedPages
 
 PER_PAGE = 50
 _HOLD, _PROPOSE, _CARRY_OUT = "hold_archiverecord", "propose_destruction", "carry_out_destruction"
@@ -65,7 +64,7 @@ class DuePage(ArchivePage):
         name = self.request.GET.get("view", "")
         name = name if name in _VIEWS else "destroy"
         rows = self._due(name).select_related("record_class", "keeper", "department")
-        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        page = CountedPages(rows, PER_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
             "page": page,
             "views": _VIEWS.items(),
@@ -175,7 +174,7 @@ class DestructionsPage(_DestructionsPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of them."""
         rows = Destruction.objects.select_related("proposed_by", "decided_by").with_counts()
-        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        page = CountedPages(rows, PER_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {"page": page, "narrowed": ""}
 
 

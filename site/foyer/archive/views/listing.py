@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +20,6 @@ from foyer.archive.queries.catalogue import (
     VIEWS,
     about_many,
     chosen_view,
-    counted,
     subjects_in,
     tree_of,
 )
@@ -31,26 +29,9 @@ from foyer.archive.services.changing import MOST, change_many, may_change
 from foyer.archive.subjects import kind_of
 from foyer.core.refusals import Refusal
 
-from .base import ArchivePage
+from .base import ArchivePage, CountedPages
 
 PER_PAGE = 50
-
-
-class _Pages(Paginator[Any]):
-    """Pages of a list that is counted no further than anybody turns them."""
-
-    @property
-    def count(self) -> int:
-        """How many there are, or one more than are counted."""
-        if not hasattr(self, "_counted"):
-            rows: Any = self.object_list
-            self._counted = counted(rows)
-        return min(self._counted, MOST_COUNTED)
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there are more than are counted."""
-        return self.count == MOST_COUNTED and self._counted > MOST_COUNTED
 
 
 class CatalogueListPage(ArchivePage):
@@ -70,7 +51,7 @@ class CatalogueListPage(ArchivePage):
         view = view if view in VIEWS else "all"
         found = chosen_view(self.staff, view, wanted, at=now, today=timezone.localdate(now))
         rows = found.select_related("record_class", "keeper", "department")
-        page = _Pages(rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        page = CountedPages(rows, PER_PAGE).get_page(self.request.GET.get("p"))
         shown = list(page.object_list)
         about = about_many(shown, self.staff)
         hits = hits_in(shown, wanted.get("q", ""), by=self.staff, at=now)

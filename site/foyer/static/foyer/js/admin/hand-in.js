@@ -41,6 +41,28 @@ function send(form, file, { bar, said }) {
   });
 }
 
+/* Return the files of a folder that was dropped, and of the folders in it. */
+async function filesIn(entry) {
+  if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
+  const reader = entry.createReader();
+  const found = [];
+  let some;
+  do {
+    // A reader tells of some hundred at a time.
+    some = await new Promise((done, failed) => reader.readEntries(done, failed));
+    for (const one of some) found.push(...(await filesIn(one)));
+  } while (some.length);
+  return found;
+}
+
+/* Return what was dropped; the browser forgets it as soon as the first wait begins. */
+async function dropped(transfer) {
+  const plain = [...transfer.files];
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+  if (!entries.some((entry) => entry.isDirectory)) return plain;
+  return (await Promise.all(entries.map(filesIn))).flat();
+}
+
 async function handIn(form, files) {
   const list = form.querySelector("[data-sending]");
   const lines = files.map((file) => [file, lineFor(list, file)]);
@@ -82,10 +104,13 @@ for (const form of document.querySelectorAll("[data-hand-in]")) {
     form.classList.add("is-over");
   });
   form.addEventListener("dragleave", () => form.classList.remove("is-over"));
-  form.addEventListener("drop", (event) => {
+  form.addEventListener("drop", async (event) => {
     event.preventDefault();
     form.classList.remove("is-over");
-    const files = [...event.dataTransfer.files];
+    const files = await dropped(event.dataTransfer);
     if (files.length) handIn(form, files);
   });
 }
+
+// Let go beside the place for them, files would be opened in place of the page.
+for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => event.preventDefault());
