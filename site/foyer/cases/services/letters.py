@@ -161,7 +161,7 @@ def _thanks(case: Case) -> str:
 def _client_mail(case: Case) -> str:
     """Return where a client is written to; what came in by itself is never told to an address looked up for it."""
     if case.reporter_email or case.channel in CaseChannel.BY_ITSELF:
-        return case.reporter_email
+        return str(case.reporter_email)
     return str(case.contact.email) if case.contact else ""
 
 
