@@ -126,6 +126,49 @@ class TestAPage:
         assert not RecordView.objects.exists()
 
 
+class TestPrinting:
+    """Paper is taken away like a download, and written down as what it is. (000-29)"""
+
+    def test_is_for_whoever_may_take_it_away_and_each_page_is_written_down(self, client, record):
+        file = file_named(record, "方案.pdf")
+        client.force_login(UserFactory(role="Archivist"))
+
+        sheet = client.get(reverse("archive:print", args=[file.pk]))
+        pages = [reverse("archive:printed", args=[file.pk, number]) for number in (1, 2)]
+
+        assert [page in sheet.content.decode() for page in pages] == [True, True]
+        assert not RecordView.objects.exists()
+        answers = [client.get(page) for page in pages]
+        assert {answer["Content-Type"] for answer in answers} == {"image/jpeg"}
+        noted = RecordView.objects.order_by("pk").values_list("kind", "page")
+        assert list(noted) == [("print", 1), ("print", 2)]
+
+    def test_is_not_for_whoever_may_only_look(self, client, record):
+        reader, file = UserFactory(role="Marketing"), file_named(record, "方案.pdf")
+        allow(record, reader, Scope.VIEW)
+        client.force_login(reader)
+
+        look = client.get(reverse("archive:look", args=[file.pk]))
+        answers = [
+            client.get(reverse(name, args=args)).status_code
+            for name, args in (("archive:print", [file.pk]), ("archive:printed", [file.pk, 1]))
+        ]
+
+        assert (look.status_code, answers) == (200, [404, 404])
+        assert reverse("archive:print", args=[file.pk]) not in look.content.decode()
+
+    def test_is_offered_for_what_can_be_drawn(self, client, record):
+        client.force_login(UserFactory(role="Archivist"))
+        names = ("方案.pdf", "合影.jpg", "备忘.docx", "锁.pdf")
+
+        answers = [
+            client.get(reverse("archive:print", args=[file_named(record, name).pk])).status_code
+            for name in names
+        ]
+
+        assert answers == [200, 200, 404, 404]
+
+
 class TestRights:
     ADDRESSES = ("look", "page", "download")
 

@@ -530,6 +530,8 @@ MAY_OPEN: Final = {
     "archive/file/describe/": "MKASVFH",
     "archive/files/<int:pk>/": ALL,
     "archive/files/<int:pk>/page/<int:number>/": ALL,
+    "archive/files/<int:pk>/print/": ALL,
+    "archive/files/<int:pk>/print/<int:number>/": ALL,
     "archive/files/<int:pk>/download/": ALL,
     "archive/records/<int:pk>/": ALL,
     "archive/records/<int:pk>/change/": "H",

@@ -17,7 +17,7 @@ from .views.keeping import (
     KeepingPage,
 )
 from .views.listing import CatalogueListPage, ChangeManyPage, TreePage
-from .views.opening import DownloadView, DrawnPage, LookPage
+from .views.opening import DownloadView, DrawnPage, LookPage, PrintedPage, PrintPage
 from .views.record import AddFilePage, ChangePage, RecordPage
 
 app_name = "archive"
@@ -32,6 +32,8 @@ urlpatterns = [
     path("gaps/", GapsPage.as_view(), name="gaps"),
     path("files/<int:pk>/", LookPage.as_view(), name="look"),
     path("files/<int:pk>/page/<int:number>/", DrawnPage.as_view(), name="page"),
+    path("files/<int:pk>/print/", PrintPage.as_view(), name="print"),
+    path("files/<int:pk>/print/<int:number>/", PrintedPage.as_view(), name="printed"),
     path("files/<int:pk>/download/", DownloadView.as_view(), name="download"),
     path("records/<int:pk>/", RecordPage.as_view(), name="record"),
     path("records/<int:pk>/change/", ChangePage.as_view(), name="change"),

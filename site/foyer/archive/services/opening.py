@@ -22,14 +22,14 @@ def note_opening(
 
     Args:
         file: which.
-        kind: a page, the words, a download.
+        kind: a page, the words, a print, a download.
         by: who opens it.
         at: when.
         address: from where.
         page: which page of it.
     """
     record = file.record
-    scope = Scope.DOWNLOAD if kind == ViewKind.DOWNLOAD else Scope.VIEW
+    scope = Scope.DOWNLOAD if kind in {ViewKind.DOWNLOAD, ViewKind.PRINT} else Scope.VIEW
     giving = AccessRequest.objects.giving(by, at=at, scope=scope).filter(items__record=record)
     return RecordView.objects.create(
         record=record,

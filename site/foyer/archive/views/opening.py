@@ -1,9 +1,13 @@
-"""Looking at a file page by page, reading its words, taking it away; each opening is written down. (000-29)"""
+"""Looking at a file page by page, reading its words, printing it, taking it away; each opening is written down.
+
+(000-29)
+"""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import formats, timezone
@@ -20,6 +24,7 @@ from foyer.core.uploads.views import NOTHING_RUNS
 from .base import ArchivePage
 
 _LONGEST_SIDE = 1600
+PRINTED_AT_ONCE = 20  # pages: each is drawn for this reader
 _DRAWN = ("application/pdf",)
 _PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "image/tiff")
 
@@ -71,6 +76,7 @@ class LookPage(OpeningPage):
         asked = int(typed) if typed.isdecimal() and len(typed) < 7 else 1
         number = min(max(asked, 1), max(last, 1))
         is_drawn = can_be_drawn(file)
+        takes = file.record.may_be_opened_by(self.staff, at=self.now, scope=Scope.DOWNLOAD)
         words: list[str] = []
         if not is_drawn:
             words = list(file.texts.filter(page=number).values_list("words", flat=True))
@@ -87,7 +93,8 @@ class LookPage(OpeningPage):
             "after": number + 1 if number < last else None,
             "mark": self.mark,
             "marks": range(12),
-            "takes": file.record.may_be_opened_by(self.staff, at=self.now, scope=Scope.DOWNLOAD),
+            "takes": takes,
+            "prints": takes and is_drawn,
         }
 
     def _last_of_words(self) -> int:
@@ -104,6 +111,8 @@ class LookPage(OpeningPage):
 class DrawnPage(OpeningPage):
     """One page as a picture, with who looks and when across it."""
 
+    kind: ClassVar[str] = ViewKind.PAGE
+
     def get(self, request: HttpRequest, *_args: Any, **kwargs: Any) -> HttpResponseBase:
         """Draw it; nothing drawn is kept."""
         number = kwargs["number"]
@@ -114,8 +123,38 @@ class DrawnPage(OpeningPage):
                 picture = drawn(kept.read(), page=number, longest=_LONGEST_SIDE)
         except (OSError, CannotBeDrawn) as reason:
             raise Http404 from reason
-        self.note(ViewKind.PAGE, number)
+        self.note(self.kind, number)
         return guarded(HttpResponse(marked(picture, self.mark), content_type="image/jpeg"))
+
+
+class PrintedPage(DrawnPage):
+    """One page as it is printed: taken away like a download, and written down as printed."""
+
+    kind = ViewKind.PRINT
+    scope = Scope.DOWNLOAD
+
+
+class PrintPage(OpeningPage):
+    """Pages of a file for paper, marked like those on the screen."""
+
+    template_name = "archive_admin/look_print.html"
+    scope = Scope.DOWNLOAD
+
+    def look_up(self, **kwargs: Any) -> None:
+        """Find a file whose pages can be drawn."""
+        super().look_up(**kwargs)
+        if not can_be_drawn(self.file):
+            raise Http404
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return some pages, and the ways to the others."""
+        numbers = range(1, (self.file.pages or 1) + 1)
+        page = Paginator(numbers, PRINTED_AT_ONCE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(**kwargs) | {
+            "file": self.file,
+            "record": self.file.record,
+            "page": page,
+        }
 
 
 class DownloadView(OpeningPage):
