@@ -153,7 +153,10 @@ def _keep(
             held = files_of(request, page, version, once, now)
             given |= files_beside(request, changed, version, held)
         if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
-            words = _("Please read your answers once more, and send them again.")
+            words = _(
+                "That was quicker than anybody reads a form. Please look at your answers once more, and send "
+                "them again: nothing is lost."
+            )
             return again(given=given, words=words)
         source, event = (Source.LINK, None) if link else (Source.PAGE, event_named(request, page))
         if changed:
