@@ -22,6 +22,8 @@ LONGEST: Final = {QuestionKind.TEXT: 500, QuestionKind.LONG_TEXT: 5000, Question
 MOST_STARS: Final = 5
 LONGEST_NAME: Final = 100
 _LARGEST: Final = 1e15
+PHONE_PATTERN: Final = r"^(?:[-+() .#*]*[0-9]){5,20}[-+() .#*]*$"
+TIME_PATTERN: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _PHONE: Final = frozenset("0123456789+-() .#*")
 
 
