@@ -48,6 +48,24 @@ def publish(client: Client, posted: dict[str, Any]) -> Any:
     return client.post(address, posted)
 
 
+class TestTheAddress:
+    def test_of_a_chinese_title_is_one_people_can_type(self, log_in: LogIn) -> None:
+        client = log_in(MARKETING)
+        question = ("text", {"label": "意见"})
+
+        for _n in range(2):
+            posted = written(question, slug="二〇二六春茶会满意度")
+            assert publish(client, posted).status_code == 302
+        long = written(question, slug="很长很长很长很长很长很长很长很长的题目")
+        assert publish(client, long).status_code == 302
+
+        first, second, third = FormPage.objects.order_by("pk").values_list("slug", flat=True)
+        assert first.isascii()
+        assert first.endswith("-chun-cha-hui-man-yi")
+        assert second == f"{first}-2"
+        assert third == "hen-zhang-hen-zhang-hen-zhang"
+
+
 class TestTheBuilder:
     def test_publishes_what_marketing_wrote(self, log_in: LogIn) -> None:
         client = log_in(MARKETING)
