@@ -213,6 +213,8 @@ class TestARuleInTheEditor:
                 block("nps", "会推荐吗", id="a" * 36),
                 block("text", "称呼", id="b" * 36),
                 block("text", "原因", id="c" * 36, show_if=when("会推荐", "answered")),
+                block("single", "满意吗", id="d" * 36, choices=CHOICES, other=True),
+                block("text", "细说", id="e" * 36, show_if=when("d" * 36, "is", "一般")),
             ],
         )
         page = log_in_to(f"/admin/pages/{form.pk}/edit/", "Marketing")
@@ -225,6 +227,13 @@ class TestARuleInTheEditor:
             "称呼",
         ]
         assert chosen.input_value() == "a" * 36
+        offered = page.locator('datalist[id^="questions-4-value-show_if"] option')
+        assert offered.evaluate_all("options => options.map(one => one.value)") == [
+            "满意",
+            "一般",
+            "不满意",
+            "other",
+        ]
         page.locator("#questions-0-value-label").evaluate(
             "field => { field.value = '愿意介绍给朋友吗'; }"
         )
@@ -352,7 +361,11 @@ class TestWhatIsTyped:
                 page.locator(f"[name='{name}']").select_option(place)
             for name, text in fill.items():
                 page.locator(f"[name='{name}']").fill(text)
-            seen = {key for key in ("q2", "q4", "q6", "q8", "q10") if page.locator(f"#{key}").is_visible()}
+            seen = {
+                key
+                for key in ("q2", "q4", "q6", "q8", "q10")
+                if page.locator(f"#{key}").is_visible()
+            }
 
             posted = QueryDict(mutable=True)
             for name, text in (fill | chosen | places).items():

@@ -38,9 +38,7 @@ def publish_due(*, at: datetime) -> int:
     that is not ready loses its set time: its history and whoever wrote it last are told why.
     """
     due = Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at")
-    acts: list[Callable[[], object]] = [
-        partial(_publish, revision) for revision in due
-    ]
+    acts: list[Callable[[], object]] = [partial(_publish, revision) for revision in due]
     done = sum(map(_was_done, acts))
     kinds = [
         kind
@@ -108,4 +106,6 @@ def _tell_author(revision: Revision, reason: Unready) -> None:
             postbox.open()
             postbox.send(letter)
     except Undelivered:
-        logger.warning("The notice that page %s was not published could not be sent", reason.page.pk)
+        logger.warning(
+            "The notice that page %s was not published could not be sent", reason.page.pk
+        )
