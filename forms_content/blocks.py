@@ -306,6 +306,11 @@ class QuestionsBlock(blocks.StreamBlock):
     hidden = _named(HiddenBlock, QuestionKind.HIDDEN, "link")
     information = _named(InformationBlock, QuestionKind.INFORMATION, "info-circle")
 
+    def grouped_child_blocks(self) -> list[Any]:
+        """Offer what is asked most first, and steps and the rest last."""
+        further = str(_("Further"))
+        return sorted(super().grouped_child_blocks(), key=lambda group: str(group[0]) == further)
+
     class Meta:
         icon = "form"
         label = _("Questions")

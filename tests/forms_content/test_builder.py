@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail.users.models import UserProfile
 
@@ -46,6 +47,16 @@ def publish(client: Client, posted: dict[str, Any]) -> Any:
     home = HomePage.objects.get(locale__language_code="zh-hans")
     address = f"/admin/pages/add/forms_content/formpage/{home.pk}/"
     return client.post(address, posted)
+
+
+class TestTheMenu:
+    def test_begins_with_text_and_choices(self) -> None:
+        groups = FormPage._meta.get_field("questions").stream_block.grouped_child_blocks()
+
+        with override("en"):
+            names = [str(name) for name, _blocks in groups]
+
+        assert names == ["Writing", "Choosing", "Rating", "Further"]
 
 
 class TestTheAddress:
