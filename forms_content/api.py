@@ -33,6 +33,7 @@ from forms_content.proofs import (
 from forms_content.queries import live_form
 from forms_content.schema import hints_of, schema_of
 from forms_content.services.files import check_size, drop_files, take_files
+from forms_content.services.limits import count_sending
 from forms_content.services.submitting import (
     AnswersWrong,
     Way,
@@ -43,12 +44,11 @@ from forms_content.services.submitting import (
 from foyer.api.api import PlainRenderer
 from foyer.api.description import ROOT, also_describe
 from foyer.api.problems import install, problem
-from foyer.api.reading import apply, open_to_senders
+from foyer.api.reading import apply, kept_by_readers, open_to_senders
 from foyer.cases.services.secrets import case_url
 from foyer.core.client_ip import client_ip
 from foyer.core.languages import known_language
 from foyer.core.refusals import Refusal
-from foyer.core.throttle import count_attempt
 
 forms_api = NinjaAPI(
     renderer=PlainRenderer(),
@@ -60,7 +60,6 @@ forms_api = NinjaAPI(
 )
 install(forms_api)
 also_describe(forms_api)
-SENDS_A_MINUTE = 60
 Language = Literal["zh-hans", "zh-hant", "en"]
 
 
@@ -165,7 +164,7 @@ def send_answers(
     """Keep one filled copy; with the same Idempotency-Key it is kept once, however often it is sent."""
     translation.activate(_language(asked))  # refusals, too, are said in the language asked for
     page, now = _form(slug), timezone.now()
-    count_attempt(key=f"form:{client_ip(request)}", limit=SENDS_A_MINUTE, seconds=60, at=now)
+    count_sending(page=page, address=client_ip(request), at=now)
     check_size(version_in_use(page).asks, int(request.META.get("CONTENT_LENGTH") or 0))
     sent = read_sent(request)
     version = _version(page, sent.copy.version)
@@ -248,4 +247,4 @@ def _language(asked: Asked) -> str:
 
 
 _patterns, _app, _namespace = forms_api.urls
-urls = (apply(open_to_senders, _patterns), _app, _namespace)
+urls = (apply(open_to_senders, apply(kept_by_readers, _patterns)), _app, _namespace)

@@ -20,6 +20,8 @@ class EarlierQuestionBlock(blocks.CharBlock):
             "data-rule-question": "",
             "data-none": _("Please choose"),
             "data-gone": _("A question that is gone or comes later"),
+            "data-yes": pgettext_lazy("rule of a form", "agreed"),
+            "data-other": _("“other”, written in one’s own words"),
         }
 
 
@@ -33,7 +35,7 @@ class ConditionBlock(blocks.StructBlock):
         default=Comparison.IS,
     )
     value = blocks.CharBlock(
-        label=_("Answer"),
+        label=pgettext_lazy("rule of a form", "Answer"),
         max_length=_LABEL,
         required=False,
         help_text=_("A choice in its words, a number, or “yes” for a consent."),
@@ -47,7 +49,9 @@ class ConditionBlock(blocks.StructBlock):
 class RuleBlock(blocks.StructBlock):
     """Conditions of which all or any must hold."""
 
-    match = blocks.ChoiceBlock(label=_("When"), choices=Match.choices, default=Match.ALL)
+    match = blocks.ChoiceBlock(
+        label=pgettext_lazy("rule of a form", "When"), choices=Match.choices, default=Match.ALL
+    )
     conditions = blocks.ListBlock(ConditionBlock(), label=_("Conditions"), default=[], min_num=0)
 
     class Meta:
@@ -301,6 +305,11 @@ class QuestionsBlock(blocks.StreamBlock):
     signature = _named(QuestionBlock, QuestionKind.SIGNATURE, "edit")
     hidden = _named(HiddenBlock, QuestionKind.HIDDEN, "link")
     information = _named(InformationBlock, QuestionKind.INFORMATION, "info-circle")
+
+    def grouped_child_blocks(self) -> list[Any]:
+        """Offer what is asked most first, and steps and the rest last."""
+        further = str(_("Further"))
+        return sorted(super().grouped_child_blocks(), key=lambda group: str(group[0]) == further)
 
     class Meta:
         icon = "form"

@@ -12,7 +12,7 @@ class QuestionKind(models.TextChoices):
 
     TEXT = "text", _("Short text")
     LONG_TEXT = "long_text", _("Long text")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", pgettext_lazy("kind of question", "Number")
     EMAIL = "email", _("E-mail")
     PHONE = "phone", _("Phone")
     DATE = "date", _("Date")

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from foyer.core.text import typed_address
+
 from .compiling import needs_notice
 from .models import FormPage
 from .services.versions import compiled_now
@@ -18,6 +20,8 @@ class FormPageForm(WagtailAdminPageForm):
     def clean(self) -> Any:
         """Say, where the form is to be published, what is wrong with its questions, rules and notice."""
         cleaned = super().clean()
+        if self.instance.pk is None and not (cleaned.get("slug") or "").isascii():
+            cleaned["slug"] = self._typed(cleaned["slug"])
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("The form closes before it opens: check both times."))
@@ -28,6 +32,12 @@ class FormPageForm(WagtailAdminPageForm):
         if not self.is_deferred_validation and not self.errors:
             self._check_questions(cleaned)
         return cleaned
+
+    def _typed(self, slug: str) -> str:
+        """The address of a new form, in letters everybody can type: it is printed, and the API's."""
+        address = typed_address(slug) or "form"
+        numbered = (f"{address}-{n}" if n > 1 else address for n in range(1, 10_000))
+        return next(one for one in numbered if not self._is_taken(one))
 
     def _is_taken(self, slug: str) -> bool:
         return bool(FormPage.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists())

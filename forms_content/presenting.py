@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .answers.checking import missing
 from .answers.files import HeldFile, media_types, most_taken
-from .answers.kinds import LONGEST, LONGEST_NAME, MOST_STARS
+from .answers.kinds import LONGEST, LONGEST_NAME, MOST_STARS, malformed
 from .definition import Choice, Definition, Question, standing_of
 from .definition.parts import said
 from .enums import QuestionKind
@@ -43,6 +44,8 @@ class Field:
     has_other: bool
     longest: int
     error: str
+    missing: str
+    malformed: str
     options: tuple[Option, ...]
     rows: tuple[tuple[Option, tuple[Option, ...]], ...]
     numbers: tuple[Option, ...]
@@ -180,6 +183,8 @@ def _field(
         has_other=question.other,
         longest=LONGEST.get(QuestionKind(question.kind), LONGEST_NAME if has_files else 0),
         error=errors.get(question.key, ""),
+        missing=missing(question),
+        malformed=malformed(question),
         options=tuple(_option(one, value, language) for one in question.choices),
         rows=tuple(_row(row, question, value, language) for row in question.rows),
         numbers=tuple(

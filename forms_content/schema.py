@@ -6,7 +6,7 @@ from typing import Any
 
 from .answers.checking import LONGEST_OTHER
 from .answers.files import media_types, most_taken
-from .answers.kinds import LONGEST, LONGEST_NAME, MOST_STARS
+from .answers.kinds import LONGEST, LONGEST_NAME, MOST_STARS, PHONE_PATTERN, TIME_PATTERN
 from .definition import Definition, Question
 from .definition.parts import said
 from .enums import QuestionKind
@@ -114,6 +114,12 @@ def _plain(kind: QuestionKind) -> dict[str, Any]:
         return {"type": "boolean"}
     if kind == QuestionKind.SIGNATURE:  # a name; a drawing is a part of its own
         return {"type": "string", "maxLength": LONGEST_NAME}
+    if kind == QuestionKind.PHONE:
+        return {"type": "string", "pattern": PHONE_PATTERN}
+    if (
+        kind == QuestionKind.TIME
+    ):  # without seconds and zone, so none of the formats JSON Schema knows
+        return {"type": "string", "pattern": TIME_PATTERN}
     formats = {QuestionKind.EMAIL: "email", QuestionKind.DATE: "date"}
     return {"type": "string"} | ({"format": formats[kind]} if kind in formats else {})
 

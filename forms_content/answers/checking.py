@@ -49,7 +49,7 @@ def check_answers(definition: Definition, given: Mapping[str, Any]) -> Checked:
             if question.other and "other" in _listed(uniform[key]):
                 answers[question.other_key] = uniform[question.other_key]
         elif key in standing.required and key not in errors:
-            errors[key] = _missing(question)
+            errors[key] = missing(question)
     return Checked(answers, {key: errors[key] for key in sorted(errors)})
 
 
@@ -92,7 +92,8 @@ def _other(written: Any) -> str:
     return text
 
 
-def _missing(question: Question) -> str:
+def missing(question: Question) -> str:
+    """Return what is said where a question must be answered and is not."""
     if question.choices and not question.rows:
         return _("Please choose an answer.")
     return _("Please answer this question.")

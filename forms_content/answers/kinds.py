@@ -22,6 +22,8 @@ LONGEST: Final = {QuestionKind.TEXT: 500, QuestionKind.LONG_TEXT: 5000, Question
 MOST_STARS: Final = 5
 LONGEST_NAME: Final = 100
 _LARGEST: Final = 1e15
+PHONE_PATTERN: Final = r"^(?:[-+() .#*]*[0-9]){5,20}[-+() .#*]*$"
+TIME_PATTERN: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _PHONE: Final = frozenset("0123456789+-() .#*")
 
 
@@ -37,6 +39,17 @@ def is_writing(text: str) -> bool:
 def unwritable() -> str:
     """Return the sentence about a text that cannot be kept."""
     return _("There is a character in this text that cannot be kept: please type it anew.")
+
+
+def malformed(question: Question) -> str:
+    """Return what is said where an answer cannot be read as what it should be; nothing for other kinds."""
+    words = {
+        QuestionKind.NUMBER: _("Please write a number, such as 12 or 3.5."),
+        QuestionKind.EMAIL: _("Please write an e-mail address, such as name@example.com."),
+        QuestionKind.DATE: _("Please write a day that exists, such as 2026-05-01 or 2026年5月1日."),
+        QuestionKind.TIME: _("Please write a time, such as 18:30."),
+    }
+    return words.get(QuestionKind(question.kind), "")
 
 
 def _text(question: Question, answer: Any) -> str:
@@ -59,11 +72,11 @@ def _number(question: Question, answer: Any) -> float | int:
     if isinstance(answer, str):
         plain = unicodedata.normalize("NFKC", answer).replace(",", "").replace(" ", "")
         try:
-            number = float(plain)
+            number = float(plain if "_" not in plain else "")  # Python's own digits 1_000
         except ValueError:
-            raise Wrong(_("Please write a number, such as 12 or 3.5.")) from None
+            raise Wrong(malformed(question)) from None
     if isinstance(number, bool) or not isinstance(number, int | float):
-        raise Wrong(_("Please write a number, such as 12 or 3.5."))
+        raise Wrong(malformed(question))
     if not math.isfinite(number) or abs(number) > _LARGEST:
         raise Wrong(_("This number is too large."))
     _within(question, number)
@@ -82,7 +95,7 @@ def _email(question: Question, answer: Any) -> str:
         text = unicodedata.normalize("NFKC", answer) if isinstance(answer, str) else ""
         validate_email(text)
     except ValidationError:
-        raise Wrong(_("Please write an e-mail address, such as name@example.com.")) from None
+        raise Wrong(malformed(question)) from None
     return text
 
 
@@ -98,9 +111,7 @@ def _date(question: Question, answer: Any) -> str:
     try:
         return read_date(answer if isinstance(answer, str) else "").isoformat()
     except NoDate:
-        raise Wrong(
-            _("Please write a day that exists, such as 2026-05-01 or 2026年5月1日.")
-        ) from None
+        raise Wrong(malformed(question)) from None
 
 
 def _time(question: Question, answer: Any) -> str:
@@ -108,7 +119,7 @@ def _time(question: Question, answer: Any) -> str:
     try:
         return time.fromisoformat(text).strftime("%H:%M")
     except ValueError:
-        raise Wrong(_("Please write a time, such as 18:30.")) from None
+        raise Wrong(malformed(question)) from None
 
 
 def _single(question: Question, answer: Any) -> str:

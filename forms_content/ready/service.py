@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms_content.enums import FormPurpose
+from forms_content.enums import FileSort, FormPurpose
 
 from .parts import (
     COMPANY,
@@ -46,6 +46,14 @@ COMPLAINT = ReadyForm(
             "您希望我们怎样解决？",
             "您希望我們怎樣解決？",
             "What would settle it for you?",
+        ),
+        ask(
+            "file",
+            "有照片吗？",
+            "有照片嗎？",
+            "Do you have photos of it?",
+            files=FileSort.PICTURES,
+            most=3,
         ),
         step("怎样联系您 | 怎樣聯絡您 | How to reach you"),
         NAME,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from forms_content.compiling import Compiled, compile_form
 from forms_content.models import FormPage, FormVersion, GivenKey
+from foyer.core.publishing import Unready
 
 
 def compiled_now(page: FormPage) -> Compiled:
@@ -20,6 +21,18 @@ def compiled_now(page: FormPage) -> Compiled:
     return compile_form(page, known=known, before=latest.asks if latest else None)
 
 
+def check_ready(page: FormPage) -> Compiled:
+    """Return what a form asks, if it may be published.
+
+    Raises:
+        Unready: a rule cannot be read, choices or the notice on personal data are missing.
+    """
+    compiled = compiled_now(page)
+    if compiled.problems:
+        raise Unready(page, compiled.problems)
+    return compiled
+
+
 @transaction.atomic
 def make_version(*, page: FormPage, at: datetime) -> FormVersion:
     """Make the version that is answered from now on; where nothing has changed the latest one stays.
@@ -27,9 +40,12 @@ def make_version(*, page: FormPage, at: datetime) -> FormVersion:
     Args:
         page: the form that was published.
         at: the moment.
+
+    Raises:
+        Unready: it may not be published as it is.
     """
     FormPage.objects.select_for_update(of=("self",)).get(pk=page.pk)  # one version at a time
-    compiled = compiled_now(page)
+    compiled = check_ready(page)
     latest = FormVersion.objects.filter(page=page).first()
     wanted = compiled.definition.to_json()
     if latest and latest.definition == wanted:

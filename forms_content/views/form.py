@@ -23,6 +23,7 @@ from forms_content.presenting import Shown, present
 from forms_content.queries import front_page, live_form
 from forms_content.services.answering import AnsweredAlready, check_once, known_of
 from forms_content.services.files import check_size
+from forms_content.services.limits import count_sending
 from forms_content.services.links import link_path
 from forms_content.services.submitting import (
     AnswersWrong,
@@ -39,7 +40,6 @@ from foyer.cases.services.secrets import case_path
 from foyer.core.client_ip import client_ip
 from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_language, wording
 from foyer.core.refusals import Refusal
-from foyer.core.throttle import count_attempt
 
 from .changing import (
     begun_before,
@@ -56,8 +56,6 @@ from .proving import check_sum, sum_asked
 from .visitor import check_browser, greeted, mark_answered, with_known
 
 Answer = Callable[[HttpRequest, FormPage, str], HttpResponse]
-SENDS_A_MINUTE = 20  # from one address: a whole house may stand behind one
-SENDS_OF_A_FORM = 600  # in a minute, from everywhere
 
 
 @csrf_exempt  # nothing here trusts a session
@@ -145,15 +143,17 @@ def _keep(
     again = partial(drawn, request, page, version, language, link=link)
     changed = changed_copy(request, link)
     try:
-        count_attempt(key=f"form:{client_ip(request)}", limit=SENDS_A_MINUTE, seconds=60, at=now)
-        count_attempt(key=f"form:{page.pk}", limit=SENDS_OF_A_FORM, seconds=60, at=now)
+        count_sending(page=page, address=client_ip(request), at=now)
         if once and (earlier := find_copy(page, once)):
             return thank(request, page, language, earlier, link=link)
         if once:
             held = files_of(request, page, version, once, now)
             given |= files_beside(request, changed, version, held)
         if stamp is None or is_quick(float(str(stamp["at"])), at=now) or request.POST.get(HONEYPOT):
-            words = _("Please read your answers once more, and send them again.")
+            words = _(
+                "That was quicker than anybody reads a form. Please look at your answers once more, and send "
+                "them again: nothing is lost."
+            )
             return again(given=given, words=words)
         source, event = (Source.LINK, None) if link else (Source.PAGE, event_named(request, page))
         if changed:

@@ -107,8 +107,15 @@ def _options(field: Any) -> list[tuple[Any, str]]:
 
 
 def _mouth(place: int, count: int) -> str:
-    """Return the line of a mouth, from a smile for the first answer to the opposite for the last."""
-    bend = round(_WIDEST * (1 - 2 * place / (count - 1)))
+    """Return the line of a mouth, from a smile for the first answer to the opposite for the last.
+
+    Of four, as of five, the third is neither: very good, good, fair, poor.
+    """
+    middle = count // 2
+    if place <= middle:
+        bend = round(_WIDEST * (1 - place / middle))
+    else:
+        bend = -round(_WIDEST * (place - middle) / (count - 1 - middle))
     return f"M21 {42 - bend // 2} Q32 {42 + bend} 43 {42 - bend // 2}"
 
 

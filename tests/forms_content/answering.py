@@ -17,8 +17,9 @@ _WRITTEN = {
 
 
 def some_answers(definition: Definition) -> dict[str, Any]:
-    """Return an answer to each question."""
-    return {question.key: _answer(question) for question in definition.asked}
+    """Return an answer to each question but those that ask for files."""
+    asked = [one for one in definition.asked if one.kind != "file"]
+    return {question.key: _answer(question) for question in asked}
 
 
 def _answer(question: Question) -> Any:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forms_content import api, views
 from forms_content.answers import answers_from_post
 from forms_content.models import Submission
+from forms_content.services import limits
 from forms_content.services.submitting import version_in_use
 from forms_content.traps import new_stamp
 from tests.factories.forms import FormPageFactory, block, when
@@ -34,9 +34,8 @@ POSTED = st.dictionaries(st.sampled_from(NAMES), st.lists(LIKELY | WORDS, min_si
 
 @pytest.fixture
 def form(monkeypatch):
-    monkeypatch.setattr(api, "SENDS_A_MINUTE", 10**6)
-    monkeypatch.setattr(views.form, "SENDS_A_MINUTE", 10**6)
-    monkeypatch.setattr(views.form, "SENDS_OF_A_FORM", 10**6)
+    for name in ("FROM_ONE_ADDRESS", "TO_ONE_FORM", "TO_ALL_FORMS"):
+        monkeypatch.setattr(limits, name, 10**6)
     asked = [
         *every_kind(),
         block("text", "原因", required=True, show_if=when("评星", "at_most", "3")),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail.users.models import UserProfile
 
@@ -46,6 +47,34 @@ def publish(client: Client, posted: dict[str, Any]) -> Any:
     home = HomePage.objects.get(locale__language_code="zh-hans")
     address = f"/admin/pages/add/forms_content/formpage/{home.pk}/"
     return client.post(address, posted)
+
+
+class TestTheMenu:
+    def test_begins_with_text_and_choices(self) -> None:
+        groups = FormPage._meta.get_field("questions").stream_block.grouped_child_blocks()
+
+        with override("en"):
+            names = [str(name) for name, _blocks in groups]
+
+        assert names == ["Writing", "Choosing", "Rating", "Further"]
+
+
+class TestTheAddress:
+    def test_of_a_chinese_title_is_one_people_can_type(self, log_in: LogIn) -> None:
+        client = log_in(MARKETING)
+        question = ("text", {"label": "意见"})
+
+        for _n in range(2):
+            posted = written(question, slug="二〇二六春茶会满意度")
+            assert publish(client, posted).status_code == 302
+        long = written(question, slug="很长很长很长很长很长很长很长很长的题目")
+        assert publish(client, long).status_code == 302
+
+        first, second, third = FormPage.objects.order_by("pk").values_list("slug", flat=True)
+        assert first.isascii()
+        assert first.endswith("-chun-cha-hui-man-yi")
+        assert second == f"{first}-2"
+        assert third == "hen-zhang-hen-zhang-hen-zhang"
 
 
 class TestTheBuilder:

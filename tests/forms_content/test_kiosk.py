@@ -1,5 +1,6 @@
 """One tap at the exit: counted for its event, nobody named, back to the start. (000-23)"""
 
+import re
 from typing import Any
 
 import pytest
@@ -67,3 +68,19 @@ class TestTheTablet:
 
         assert "<form" in shown
         assert not Submission.objects.exists()
+
+    @pytest.mark.parametrize("count", [3, 4, 5])
+    def test_smiles_for_the_best_frowns_for_the_worst_and_for_the_third_of_four_neither(
+        self, count: int
+    ):
+        words = ["很好", "好", "一般", "差", "很差"][:count]
+        page = FormPageFactory(
+            blocks=[block("single", "今晚如何", choices="\n".join(words), aspect="overall")]
+        )
+
+        shown = Client().get(kiosk_path(page, None)).content.decode()
+
+        bends = [int(bend) - 42 for bend in re.findall(r'd="M21 \d+ Q32 (\d+) 43', shown)]
+        assert bends == sorted(bends, reverse=True)
+        assert (bends[0], bends[-1]) == (11, -11)
+        assert count < 4 or bends[2] == 0

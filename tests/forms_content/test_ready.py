@@ -64,6 +64,24 @@ class TestAReadyForm:
         assert schema["$schema"] == DIALECT
         _check_schema(schema, checked.answers)
 
+    def test_of_an_event_asks_what_the_house_measures(self):
+        asked = READY["event-satisfaction"].asked
+
+        judged = [(one["value"].get("aspect"), one["type"]) for one in asked]
+
+        assert [(aspect, kind) for aspect, kind in judged if aspect] == [
+            ("overall", "single"),
+            ("content", "rating"),
+            ("organised", "rating"),
+            ("service", "rating"),
+            ("intent", "single"),
+        ]
+
+    def test_of_a_complaint_asks_for_photos(self):
+        kinds = [one["type"] for one in READY["complaint"].asked]
+
+        assert kinds.count("file") == 1
+
     def test_may_be_taken_twice(self):
         pages = [make_draft(ready=READY["smiley"], by=None) for _n in range(2)]
 

@@ -2,13 +2,16 @@
 
 import random
 
+from django.http import QueryDict
 from playwright.sync_api import expect
 
 from forms_content import traps
+from forms_content.answers import answers_from_post, check_answers
 from forms_content.definition import Condition, Definition, Question, Rule, Step, standing_of
 from forms_content.enums import Comparison, Match
 from forms_content.models import Submission
 from forms_content.presenting import rules_of
+from forms_content.services.submitting import version_in_use
 from tests.factories.forms import FormPageFactory, ask_anew, block, when
 from tests.journeys.inspector import LANGUAGES, inspector
 from tests.security.uploads import picture
@@ -210,6 +213,8 @@ class TestARuleInTheEditor:
                 block("nps", "会推荐吗", id="a" * 36),
                 block("text", "称呼", id="b" * 36),
                 block("text", "原因", id="c" * 36, show_if=when("会推荐", "answered")),
+                block("single", "满意吗", id="d" * 36, choices=CHOICES, other=True),
+                block("text", "细说", id="e" * 36, show_if=when("d" * 36, "is", "一般")),
             ],
         )
         page = log_in_to(f"/admin/pages/{form.pk}/edit/", "Marketing")
@@ -222,6 +227,13 @@ class TestARuleInTheEditor:
             "称呼",
         ]
         assert chosen.input_value() == "a" * 36
+        offered = page.locator('datalist[id^="questions-4-value-show_if"] option')
+        assert offered.evaluate_all("options => options.map(one => one.value)") == [
+            "满意",
+            "一般",
+            "不满意",
+            "other",
+        ]
         page.locator("#questions-0-value-label").evaluate(
             "field => { field.value = '愿意介绍给朋友吗'; }"
         )
@@ -302,3 +314,138 @@ class TestASumAgainstMachines:
         kept = Submission.objects.get()
         assert kept.answers == {"q1": 4}
         assert len(kept.proof) == 64
+
+
+TYPED = ("１２", "1,200", "12 ", "9.5", " 1e1", "9", "abc", "1_0", "+12", "-12", "０", "12,5", "")
+
+
+def drawn_kinds():
+    """A form of the kinds that are typed or put together of several fields, each with a question that follows it."""
+    asked = [
+        block("number", "几位", label_en="How many"),
+        block("text", "厅", label_en="Hall", show_if=when("几位", "at_least", "10")),
+        block("date", "哪天", label_en="Day"),
+        block("text", "备选", label_en="Other day", show_if=when("哪天", "is", "2026-05-01")),
+        block("time", "几点", label_en="Time"),
+        block("text", "停车", label_en="Parking", show_if=when("几点", "is", "18:30")),
+        block("matrix", "各项", label_en="Detail", rows="菜品\n服务", choices="好\n差"),
+        block("text", "细说", label_en="Say more", show_if=when("各项", "answered")),
+        block("ranking", "次序", label_en="Order", choices="茶\n琴\n画"),
+        block("text", "为何", label_en="Why", show_if=when("次序", "answered")),
+    ]
+    return FormPageFactory(title="茶叙", title_en="Tea", blocks=asked)
+
+
+class TestWhatIsTyped:
+    def test_shows_in_the_browser_what_the_server_keeps(self, transactional_db, open_page):
+        form = drawn_kinds()
+        asks = version_in_use(form).asks
+        page = open_page(f"/f/{form.slug}?lang=en", size="phone")
+        chance = random.Random(20261128)
+
+        for number in (*TYPED, *chance.choices(TYPED, k=12)):
+            fill = {
+                "q1": number,
+                "q3": chance.choice(["2026-05-01", "2026-05-02", ""]),
+                "q5": chance.choice(["18:30", "18:31", ""]),
+            }
+            chosen = {name: chance.choice(["c1", "c2", ""]) for name in ("q7.r1", "q7.r2")}
+            places = {f"q9.c{n}": chance.choice(["1", "2", "3", ""]) for n in (1, 2, 3)}
+            if chance.random() < 0.5:
+                places = {"q9.c1": "2", "q9.c2": "1", "q9.c3": "3"}
+            page.locator("[data-form]").evaluate("form => form.reset()")
+            for name, choice in chosen.items():
+                if choice:
+                    page.locator(f"[name='{name}'][value='{choice}']").check()
+            for name, place in places.items():
+                page.locator(f"[name='{name}']").select_option(place)
+            for name, text in fill.items():
+                page.locator(f"[name='{name}']").fill(text)
+            seen = {
+                key
+                for key in ("q2", "q4", "q6", "q8", "q10")
+                if page.locator(f"#{key}").is_visible()
+            }
+
+            posted = QueryDict(mutable=True)
+            for name, text in (fill | chosen | places).items():
+                if text:
+                    posted[name] = text
+            given = answers_from_post(asks, posted) | dict.fromkeys(
+                ("q2", "q4", "q6", "q8", "q10"), "kept"
+            )
+            kept = check_answers(asks, given).answers
+            assert seen == {key for key in kept if kept[key] == "kept"}, (fill, chosen, places)
+
+
+class TestAStep:
+    def test_is_left_only_when_what_it_asks_is_answered(
+        self, transactional_db, open_page, inspector, monkeypatch
+    ):
+        monkeypatch.setattr(traps, "QUICKEST", 0)
+        form = FormPageFactory(
+            title="意见",
+            title_en="Feedback",
+            notice="仅用于答复。",
+            blocks=[
+                block("single", "满意吗", label_en="Satisfied", choices=CHOICES, required=True),
+                block("number", "几位", label_en="How many"),
+                block("email", "邮箱", label_en="E-mail"),
+                block("step", "还有 | 還有 | More"),
+                block("text", "留言", label_en="A word"),
+            ],
+        )
+        page = open_page(f"/f/{form.slug}?lang=en", size="phone")
+        page.get_by_label("How many").fill("several")
+        page.get_by_label("E-mail").fill("nobody")
+        page.get_by_role("button", name="Continue").click()
+
+        expect(page.get_by_text("Please choose an answer.")).to_be_visible()
+        expect(page.get_by_text("Please write a number, such as 12 or 3.5.")).to_be_visible()
+        expect(page.get_by_text("Please write an e-mail address")).to_be_visible()
+        expect(page.get_by_role("radio", name="Satisfied", exact=True)).to_be_focused()
+        inspector.look(page, "a step refused", language="en")
+        page.get_by_text("Satisfied", exact=True).last.click()
+        page.get_by_label("How many").fill("１２")
+        page.get_by_label("E-mail").fill("zhao@example.com")
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_text("Step 2 of 2")).to_be_visible()
+        monkeypatch.setattr(traps, "QUICKEST", 600)
+        page.get_by_role("button", name="Send").click()
+
+        expect(page.get_by_text("That was quicker than anybody reads a form.")).to_be_visible()
+        expect(page.get_by_text("Step 2 of 2")).to_be_visible()
+        monkeypatch.setattr(traps, "QUICKEST", 0)
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_text("Your reference")).to_be_visible()
+        assert Submission.objects.get().answers["q2"] == 12
+        assert inspector.faults == []
+
+
+class TestWithoutJavaScript:
+    def test_every_question_can_be_reached_and_what_does_not_apply_is_dropped(
+        self, transactional_db, open_page, monkeypatch
+    ):
+        monkeypatch.setattr(traps, "QUICKEST", 0)
+        form = survey()
+        page = open_page(f"/f/{form.slug}?lang=en", size="phone", java_script_enabled=False)
+        expect(page.get_by_label("What went wrong")).to_be_visible()
+        page.get_by_text("Not satisfied", exact=True).click()
+        page.get_by_role("button", name="Send").click()
+
+        refused = page.get_by_role("alert")
+        expect(refused.get_by_role("link", name="What went wrong")).to_be_visible()
+        page.get_by_label("What went wrong").fill("We waited")
+        page.locator("[name=q3][value='9']").check(force=True)
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_text("Your reference")).to_be_visible()
+        page.goto(f"/f/{form.slug}?lang=en")
+        page.get_by_text("Satisfied", exact=True).click()
+        page.get_by_label("What went wrong").fill("written in the wrong place")
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_text("Your reference")).to_be_visible()
+
+        assert [one.answers for one in Submission.objects.order_by("pk")] == [
+            {"q1": "c3", "q2": "We waited", "q3": 9},
+            {"q1": "c1"},
+        ]

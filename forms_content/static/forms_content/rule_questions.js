@@ -1,5 +1,6 @@
 // In the editor of a form: the question a rule looks at is chosen, in plain words, from those above it.
 // What is kept is the question's block, so that it may be renamed; older rules name it by its words.
+// Where that question has choices, they are offered beside the answer; anything may still be typed.
 
 const NOT_ASKED = ["step", "information"];
 const field = (place, name) => document.querySelector(`[name="${place}-${name}"]`);
@@ -41,6 +42,36 @@ const fill = (input, select) => {
   select.replaceChildren(...options);
 };
 
+// As the server reads pasted choices (definition/choices.py): one a line, or one line with separators.
+const choicesOf = ({ place }) => {
+  const written = field(place, "value-choices")?.value.trim() ?? "";
+  const lines = written.includes("\n") ? written.split("\n") : written.split(/[,，、;；]/);
+  return lines.map((line) => line.split(/[|｜]/)[0].trim()).filter(Boolean);
+};
+
+const offered = (input) => {
+  const question = named(above(input), input.value);
+  if (!question || question.kind === "matrix" || question.kind === "ranking") return [];
+  if (question.kind === "consent") return [new Option(input.dataset.yes, "yes")];
+  const choices = choicesOf(question).map((words) => new Option(words, words));
+  const other = field(question.place, "value-other")?.checked;
+  return other ? [...choices, new Option(input.dataset.other, "other")] : choices;
+};
+
+const offer = (input) => {
+  const answer = document.querySelector(`[name="${input.name.replace(/-question$/, "-value")}"]`);
+  if (!answer) return;
+  const list = document.createElement("datalist");
+  list.id = `${answer.id}-offered`;
+  answer.after(list);
+  answer.setAttribute("list", list.id);
+  answer.autocomplete = "off";
+  const draw = () => list.replaceChildren(...offered(input));
+  answer.addEventListener("focus", draw);
+  input.addEventListener("change", draw);
+  draw();
+};
+
 const dress = (input) => {
   const select = document.createElement("select");
   select.id = `${input.id}-chosen`;
@@ -49,6 +80,7 @@ const dress = (input) => {
   input.hidden = true;
   input.after(select);
   fill(input, select);
+  offer(input);
   for (const event of ["focus", "pointerdown"]) select.addEventListener(event, () => fill(input, select));
   select.addEventListener("change", () => {
     input.value = select.value;

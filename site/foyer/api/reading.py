@@ -8,8 +8,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+    set_response_etag,
+)
 from django.utils.translation import gettext as _
+
+from foyer.core.languages import HTML_LANG
 
 from .problems import problem, wrong_method
 
@@ -55,6 +62,24 @@ def reading_only(view: View) -> View:
     return guarded
 
 
+def kept_by_readers(view: View) -> View:
+    """Let caches keep what is read for a minute, and ask then whether it has changed; Vary says by what."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.method not in ("GET", "HEAD") or response.status_code != 200:
+            return response
+        if "no-store" in response.get("Cache-Control", ""):
+            return response
+        patch_cache_control(response, public=True, max_age=60)
+        patch_vary_headers(response, ["Accept-Language"])
+        set_response_etag(response)
+        return get_conditional_response(request, response["ETag"], response=response) or response
+
+    return answered
+
+
 def for_one_reader(view: View) -> View:
     """Keep every answer out of every cache: what one token or secret opens is nobody else's."""
 
@@ -86,7 +111,10 @@ def _opened(view: View, *, allow: str, headers: str) -> View:
             return _with_origin(request, response, headers=headers)
         if request.method == "HEAD":
             request.method = "GET"  # the server sends the head alone
-        return _with_origin(request, view(request, *args, **kwargs), headers=headers)
+        response = view(request, *args, **kwargs)
+        if said := HTML_LANG.get(request.GET.get("lang", "")):
+            response["Content-Language"] = said
+        return _with_origin(request, response, headers=headers)
 
     answered.csrf_exempt = True  # type: ignore[attr-defined]  # nothing here trusts a session
     return answered

@@ -37,6 +37,20 @@ def has_han(text: str) -> bool:
     return bool(_HAN.search(text))
 
 
+def typed_address(text: str, *, longest: int = 30) -> str:
+    """Return some of a text as an address people can type: small letters, digits and hyphens, Chinese in pinyin.
+
+    春茶会 2026 gives chun-cha-hui-2026. Text without letters, digits or Chinese gives nothing.
+    """
+    words: list[str] = []
+    for part in re.findall(f"{_HAN.pattern}+|[a-z0-9]+", fold(text)):
+        words += syllables(part) if has_han(part) else [part]
+    words = [word for word in words if word.isascii()]
+    while len("-".join(words)) > longest and len(words) > 1:
+        words.pop()
+    return "-".join(words)[:longest]
+
+
 @lru_cache(maxsize=4096)
 def sound_forms(text: str) -> tuple[str, ...]:
     """Return the Latin forms a Chinese text is typed as: full pinyin, pinyin from each character on, initials.

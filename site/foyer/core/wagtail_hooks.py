@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 from wagtail_modeladmin.options import modeladmin_register
@@ -21,6 +22,7 @@ from .exports.register import ExportRegister
 from .imports.register import ImportRegister
 from .models import HousePolicy
 from .policy_form import POLICY_FORM
+from .publishing import NOT_PUBLISHED
 from .shown_names import show_names_in_log
 from .ways import WaysPanel
 
@@ -44,6 +46,18 @@ class BackupsMenuItem(MenuItem):
 def house_colours() -> str:
     """Dress the admin in the house's colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("foyer/css/admin.css"))
+
+
+@hooks.register("register_log_actions")
+def name_acts(actions: Any) -> None:
+    """Name in a page's history that it was not ready at its set time, and why."""
+
+    @actions.register_action(NOT_PUBLISHED)
+    class NotPublished(LogFormatter):
+        label = _("Not published at its set time")
+
+        def format_message(self, log_entry: Any) -> str:
+            return f"{self.label}: {' '.join(log_entry.data.get('problems', ()))}"
 
 
 @hooks.register("register_admin_urls")
