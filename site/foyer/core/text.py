@@ -47,6 +47,17 @@ def sound_forms(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def leading_forms(text: str) -> tuple[str, ...]:
+    """Return the Latin forms that begin with a name's first character: wangxiaoming and wxm for 王小明."""
+    han = "".join(_HAN_RUN.findall(fold(text)))
+    if not han:
+        return ()
+    _first, *rest = syllables(han)
+    reads = [(first, *rest) for first in surname_readings(han[0])]
+    return tuple(form for read in reads for form in ("".join(read), "".join(s[0] for s in read)))
+
+
+@lru_cache(maxsize=4096)
 def _sound_forms(folded: str) -> tuple[str, ...]:
     han = "".join(_HAN_RUN.findall(folded))
     if not han:
