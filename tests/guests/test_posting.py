@@ -58,7 +58,7 @@ class TestPostLetters:
             ("Front desk <door@house.example>", "zh-hant", "Front desk"),
         ],
     )
-    def test_are_from_the_house_by_its_name_unless_the_operator_chose_another(  # noqa: PLR0913  fixtures
+    def test_are_from_the_house_by_its_name_unless_the_operator_chose_another(
         self, event, by, now, smtp_inbox: SmtpInbox, settings, sender, language, name
     ):
         settings.DEFAULT_FROM_EMAIL = sender
