@@ -13,7 +13,7 @@ from foyer.guests.enums import ReplyState
 from foyer.guests.models import Guest, SignIn
 from foyer.guests.services import codes
 from foyer.guests.views.guest_pass import UNKNOWN_A_MINUTE
-from tests.factories import EventFactory, GuestFactory
+from tests.factories import EventFactory, GuestFactory, UserFactory
 from tests.factories.pages import EventPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +143,15 @@ class TestPassPage:
         assert "<svg" not in page.partition("pass__code")[2]
         assert codes.grouped(invited.code_sealed) not in page
         assert 'method="post"' not in page
+
+    def test_names_the_host_in_letters_the_reader_knows(self, client: Client, invited: Guest):
+        invited.event.host = UserFactory(last_name="顾", first_name="清和")
+        invited.event.save()
+
+        assert "顾清和" in client.get(path_of(invited, "?lang=zh-hans")).content.decode()
+        english = client.get(path_of(invited, "?lang=en")).content.decode()
+        assert "Gu Qinghe" in english
+        assert "顾清和" not in english
 
     def test_lets_only_unknown_codes_use_the_limit_of_an_address_up(
         self, client: Client, invited: Guest
