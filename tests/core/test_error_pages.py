@@ -75,7 +75,7 @@ class TestErrorPage:
     def test_is_headed_by_the_house(self, stranger: Client) -> None:
         HousePolicy.objects.update_or_create(pk=1, defaults={"name": "松涧会"})
 
-        page = BeautifulSoup(stranger.get("/nothing").content, "html.parser")
+        page = BeautifulSoup(stranger.get("/zh-hans/nothing/").content, "html.parser")
 
         assert page.select_one(".bare__house").text.strip() == "松涧会"
         assert page.title.text == "404 · 松涧会"
