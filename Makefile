@@ -81,7 +81,7 @@ lint: setup ## style, types, import contracts, templates, migrations
 	@.venv/bin/mypy
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(PYTHON) manage.py lintmigrations --settings foyer.settings.testing --project-root-path . \
-	  --include-apps core privacy staff venues fees clients bookings settlement archive cases events guests --quiet ignore ok --no-cache \
+	  --include-apps core privacy staff venues fees clients bookings settlement archive cases events guests forms_content --quiet ignore ok --no-cache \
 	  --exclude-migration-tests NOT_NULL ADD_UNIQUE # to be asked again once there is a release to upgrade from
 	@$(PYTHON) manage.py check_catalogues
 

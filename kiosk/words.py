@@ -81,6 +81,7 @@ SIGNING_IN: dict[str, Promise | str] = {
     "search_help": _("Type at least two characters, or the initials of your name in pinyin."),
     "search_none": _("We cannot find this name. Try another spelling, or ask our staff."),
     "search_some": _("Choose the line that is you."),
+    "search_more": _("Choose the line that is you. Not among them? Type more of your name."),
     "search_results": _("Names found"),
     "last4_title": _("Is it you?"),
     "last4_lead": _("Enter the last four digits of your mobile number."),

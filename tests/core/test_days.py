@@ -1,9 +1,11 @@
 """Days of the house: its own clock, whole months, the Chinese calendar."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django import forms
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +13,15 @@ from foyer.core.days import add_months, easter, house_day, latest_start, start_o
 from foyer.core.lunar import LunarDay, days_of_month, leap_month, lunar_day, solar_day
 
 DAYS = st.dates(date(1990, 1, 1), date(2080, 12, 31))
+
+
+class TestTypedTimes:
+    @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+    def test_may_have_points_between_year_month_and_day(self, language):
+        with translation.override(language):
+            typed = forms.DateTimeField().clean("2016.5.1 19:00")
+
+        assert typed == datetime(2016, 5, 1, 19, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 class TestHouseDay:

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from freezegun import freeze_time
 
@@ -21,10 +22,12 @@ from foyer.cases.models import Case
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 from foyer.guests.models import Desk, Guest, SignIn
+from foyer.guests.services import codes
 from tests.core.test_serve import answers, port
 from tests.factories import UserFactory
 from tests.factories.pages import EventPageFactory
 from tests.house import House, house
+from tests.tablet import Tablet
 
 __all__ = ["house", "port"]
 SESSIONS = "SELECT name FROM django_migrations WHERE app = 'sessions'"
@@ -47,6 +50,7 @@ class TestDemo:
         assert house.rows(SESSIONS) == [("0001_initial",)]
         assert log.count("Preparing the database") == log.count("Loading the demo house") == 1
         assert log.count(told[0]["guests"][0]["pass_url"]) == 2
+        assert log.count(told[0]["coming_guests"][0]["pass_url"]) == 2
         assert [len(told[0]["accounts"]), len(told[0]["guests"])] == [9, 200]
         assert told[0] == told[1]
 
@@ -101,6 +105,22 @@ class TestDemoHouse:
             assert Event.objects.filter(starts_at__gt=at).count() == 3
             assert Event.objects.filter(ends_at__lt=at).count() == 1
             assert not SignIn.objects.filter(signed_in_at__gt=at).exists()
+
+    def test_tells_first_of_a_guest_who_can_be_welcomed_and_of_one_who_can_reply(
+        self, client: Client
+    ) -> None:
+        told = self.told()
+        shown, replying = told["guests"][0], told["coming_guests"][0]
+
+        guest = codes.find_by_code(shown["code"])
+        assert guest.table
+        assert guest.cancelled_at is None
+        assert not guest.sign_ins.exists()
+        desk = Desk.objects.get(name=told["desk"]["name"])
+        desk.token = told["desk"]["token"]
+        assert Tablet(desk).scan(shown["code"]).json()["result"] == "welcome"
+        path = codes.pass_path(replying["code"])
+        assert client.post(path, {"reply": "yes", "party": "1"}).status_code == 302
 
     def test_keeps_what_people_did_in_it(self) -> None:
         before = self.told()

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import path
 
 from foyer import urls
+from foyer.core.models import HousePolicy
 from tests.conftest import LogIn
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,14 @@ class TestErrorPage:
             "/en/",
         ]
         assert page.find("meta", {"name": "robots"})["content"] == "noindex, nofollow"
+
+    def test_is_headed_by_the_house(self, stranger: Client) -> None:
+        HousePolicy.objects.update_or_create(pk=1, defaults={"name": "松涧会"})
+
+        page = BeautifulSoup(stranger.get("/zh-hans/nothing/").content, "html.parser")
+
+        assert page.select_one(".bare__house").text.strip() == "松涧会"
+        assert page.title.text == "404 · 松涧会"
 
     def test_gives_nothing_of_the_house_away(self, stranger: Client) -> None:
         text = stranger.get("/breaks-down").content.decode()

@@ -190,6 +190,20 @@ class TestApiOfPages:
         session = log_in(user=UserFactory(is_superuser=True))
         assert session.get(f"/api/v3/{path}").status_code in (401, 404)
 
+    def test_describes_writing_only_where_tokens_may_write(self, settings: Any) -> None:
+        def told() -> tuple[set[str], str]:
+            document = Client().get("/api/v3/openapi.json").json()
+            methods = {method for path in document["paths"].values() for method in path}
+            return methods, json.dumps(document["info"]).lower()
+
+        methods, words = told()
+        assert methods == {"get"}
+        assert "write" not in words
+
+        settings.API_WRITES = True
+
+        assert {"post", "patch", "delete"} <= told()[0]
+
     def test_has_an_openapi_document_and_no_page_from_elsewhere(self, settings: Any) -> None:
         assert Client().get("/api/v3/openapi.json").json()["openapi"].startswith("3.1")
         assert Client().get("/api/v3/docs/").status_code == 404

@@ -12,12 +12,13 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import ModelLogEntry
 
 from foyer.clients.enums import Tier
+from foyer.core.text import in_latin
 from foyer.guests.card_blocks import CardBlocks
 from foyer.guests.cards.choosing import design_for
 from foyer.guests.cards.compiling import freshen_designs
 from foyer.guests.cards.drawing import draw
 from foyer.guests.cards.paper import paper_of
-from foyer.guests.cards.saying import in_latin, of_guest, of_table
+from foyer.guests.cards.saying import of_guest, of_table
 from foyer.guests.cards.standard import STANDARD, standard_design
 from foyer.guests.cards.whose import in_order
 from foyer.guests.enums import CardAudience, CardKind, CardOrder, CardPaper, CardSize

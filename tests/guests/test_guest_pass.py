@@ -12,8 +12,8 @@ from foyer.events.models import Event
 from foyer.guests.enums import ReplyState
 from foyer.guests.models import Guest, SignIn
 from foyer.guests.services import codes
-from foyer.guests.views.guest_pass import VIEWS_A_MINUTE
-from tests.factories import EventFactory, GuestFactory
+from foyer.guests.views.guest_pass import UNKNOWN_A_MINUTE
+from tests.factories import EventFactory, GuestFactory, UserFactory
 from tests.factories.pages import EventPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -144,12 +144,26 @@ class TestPassPage:
         assert codes.grouped(invited.code_sealed) not in page
         assert 'method="post"' not in page
 
-    def test_is_limited_by_address(self, client: Client, invited: Guest):
-        paths = [path_of(invited), path_of(invited, "/calendar.ics"), f"/i/{'7' * 26}"]
-        for n in range(VIEWS_A_MINUTE):
-            assert client.get(paths[n % 3]).status_code != 429
+    def test_names_the_host_in_letters_the_reader_knows(self, client: Client, invited: Guest):
+        invited.event.host = UserFactory(last_name="顾", first_name="清和")
+        invited.event.save()
 
-        for path in [*paths, f"/i/{'7' * 26}/event"]:
+        assert "顾清和" in client.get(path_of(invited, "?lang=zh-hans")).content.decode()
+        english = client.get(path_of(invited, "?lang=en")).content.decode()
+        assert "Gu Qinghe" in english
+        assert "顾清和" not in english
+
+    def test_lets_only_unknown_codes_use_the_limit_of_an_address_up(
+        self, client: Client, invited: Guest
+    ):
+        known = [path_of(invited), path_of(invited, "/calendar.ics")]
+        unknown = [f"/i/{'7' * 26}", f"/i/{'7' * 26}/event"]
+        for n in range(300):
+            assert client.get(known[n % 2]).status_code == 200
+        for n in range(UNKNOWN_A_MINUTE):
+            assert client.get(unknown[n % 2]).status_code == 404
+
+        for path in [*unknown, *known]:
             refused = client.get(path)
             assert refused.status_code == 429
             assert int(refused["Retry-After"]) > 0

@@ -68,6 +68,28 @@ class TestSearchByName:
         assert len(hits) == 5
         assert hits[0] == "王* · 云岭**"
 
+    @pytest.mark.parametrize("query", ["wz", "WeiZ", "魏志"])
+    def test_shows_first_whose_name_begins_so_then_in_whose_name_it_stands_then_whose_company(
+        self, tablet: Tablet, query: str
+    ):
+        for name, company in (("安琪", "魏志茶业"), ("白魏志", ""), ("魏志远", "")):
+            GuestFactory(event=tablet.desk.event, name=name, company=company)
+
+        hits = masked(tablet, query)
+
+        assert hits == ["魏*远", "白*志", "安* · 魏志**"]
+
+    def test_says_whether_there_are_more_than_it_shows(self, tablet: Tablet):
+        def more() -> bool:
+            return tablet.get("/search", {"q": "王伟"}).json()["more"]
+
+        for given in "一二三四五":
+            GuestFactory(event=tablet.desk.event, name=f"王伟{given}", company="")
+        assert more() is False
+
+        GuestFactory(event=tablet.desk.event, name="王伟六", company="")
+        assert more() is True
+
     @pytest.mark.parametrize(
         "query",
         [

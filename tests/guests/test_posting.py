@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from foyer.core.enums import JobStatus, MailTrouble
 from foyer.core.jobs import carry
-from foyer.core.models import User
+from foyer.core.models import HousePolicy, User
 from foyer.events.models import Event
 from foyer.guests.enums import DeliveryOutcome, InvitationStatus, NoLetter
 from foyer.guests.models import DeliveryAttempt, Guest, Invitation
@@ -49,6 +49,27 @@ class TestPostLetters:
         assert pass_url(guest.code_sealed) in html
         assert picture_text(letter) == qr_text(guest.code_sealed)
         assert f"cid:{picture(letter)['Content-ID'].strip('<>')}" in html
+
+    @pytest.mark.parametrize(
+        ("sender", "language", "name"),
+        [
+            ("door@house.example", "zh-hant", "松澗會"),
+            ("door@house.example", "en", "Pine Brook House"),
+            ("Front desk <door@house.example>", "zh-hant", "Front desk"),
+        ],
+    )
+    def test_are_from_the_house_by_its_name_unless_the_operator_chose_another(
+        self, event, by, now, smtp_inbox: SmtpInbox, settings, sender, language, name
+    ):
+        settings.DEFAULT_FROM_EMAIL = sender
+        policy = HousePolicy.load()
+        policy.name, policy.name_zh_hant, policy.name_en = "松涧会", "松澗會", "Pine Brook House"
+        policy.save()
+
+        send(GuestFactory(event=event, language=language), by=by, at=now)
+
+        [written_by] = smtp_inbox.letters[0]["From"].addresses
+        assert (written_by.display_name, written_by.addr_spec) == (name, "door@house.example")
 
     def test_writes_down_who_sent_what_when(self, event, by, now, smtp_inbox: SmtpInbox):
         guest = GuestFactory(event=event)

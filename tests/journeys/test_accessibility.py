@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from foyer.events.enums import DressCode
 from foyer.guests.services.codes import pass_path
+from foyer.guests.views.guest_pass import UNKNOWN_A_MINUTE
 from tests.factories import EventFactory, GuestFactory
 from tests.journeys.inspector import LANGUAGES, inspector
 
@@ -87,5 +88,11 @@ class TestPass:
             inspector.look(page, f"reply refused {language}", language=language)
             page.goto(f"/i/NOBODYKNOWSTHISC0DEATALL01?lang={language}")
             inspector.look(page, f"unknown {language}", language=language)
+        for _ in range(UNKNOWN_A_MINUTE):
+            page.request.get("/i/NOBODYKNOWSTHISC0DEATALL01")
+        for language in LANGUAGES:
+            answer = page.goto(f"/i/NOBODYKNOWSTHISC0DEATALL01?lang={language}")
+            assert answer.status == 429
+            inspector.look(page, f"throttled {language}", language=language)
 
         assert inspector.faults == []

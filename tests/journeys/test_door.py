@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
 import zxingcpp
 from django.utils import timezone, translation
 from PIL import Image
@@ -87,6 +88,7 @@ class TestHandHeldScanner:
     ):
         tablet.scan(qr_text(ming.code_sealed))
         tablet.answers("welcome")
+        expect(tablet.page.locator("#result-tell")).to_be_hidden()
         came = SignIn.objects.get()
         tablet.close_answer()
 
@@ -102,6 +104,13 @@ class TestHandHeldScanner:
             )
         )
         assert SignIn.objects.count() == 1
+
+    @pytest.mark.parametrize("kind", ["composing", "full width"])
+    def test_is_read_while_a_chinese_input_method_is_on(self, tablet, ming, kind):
+        tablet.scan_through_input_method(qr_text(ming.code_sealed), kind=kind)
+
+        tablet.answers("welcome")
+        assert SignIn.objects.get().guest == ming
 
     def test_is_heard_while_somebody_is_about_to_type_a_name(self, tablet, ming):
         tablet.page.locator("#search-open").click()
@@ -148,6 +157,7 @@ class TestOtherAnswers:
         ):
             tablet.scan(code)
             tablet.answers(result)
+            expect(tablet.page.locator("#result-tell")).to_be_visible()
             expect(tablet.words("message")).to_have_text(say("zh-hans", sentence))
             tablet.close_answer()
         assert not SignIn.objects.exists()

@@ -1,14 +1,17 @@
 """Guests who come without a code, without a camera, or on no list."""
 
+from contextlib import closing
 from io import BytesIO
+from urllib.parse import urlsplit
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from benchmarks.frames import frame
 from foyer.core.enums import FormOfAddress, Language
 from foyer.guests.letters import code_picture
 from foyer.guests.models import SignIn
 from tests.factories import GuestFactory
+from tests.journeys.conftest import SIZES, launch
 from tests.journeys.evening import dinner, door, ming, say, tablet
 from tests.journeys.kiosk import PATIENCE, Kiosk
 
@@ -102,6 +105,28 @@ class TestWithoutCamera:
         expect(page.locator("#camera-title")).to_have_text(say("zh-hans", "No camera was found"))
         expect(page.locator("#camera-text")).to_be_visible()
         expect(page.locator("#search-open")).to_be_visible()
+
+    def test_is_said_where_the_address_is_not_secure(self, playwright, house, door):
+        elsewhere = f"http://door.example:{urlsplit(house).port}"
+        browser = launch(playwright, "--host-resolver-rules=MAP door.example 127.0.0.1")
+
+        def opened(path: str, *, size: str, **options: object) -> Page:
+            width, height = SIZES[size]
+            viewport = {"width": width, "height": height}
+            page = browser.new_page(
+                base_url=elsewhere, locale="zh-CN", viewport=viewport, **options
+            )
+            page.goto(path)
+            return page
+
+        with closing(browser):
+            page = Kiosk.paired(opened, door, house=elsewhere).page
+
+            expect(page.locator("body")).to_have_attribute("data-camera", "insecure")
+            title = say("zh-hans", "The camera needs a secure address")
+            expect(page.locator("#camera-title")).to_have_text(title)
+            expect(page.locator("#camera-text")).to_be_visible()
+            expect(page.locator("#search-open")).to_be_visible()
 
     def test_a_photo_of_the_code_does_where_the_camera_is_not_allowed(
         self, open_page, house, camera_showing, door, ming

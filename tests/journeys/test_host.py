@@ -46,6 +46,19 @@ class TestAHostsPhone:
         expect(phone.locator(".host-card--met")).to_be_visible(timeout=PATIENCE)
         assert Welcome.objects.get().met_by == host
 
+    def test_leaves_the_board_of_one_event_to_the_network(self, log_in_to, event, desk):
+        guest = GuestFactory(event=event, name="欧阳明", table="松 1")
+        board = log_in_to(f"/admin/guests/{event.pk}/arrivals/", size="phone")
+        asked = []
+        board.on("request", lambda request: asked.append(request.url))
+        board.reload()
+        expect(board.locator("main")).to_contain_text("欧阳明")
+        assert Tablet(desk).scan(guest).json()["result"] == "welcome"
+
+        expect(board.locator("main")).not_to_contain_text("欧阳明", timeout=PATIENCE)
+        assert board.evaluate(SCOPES) == []
+        assert not [url for url in asked if url.endswith("undefined")]
+
     def test_opens_without_a_network_says_so_and_comes_back_by_itself(self, log_in_to, event, desk):
         host = UserFactory(role="Account managers")
         guest = GuestFactory(event=event, host=host, name="欧阳明", table="松 1")

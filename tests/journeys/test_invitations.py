@@ -134,6 +134,13 @@ class TestInvitations:
         assert codes_in(picture) == [qr_text(guest.code_sealed)]
 
         phone.locator("[name=reply][value=yes]").check()
+        phone.locator("[name=party]").fill("3")
+        phone.locator(".pass__form [type=submit]").click()
+        refused = phone.locator(".field__error")
+        expect(refused).to_be_in_viewport(ratio=1)
+        expect(phone.locator("[name=party]")).to_be_focused()
+        expect(phone.locator("[name=party]")).to_have_attribute("aria-invalid", "true")
+
         phone.locator("[name=party]").fill("2")
         phone.locator("[name=dietary_notes]").fill("不吃香菜，对花生过敏")
         phone.locator(".pass__form [type=submit]").click()

@@ -41,7 +41,7 @@ function drawDesk() {
   byId("house").textContent = desk ? pick(desk.house) : t("app_name");
   byId("event-title").textContent = desk?.event ? pick(desk.event.title) : "";
   const point = checkpoint();
-  byId("place").textContent = [desk?.name, point && pick(point.name)].filter(Boolean).join(" · ");
+  byId("place").textContent = [pick(desk?.names) || desk?.name, point && pick(point.name)].filter(Boolean).join(" · ");
   byId("staff-open").hidden = !desk;
   document.body.dataset.mode = desk?.mode ?? "";
   byId("walk-in-open").hidden = !desk?.event?.walk_ins || isExit();

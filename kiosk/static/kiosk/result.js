@@ -8,6 +8,7 @@ import { follows, onward } from "./steps.js";
 
 const SOUND = { welcome: "ok", back: "ok", goodbye: "ok", already: "again", gone: "again" };
 const KINDS = new Set(["welcome", "already", "other_event", "cancelled", "not_open", "unknown", "back", "goodbye", "gone", "not_in"]);
+const AT_EASE = new Set(["welcome", "back", "already"]); // where nobody asks how to complain
 const GREETS = new Set(["welcome", "back", "goodbye"]);
 const KEPT = 30;
 const LONG = 24;
@@ -50,6 +51,7 @@ function enter({ answer }) {
   fill("result-next", answer.next, Boolean(guest.table || guest.seat)); // the plates say it larger
   place("table", placed && guest.table);
   place("seat", placed && guest.seat);
+  byId("result-tell").hidden = AT_EASE.has(kind);
   byId("result-places").hidden = !placed || !(guest.table || guest.seat);
   for (const node of box.querySelectorAll("[data-r]")) node.textContent = t(node.dataset.r, {}, language);
   byId("result-done").textContent = t(after ? "go_on" : "done", {}, language);

@@ -128,7 +128,7 @@ async function letIn(scan, { id, handle, language, guest, message, next }) {
   if (guest.party_limit > 1 && scan.party === undefined && scan.ask_party !== false) {
     throw new Problem(409, { code: "party_needed", party_limit: guest.party_limit, greeting: guest.greeting });
   }
-  const came = { at: scan.scanned_at, desk: state.desk.name };
+  const came = { at: scan.scanned_at, desk: state.desk.names?.[guest.language] ?? state.desk.name };
   const kept = { id: scan.id, checkpoint: scan.checkpoint, handle, scanned_at: scan.scanned_at, at: Date.parse(scan.scanned_at) };
   await keeping.enqueue({ ...kept, party: scan.party, token: state.token }, id, came);
   return { id: scan.id, result: "welcome", language, guest, message, next, signed_in_at: came.at, desk: came.desk };

@@ -39,10 +39,10 @@ async function look() {
   const mine = asked;
   if ([...query].length < LEAST) return clearHits();
   try {
-    const { hits } = await call(`desk/search?q=${encodeURIComponent(query)}`);
+    const { hits, more } = await call(`desk/search?q=${encodeURIComponent(query)}`);
     if (mine !== asked) return undefined;
-    clearHits(t(hits.length ? "search_some" : "search_none"));
-    byId("search-hits").replaceChildren(...hits.slice(0, 5).map(hitLine));
+    clearHits(t(more ? "search_more" : hits.length ? "search_some" : "search_none"));
+    byId("search-hits").replaceChildren(...hits.map(hitLine));
     byId("search-walk-in").hidden = hits.length > 0 || !state.desk?.event?.walk_ins;
     return undefined;
   } catch (error) {

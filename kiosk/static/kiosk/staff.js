@@ -79,7 +79,7 @@ function choices(id, options, chosen, onChoose) {
 function draw() {
   if (current() !== "staff") return;
   const { desk, settings } = state;
-  byId("staff-desk").textContent = desk.name;
+  byId("staff-desk").textContent = pick(desk.names) || desk.name;
   const points = desk.checkpoints.map(({ id, name }) => ({ value: id, text: pick(name) }));
   choices("staff-checkpoints", points, checkpoint()?.id, (id) => {
     keepSetting("checkpoint", id);

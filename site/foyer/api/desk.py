@@ -229,10 +229,9 @@ def walk_in(request: HttpRequest, payload: WalkInIn) -> Status[dict[str, Any]]:
 
 @router.get("/search", response=Any)
 def search(request: HttpRequest, q: Text = "") -> dict[str, Any]:
-    """Return at most five masked hits for two characters or more."""
+    """Return at most five masked hits for two characters or more, and whether there are `more`."""
     desk = pairing.find_desk(_token(request))
-    hits = name_search.search_by_name(desk=desk, query=q, at=timezone.now())
-    return {"hits": [asdict(hit) for hit in hits]}
+    return asdict(name_search.search_by_name(desk=desk, query=q, at=timezone.now()))
 
 
 @router.get("/board", response=Any)
@@ -333,6 +332,7 @@ def _describe(desk: Desk, now: datetime) -> dict[str, Any]:
     allowed = Event.objects.filter(checkpoints__desks=desk).distinct().upcoming(at=now)
     return {
         "name": desk.name,
+        "names": wordings(desk, "name"),
         "event": _describe_event(desk.event, policy),
         "events": [{"number": e.number, "title": wordings(e, "title")} for e in allowed],
         "checkpoints": [

@@ -6,14 +6,18 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage as Message
 from email.policy import Policy, default
+from email.utils import parseaddr
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.smtp import EmailBackend
 
 from .enums import MailTrouble
+from .languages import wording
 from .logs import redact
 from .mail_answers import answer_code, answer_words, read_trouble
+from .models import HousePolicy
 
 LETTERS_PER_CONNECTION = 50
 _LONGEST_WORDS = 300
@@ -78,6 +82,11 @@ class Letter(EmailMultiAlternatives):
 
     picture: bytes = b""
     picture_id: str = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what `EmailMultiAlternatives` takes; the house writes it, in the active language."""
+        super().__init__(*args, **kwargs)
+        self.from_email = house_sender()
 
     def message(self, *, policy: "Policy[Any] | None" = None) -> Any:
         """Return the letter as the mail server takes it, the picture beside the HTML that shows it."""
@@ -166,6 +175,12 @@ class Postbox:
             return bool(connection.noop()[0] == 250)
         except (OSError, smtplib.SMTPException):
             return False
+
+
+def house_sender() -> str:
+    """Return whom a letter is from: the house by its name in the active language, unless the operator gave one."""
+    name, email = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return address_of(name=name or wording(HousePolicy.load(), "name"), email=email)
 
 
 def address_of(*, name: str, email: str) -> str:

@@ -13,6 +13,12 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 _HAN_RUN = re.compile(f"{_HAN.pattern}+")
 _SPACES = re.compile(r"\s+")
 _LONGEST_NAME = 6  # a longer run of Han characters is a company: no inner starts, no readings tried
+_DOUBLE_SURNAMES = frozenset(
+    (
+        *("欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "夏侯", "皇甫", "尉迟", "尉遲"),
+        *("公孙", "公孫", "慕容", "令狐", "长孙", "長孫", "宇文", "司徒", "东方", "東方", "南宫"),
+    )
+)
 _to_simplified = OpenCC("t2s")
 
 
@@ -61,6 +67,17 @@ def sound_forms(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def leading_forms(text: str) -> tuple[str, ...]:
+    """Return the Latin forms that begin with a name's first character: wangxiaoming and wxm for 王小明."""
+    han = "".join(_HAN_RUN.findall(fold(text)))
+    if not han:
+        return ()
+    _first, *rest = syllables(han)
+    reads = [(first, *rest) for first in surname_readings(han[0])]
+    return tuple(form for read in reads for form in ("".join(read), "".join(s[0] for s in read)))
+
+
+@lru_cache(maxsize=4096)
 def _sound_forms(folded: str) -> tuple[str, ...]:
     han = "".join(_HAN_RUN.findall(folded))
     if not han:
@@ -101,6 +118,16 @@ def search_needle(query: str) -> str:
     if has_han(folded):
         return folded.replace(" ", "")
     return f" {folded}"
+
+
+def in_latin(name: str) -> str:
+    """Return a Chinese name in Latin letters: 欧阳明 is Ouyang Ming. Other names give nothing."""
+    han = name.strip()
+    if not han or not all("\u4e00" <= sign <= "\u9fff" for sign in han):
+        return ""
+    read = syllables(han)
+    first = 2 if len(han) > 2 and han[:2] in _DOUBLE_SURNAMES else 1
+    return " ".join("".join(part).capitalize() for part in (read[:first], read[first:]) if part)
 
 
 def mask_name(name: str) -> str:

@@ -5,32 +5,40 @@ run without a transaction of their own: a single statement is atomic. Where the 
 `known_doors` needs one. (performance 1, security 3)
 """
 
+from __future__ import annotations
+
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 
+from foyer.core.languages import wording
 from foyer.core.models import HousePolicy
 from foyer.privacy.sealing import versions
 
 from .verdicts import EventFacts, GuestFacts
+
+if TYPE_CHECKING:
+    from .models import Desk
 
 # As whom the tablet greets a guest: a `GuestKind`. The tier is looked up by two keys.
 GUEST_KIND = """CASE WHEN {g}.source = 'walk_in' THEN 'walk_in'
        WHEN (SELECT cl.tier FROM clients_contact co JOIN clients_client cl ON cl.id = co.client_id
              WHERE co.id = {g}.contact_id) = 'key' THEN 'key'
        ELSE 'regular' END"""
+PART = "\x1f"  # between values that come as one text; no keyboard has it
+DESK_NAMES = f"{{d}}.name || '{PART}' || {{d}}.name_zh_hant || '{PART}' || {{d}}.name_en"
 _STANDING = "s.guest_id = g.id AND s.checkpoint_id = %(checkpoint)s AND s.undone_at IS NULL"
 _FACTS = """
-SELECT d.id, d.name, cp.id,
+SELECT d.id, {desk}, cp.id,
        e.id, e.status, e.doors_at, e.starts_at, e.ends_at,
        (SELECT doors_minutes FROM core_housepolicy ORDER BY id LIMIT 1),
        (SELECT s.signed_in_at FROM guests_signin s WHERE {standing}),
-       (SELECT sd.name FROM guests_signin s JOIN guests_desk sd ON sd.id = s.desk_id WHERE {standing}),
+       (SELECT {first_desk} FROM guests_signin s JOIN guests_desk sd ON sd.id = s.desk_id WHERE {standing}),
        r.guest_id, r.checkpoint_id, r.desk_id, r.code_hash, r.signed_in_at,
        g.event_id, g.cancelled_at,
        g.id, g.name, g.form_of_address, g.title, g.language, g."table", g.seat, g.party_limit, g.reply_party,
@@ -72,6 +80,28 @@ class Person:
     kind: str
 
 
+class DeskNames(NamedTuple):
+    """What a desk is called in each language."""
+
+    name: str
+    name_zh_hant: str
+    name_en: str
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return what `DESK_NAMES` gave."""
+        return cls(*text.split(PART))
+
+    @classmethod
+    def of(cls, desk: Desk) -> Self:
+        """Return a desk's names."""
+        return cls(desk.name, desk.name_zh_hant, desk.name_en)
+
+    def text(self, language: str) -> str:
+        """Return the name in a guest's language."""
+        return wording(self, "name", language)
+
+
 @dataclass(frozen=True, slots=True)
 class KeptScan:
     """The row that a scan of this id wrote before."""
@@ -97,13 +127,13 @@ class ScanFacts:
     """
 
     desk_id: int
-    desk_name: str
+    desk_names: DeskNames
     event: EventFacts | None
     door_row: tuple[Any, ...]
     guest: GuestFacts | None
     person: Person | None
     signed_in_at: datetime | None
-    signed_in_desk: str
+    signed_in_desk: DeskNames | None
     kept: KeptScan | None
     locked: bool
     left_at: datetime | None
@@ -148,13 +178,13 @@ def gather_facts(
         person = Person(*row[18:-3])
     return ScanFacts(
         desk_id=row[0],
-        desk_name=row[1],
+        desk_names=DeskNames.read(row[1]),
         event=_event(row[3:9]) if row[2] is not None else None,
         door_row=row[:9],
         guest=guest,
         person=person,
         signed_in_at=signed_in_at,
-        signed_in_desk=row[10] or "",
+        signed_in_desk=DeskNames.read(row[10]) if row[10] else None,
         kept=_kept(*row[11:16]),
         locked=row[-3] is not None,
         left_at=_moment(row[-2]),
@@ -190,6 +220,8 @@ def _question(*, tokens: int, codes: int) -> str:
         standing=_STANDING,
         tokens=_places("token", tokens),
         kind=GUEST_KIND.format(g="g"),
+        desk=DESK_NAMES.format(d="d"),
+        first_desk=DESK_NAMES.format(d="sd"),
     )
 
 

@@ -13,7 +13,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from .door_queries import GUEST_KIND, Person, ScanFacts, ask_first, scan_key, stored
+from .door_queries import (
+    DESK_NAMES,
+    GUEST_KIND,
+    PART,
+    DeskNames,
+    Person,
+    ScanFacts,
+    ask_first,
+    scan_key,
+    stored,
+)
 from .verdicts import EventFacts
 
 # The last line of the desk's conditions holds for two equal times and for none in either place.
@@ -27,7 +37,7 @@ JOIN guests_checkpoint cp ON cp.id = dc.checkpoint_id
 JOIN events_event e ON e.id = cp.event_id
 JOIN guests_guest g ON g.event_id = e.id
 WHERE d.token_hash = %(token_hash)s AND d.revoked_at IS NULL AND d.locked_at IS NULL
-  AND d.name = %(desk_name)s
+  AND {DESK_NAMES.format(d="d")} = %(desk_names)s
   AND e.status = %(status)s AND e.starts_at = %(starts_at)s AND e.ends_at = %(ends_at)s
   AND (e.doors_at = %(doors_at)s OR COALESCE(e.doors_at, %(doors_at)s) IS NULL)
   AND COALESCE((SELECT doors_minutes FROM core_housepolicy ORDER BY id LIMIT 1), -1) = %(minutes)s
@@ -41,7 +51,6 @@ RETURNING guest_id, (
          || %(part)s || "table" || %(part)s || seat || %(part)s || {GUEST_KIND.format(g="guests_guest")}
   FROM guests_guest WHERE id = guest_id)
 """  # noqa: S608  nothing of it comes from outside
-_PART = "\x1f"  # no keyboard has it
 _MOST = 500
 
 
@@ -49,7 +58,7 @@ _MOST = 500
 class KnownDoor:
     """What was last read of one desk at one checkpoint."""
 
-    desk_name: str
+    desk_names: DeskNames
     event: EventFacts
     values: dict[str, Any]
 
@@ -66,21 +75,21 @@ def remember_door(token_hash: str, facts: ScanFacts) -> None:
     """Remember the door of a scan at which somebody was welcome."""
     if facts.event is None:
         return
-    _desk, name, checkpoint, _event, status, doors_at, starts_at, ends_at, minutes = facts.door_row
+    _desk, names, checkpoint, _event, status, doors_at, starts_at, ends_at, minutes = facts.door_row
     values = {
         "token_hash": token_hash,
-        "desk_name": name,
+        "desk_names": names,
         "checkpoint": checkpoint,
         "status": status,
         "doors_at": doors_at,
         "starts_at": starts_at,
         "ends_at": ends_at,
         "minutes": -1 if minutes is None else minutes,
-        "part": _PART,
+        "part": PART,
     }
     if len(_known) >= _MOST:
         _known.clear()
-    _known[token_hash, checkpoint] = KnownDoor(name, facts.event, values)
+    _known[token_hash, checkpoint] = KnownDoor(facts.desk_names, facts.event, values)
 
 
 def write_at_once(
@@ -107,7 +116,7 @@ def write_at_once(
     if not rows:
         return None
     guest_id, words = rows[0]
-    parts = words.split(_PART)
+    parts = words.split(PART)
     if len(parts) != 7:  # it has one all the same: the scan is found kept, and answered as a repeat
         return None
     name, form_of_address, title, language, table, seat, kind = parts

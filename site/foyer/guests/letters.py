@@ -99,13 +99,13 @@ def write_letter(
         context["house"] = describe_house(policy)
         text = render_to_string("mail/invitation.txt", context)
         html = render_to_string("mail/invitation.html", context)
-    letter = Letter(
-        subject=subject,
-        body=text,
-        to=[to or address_of(name=guest.name, email=guest.email)],
-        headers={"Message-ID": message_id or new_message_id()},
-        alternatives=[(html, "text/html")],
-    )
+        letter = Letter(
+            subject=subject,
+            body=text,
+            to=[to or address_of(name=guest.name, email=guest.email)],
+            headers={"Message-ID": message_id or new_message_id()},
+            alternatives=[(html, "text/html")],
+        )
     letter.picture, letter.picture_id = code_picture(guest.code_sealed), picture_id
     return letter
 

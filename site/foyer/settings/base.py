@@ -210,7 +210,7 @@ MAILERS = {
         },
     }
 }
-DEFAULT_FROM_EMAIL = env.str("FOYER_MAIL_FROM", default="Foyer <foyer@localhost>")
+DEFAULT_FROM_EMAIL = env.str("FOYER_MAIL_FROM", default="foyer@localhost")
 
 # -- Languages and time -------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("FOYER_LANGUAGE", default="zh-hans")

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foyer.core.fields import SearchTextField
 from foyer.core.languages import named_like, wording
 from foyer.core.models import HousePolicy
-from foyer.core.text import search_needle
+from foyer.core.text import in_latin, search_needle
 from foyer.events.enums import DressCode, EventStatus
 from foyer.venues.models import Occupation, Room, Venue
 
@@ -241,8 +242,9 @@ class Event(models.Model):  # type: ignore[django-manager-missing]  # managers o
 
     @property
     def host_text(self) -> str:
-        """The host's name, or nothing."""
-        return str(self.host) if self.host else ""
+        """The host's name, in Latin letters for who reads English; or nothing."""
+        name = str(self.host) if self.host else ""
+        return in_latin(name) or name if get_language() == "en" else name
 
     def opens_at(self, policy: HousePolicy) -> datetime:
         """Return the moment from which guests may sign in."""

@@ -10,6 +10,7 @@ DATETIME_INPUT_FORMATS = [
     "%Y-%m-%d %H:%M",
     "%Y-%m-%d %H:%M:%S",
     "%Y/%m/%d %H:%M",
+    "%Y.%m.%d %H:%M",
     "%Y年%m月%d日 %H:%M",
 ]
 TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S"]

@@ -15,18 +15,11 @@ from django.utils.translation import pgettext
 from foyer.clients.enums import Tier
 from foyer.core.addressing import greeting
 from foyer.core.languages import wording
-from foyer.core.pinyin import syllables
+from foyer.core.text import in_latin
 from foyer.events.models import Event
 from foyer.guests.card_parts import EventPart, NameForm, PlacePart, RibbonFor
 from foyer.guests.enums import GuestSource
 from foyer.guests.models import Guest
-
-_DOUBLE_SURNAMES = frozenset(
-    (
-        *("欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "夏侯", "皇甫", "尉迟", "尉遲"),
-        *("公孙", "公孫", "慕容", "令狐", "长孙", "長孫", "宇文", "司徒", "东方", "東方", "南宫"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +76,6 @@ def latin_name_of(guest: Guest) -> str:
     """Return a guest's name in Latin letters: as it was given, as their contact has it, or as it is read."""
     known = guest.contact.latin_name if guest.contact else ""
     return guest.latin_name or known or in_latin(guest.name)
-
-
-def in_latin(name: str) -> str:
-    """Return a Chinese name in Latin letters: 欧阳明 is Ouyang Ming. Other names give nothing."""
-    han = name.strip()
-    if not han or not all("\u4e00" <= sign <= "\u9fff" for sign in han):
-        return ""
-    read = syllables(han)
-    first = 2 if len(han) > 2 and han[:2] in _DOUBLE_SURNAMES else 1
-    return " ".join("".join(part).capitalize() for part in (read[:first], read[first:]) if part)
 
 
 def _kinds(guest: Guest) -> set[str]:

@@ -33,7 +33,17 @@ class DeskForm(WagtailAdminModelForm):
 
     class Meta:
         model = Desk
-        fields = ("name", "event", "checkpoints", "mode", "shows", "prints_badges", "room")
+        fields = (
+            "name",
+            "name_zh_hant",
+            "name_en",
+            "event",
+            "checkpoints",
+            "mode",
+            "shows",
+            "prints_badges",
+            "room",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

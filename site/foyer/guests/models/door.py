@@ -103,6 +103,12 @@ class Desk(TabletState):
     """One paired tablet at one door (签到台)."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
+    name_zh_hant = models.CharField(
+        _("name in Traditional Chinese"), max_length=60, blank=True, default="", db_default=""
+    )
+    name_en = models.CharField(
+        _("name in English"), max_length=60, blank=True, default="", db_default=""
+    )
     event = models.ForeignKey(
         Event,
         on_delete=models.PROTECT,
@@ -157,7 +163,12 @@ class Desk(TabletState):
         permissions: ClassVar = [("pair_desk", _("Can pair and revoke tablets"))]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name_text
+
+    @property
+    def name_text(self) -> str:
+        """The name in the active language."""
+        return wording(self, "name")
 
 
 class PairingCode(models.Model):

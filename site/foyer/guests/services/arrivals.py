@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from foyer.core.addressing import greeting
 from foyer.events.enums import EventStatus
-from foyer.guests.door_queries import Person, ScanFacts
+from foyer.guests.door_queries import DeskNames, Person, ScanFacts
 from foyer.guests.enums import Verdict
 from foyer.guests.models import Guest
 
@@ -74,9 +74,9 @@ def answer(facts: ScanFacts, scan_id: UUID, verdict: Verdict, at: datetime) -> A
     """Return the words for a verdict: to a known guest in their language, else in the active one. (KIOSK 2)"""
     person = facts.person
     if person and verdict == Verdict.WELCOME:
-        return welcome(person, scan_id, at, facts.desk_name)
+        return welcome(person, scan_id, at, facts.desk_names)
     if person and verdict == Verdict.BACK:
-        return _back(person, scan_id, at, facts.desk_name)
+        return _back(person, scan_id, at, facts.desk_names)
     if person and verdict == Verdict.ALREADY:
         return _already(person, scan_id, at, facts)
     language = person.language if person else get_language() or settings.LANGUAGE_CODE
@@ -84,17 +84,17 @@ def answer(facts: ScanFacts, scan_id: UUID, verdict: Verdict, at: datetime) -> A
     return Arrival(scan_id, verdict, sentence, language)
 
 
-def welcome(person: Person, scan_id: UUID, at: datetime, desk_name: str) -> Arrival:
+def welcome(person: Person, scan_id: UUID, at: datetime, desk: DeskNames | None) -> Arrival:
     """Return the words for a guest who has just been signed in."""
     card = _card(person)
     sentence = _say(person.language, _WELCOME, guest=card.greeting)
-    return _met(scan_id, Verdict.WELCOME, sentence, card, at, desk_name)
+    return _met(scan_id, Verdict.WELCOME, sentence, card, at, desk)
 
 
-def _back(person: Person, scan_id: UUID, at: datetime, desk_name: str) -> Arrival:
+def _back(person: Person, scan_id: UUID, at: datetime, desk: DeskNames) -> Arrival:
     card = _card(person)
     sentence = _say(person.language, SENTENCES["back"], guest=card.greeting)
-    return _met(scan_id, Verdict.BACK, sentence, card, at, desk_name)
+    return _met(scan_id, Verdict.BACK, sentence, card, at, desk)
 
 
 def farewell(
@@ -120,11 +120,12 @@ def person_of(guest: Guest) -> Person:
 
 def _already(person: Person, scan_id: UUID, at: datetime, facts: ScanFacts) -> Arrival:
     first, desk = facts.signed_in_at or at, facts.signed_in_desk
+    desk_name = desk.text(person.language) if desk else ""
     sentence = _say(
         person.language,
         SENTENCES["already_desk" if desk else "already"],
         time=_clock(first, at, person.language),
-        desk=desk,
+        desk=desk_name,
     )
     return _met(scan_id, Verdict.ALREADY, sentence, _card(person), first, desk)
 
@@ -152,11 +153,17 @@ def _card(person: Person) -> GuestCard:
 
 
 def _met(
-    scan_id: UUID, verdict: Verdict, sentence: str, card: GuestCard, moment: datetime, desk: str
+    scan_id: UUID,
+    verdict: Verdict,
+    sentence: str,
+    card: GuestCard,
+    moment: datetime,
+    desk: DeskNames | None,
 ) -> Arrival:
     after = _NEXT[bool(card.table), bool(card.seat)]
     next_step = _say(card.language, after, table=card.table, seat=card.seat)
-    return Arrival(scan_id, verdict, sentence, card.language, card, moment, desk, next_step)
+    desk_name = desk.text(card.language) if desk else ""
+    return Arrival(scan_id, verdict, sentence, card.language, card, moment, desk_name, next_step)
 
 
 def _say(language: str, sentence: str, **values: str) -> str:

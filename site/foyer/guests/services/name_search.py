@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nsmallest
 
 from django.core import signing
-from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from foyer.core.refusals import Refusal
-from foyer.core.text import fold, search_needle
+from foyer.core.text import fold, leading_forms, search_needle, search_text
 from foyer.core.throttle import clear_attempts, count_attempt
 from foyer.guests.models import Desk, Guest
 from foyer.privacy.identifiers import blind_index, last_four
@@ -48,8 +48,18 @@ class Hit:
     masked: str
 
 
-def search_by_name(*, desk: Desk, query: str, at: datetime) -> list[Hit]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search shows, and whether there are more than it may show."""
+
+    hits: list[Hit]
+    more: bool
+
+
+def search_by_name(*, desk: Desk, query: str, at: datetime) -> Found:
     """Return at most five masked guests of the desk's event; never a list to leaf through.
+
+    Who is called so comes first, then whose name begins so, then in whose name it stands, then whose company.
 
     Raises:
         QueryTooShort: fewer than two characters.
@@ -61,10 +71,25 @@ def search_by_name(*, desk: Desk, query: str, at: datetime) -> list[Hit]:
     count_attempt(key=f"search:{desk.pk}", limit=120, seconds=60, at=at)
     # By name and company only: a phone or an e-mail would tell a stranger who is on the list.
     needle = search_needle(text)
-    whole_name = Case(When(search_text__startswith=f" {needle.strip()} ", then=0), default=1)
-    found = desk.event.guests.filter(cancelled_at=None, search_text__contains=needle)
-    guests = found.order_by(whole_name, "name", "company", "pk")
-    return [Hit(ref_of(desk, guest), guest.masked) for guest in guests[:MOST_HITS]]
+    matching = desk.event.guests.filter(cancelled_at=None, search_text__contains=needle)
+    guests = nsmallest(
+        MOST_HITS + 1,
+        matching.only("name", "company"),
+        key=lambda guest: (_rank(guest.name, needle), guest.name, guest.company, guest.pk),
+    )
+    hits = [Hit(ref_of(desk, guest), guest.masked) for guest in guests[:MOST_HITS]]
+    return Found(hits, more=len(guests) > MOST_HITS)
+
+
+def _rank(name: str, needle: str) -> int:
+    """Return how near a name is to what was typed: 0 the name itself, 3 not at all."""
+    text, folded = needle.strip(), fold(name)
+    forms = (folded.replace(" ", "") if needle == text else folded, *leading_forms(name))
+    if text in forms:
+        return 0
+    if any(form.startswith(text) for form in forms):
+        return 1
+    return 2 if needle in search_text(name) else 3
 
 
 def confirm_hit(*, desk: Desk, ref: str, digits: str, at: datetime) -> int:

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
-from foyer.guests.door_queries import insert_sign_in
+from foyer.guests.door_queries import DeskNames, insert_sign_in
 from foyer.guests.enums import ConflictReason, Settlement, SignInWay, Verdict
 from foyer.guests.models import Checkpoint, Desk, Guest, SignIn, SignInConflict
 
@@ -113,8 +113,8 @@ def _heard_before(scan: OfflineScan, guest: Guest | None) -> Arrival | None:
     kept = row.select_related("desk").first() if guest else None
     if kept is None or guest is None:
         return None
-    desk_name = kept.desk.name if kept.desk else ""
-    return welcome(person_of(guest), scan.id, kept.signed_in_at, desk_name)
+    desk = DeskNames.of(kept.desk) if kept.desk else None
+    return welcome(person_of(guest), scan.id, kept.signed_in_at, desk)
 
 
 def _former_desk(token: str, now: datetime) -> Desk:

@@ -23,6 +23,7 @@ from django.utils.crypto import salted_hmac
 
 from foyer.clients.enums import Tier
 from foyer.events.models import Event
+from foyer.guests.door_queries import DeskNames
 from foyer.guests.models import Departure, Desk, Guest, SignIn
 
 from .arrivals import person_of, welcome
@@ -185,7 +186,7 @@ def _told(guest: Guest, desk: Desk, at: datetime) -> dict[str, Any]:
     """Return what the guest's own code opens: the words of the door, ready to be shown."""
     if guest.event_id != desk.event_id:
         return {"event": "other", "language": guest.language}
-    arrival = welcome(person_of(guest), _NOBODY, at, desk.name)
+    arrival = welcome(person_of(guest), _NOBODY, at, DeskNames.of(desk))
     assert arrival.guest is not None  # noqa: S101  a welcome has one
     card = arrival.guest
     return {
@@ -208,9 +209,13 @@ def _box(told: dict[str, Any], key: bytes) -> str:
 def _arrived(signed: QuerySet[SignIn]) -> list[tuple[int, int, datetime | None, str]]:
     """Return who passed; who came again after a sign-in was undone stands as having come."""
     told: dict[tuple[int, int], tuple[datetime | None, str]] = {}
-    columns = ("checkpoint_id", "guest_id", "signed_in_at", "undone_at", "desk__name")
-    for point, guest, came_at, undone_at, desk in signed.order_by("pk").values_list(*columns):
-        told[point, guest] = (None if undone_at else came_at, desk or "")
+    names = ("desk__name", "desk__name_zh_hant", "desk__name_en")
+    columns = ("checkpoint_id", "guest_id", "signed_in_at", "undone_at", "guest__language", *names)
+    for point, guest, came_at, undone_at, language, *called in signed.order_by("pk").values_list(
+        *columns
+    ):
+        desk = DeskNames(*(name or "" for name in called)).text(language)  # none where staff did it
+        told[point, guest] = (None if undone_at else came_at, desk)
     return [(point, guest, came_at, desk) for (point, guest), (came_at, desk) in told.items()]
 
 

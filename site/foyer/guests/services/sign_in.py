@@ -185,7 +185,7 @@ def _at_once(token_hash: str, scan: Scan, at: datetime, now: datetime) -> Arriva
         scanned_at=_device_time(scan, now),
         now=now,
     )
-    return welcome(person, scan.id, at, door.desk_name) if person else None
+    return welcome(person, scan.id, at, door.desk_names) if person else None
 
 
 def _guest(facts: ScanFacts, gone: bool) -> GuestFacts | None:
@@ -319,4 +319,4 @@ def _repeated(facts: ScanFacts, kept: KeptScan, scan: Scan, token_hash: str) -> 
         facts = _facts(token_hash, scan, kept.guest_id)
     if not (here and facts.person and facts.person.id == kept.guest_id):
         raise ScanIdReused
-    return welcome(facts.person, scan.id, kept.signed_in_at, facts.desk_name)
+    return welcome(facts.person, scan.id, kept.signed_in_at, facts.desk_names)

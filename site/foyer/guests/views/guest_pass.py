@@ -20,7 +20,7 @@ from foyer.core.languages import HTML_LANG, OWN_NAMES, known_language
 from foyer.core.models import HousePolicy
 from foyer.core.refusals import Refusal
 from foyer.core.text import mask_name
-from foyer.core.throttle import TooManyAttempts, count_attempt
+from foyer.core.throttle import TooManyAttempts, count_attempt, give_back_attempt
 from foyer.core.views import calendar_response
 from foyer.events.calendar import event_calendar
 from foyer.events.enums import EventStatus
@@ -29,9 +29,11 @@ from foyer.guests.enums import ReplyState
 from foyer.guests.forms.reply import ReplyForm
 from foyer.guests.models import Guest
 from foyer.guests.services import codes
-from foyer.guests.services.replies import replies_open, reply_to_invitation
+from foyer.guests.services.replies import PartyTooMany, replies_open, reply_to_invitation
 
-VIEWS_A_MINUTE = 120
+# A house's guests share one address at its own Wi-Fi: only codes nobody has use the small limit up.
+UNKNOWN_A_MINUTE = 120
+VIEWS_A_MINUTE = 3000
 _QR = QRCodeOptions(image_format="svg", error_correction="M", border=4, size="M")
 
 
@@ -48,9 +50,9 @@ class PassGuest:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_pass(request: HttpRequest, code: str) -> HttpResponse:
     """Show a pass, or keep the reply sent from it."""
-    if refused := _throttled(request):
+    guest, refused = _find(request, code)
+    if refused:
         return refused
-    guest = codes.find_by_code(code)
     if guest is None:
         return _without_guest(request, "guests/pass_unknown.html", status=404)
     canonical = codes.pass_path(guest.code_sealed)
@@ -74,9 +76,9 @@ def show_pass(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def show_calendar(request: HttpRequest, code: str) -> HttpResponse:
     """Give the event as an iCalendar file, in the guest's language."""
-    if refused := _throttled(request):
+    guest, refused = _find(request, code)
+    if refused:
         return refused
-    guest = codes.find_by_code(code)
     if guest is None:
         return _without_guest(request, "guests/pass_unknown.html", status=404)
     language = known_language(request.GET.get("lang") or guest.language)
@@ -88,9 +90,9 @@ def show_calendar(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def show_event(request: HttpRequest, code: str) -> HttpResponse:
     """Show an invited guest the event's page, be it public or by invitation only."""
-    if refused := _throttled(request):
+    guest, refused = _find(request, code)
+    if refused:
         return refused
-    guest = codes.find_by_code(code)
     page = _page(guest.event, guest.language) if guest and not guest.cancelled_at else None
     if guest is None or page is None:
         return _without_guest(request, "guests/pass_unknown.html", status=404)
@@ -110,16 +112,21 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
-def _throttled(request: HttpRequest) -> HttpResponse | None:
+def _find(request: HttpRequest, code: str) -> tuple[Guest | None, HttpResponse | None]:
+    """Return the guest of a code, or the answer to an address from which too many were tried."""
+    address, now = client_ip(request), timezone.now()
+    unknown = f"pass:{address}"
     try:
-        count_attempt(
-            key=f"pass:{client_ip(request)}", limit=VIEWS_A_MINUTE, seconds=60, at=timezone.now()
-        )
+        count_attempt(key=f"pass view:{address}", limit=VIEWS_A_MINUTE, seconds=60, at=now)
+        count_attempt(key=unknown, limit=UNKNOWN_A_MINUTE, seconds=60, at=now)
     except TooManyAttempts as refusal:
         response = _without_guest(request, "guests/pass_throttled.html", status=429)
         response["Retry-After"] = str(refusal.retry_after)
-        return response
-    return None
+        return None, response
+    guest = codes.find_by_code(code)
+    if guest:
+        give_back_attempt(key=unknown)
+    return guest, None
 
 
 def _keep_reply(request: HttpRequest, guest: Guest, form: ReplyForm, now: datetime) -> bool:
@@ -132,7 +139,8 @@ def _keep_reply(request: HttpRequest, guest: Guest, form: ReplyForm, now: dateti
             at=now,
         )
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        at_party = isinstance(refusal, PartyTooMany) and not form["party"].is_hidden
+        form.add_error("party" if at_party else None, str(refusal))
         return False
     messages.success(request, _("Thank you. Your reply has been kept."))
     return True

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
@@ -65,9 +65,9 @@ class DeskViewSet(SnippetViewSet):
         Column("last_seen_at", label=_("Last seen at")),
     ]
     search_backend_name = None
-    search_fields: ClassVar = ["name"]
+    search_fields: ClassVar = ["name", "name_zh_hant", "name_en"]
     panels: ClassVar = [
-        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_zh_hant"), FieldPanel("name_en")]),
         FieldPanel("event"),
         FieldPanel("checkpoints"),
         FieldPanel("mode"),

@@ -62,12 +62,13 @@ class DemoStore(Store):
         if not path.exists():
             return 0
         told = json.loads(path.read_text(encoding="utf-8"))
-        left = [guest for guest in told.get("guests", []) if not person.bears(guest["name"])]
-        gone = len(told.get("guests", [])) - len(left)
+        gone = 0
+        for key in ("guests", "coming_guests"):
+            listed = told.get(key, [])
+            told[key] = [guest for guest in listed if not person.bears(guest["name"])]
+            gone += len(listed) - len(told[key])
         if gone:
-            path.write_text(
-                json.dumps(told | {"guests": left}, ensure_ascii=False, indent=1), encoding="utf-8"
-            )
+            path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
         return gone
 
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -23,7 +22,7 @@ from foyer.core.audit import note
 from foyer.core.context_processors import describe_house
 from foyer.core.jobs import JobRun, start_job
 from foyer.core.languages import known_language
-from foyer.core.mail import NotNow, Postbox, Undelivered, address_of
+from foyer.core.mail import Letter, NotNow, Postbox, Undelivered, address_of
 from foyer.core.models import HousePolicy, User
 from foyer.core.throttle import TooManyAttempts
 
@@ -85,7 +84,7 @@ def _post(user: User, postbox: Postbox, run: JobRun) -> None:
         log(user, "foyer.staff.ask_new_password", user=user)
 
 
-def write_letter(*, user: User, language: str) -> EmailMultiAlternatives:
+def write_letter(*, user: User, language: str) -> Letter:
     """Return the letter with the link to a new password.
 
     The link's address is the house's own, whatever host the page was asked for at.
@@ -106,7 +105,7 @@ def write_letter(*, user: User, language: str) -> EmailMultiAlternatives:
             "house": house,
             "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
         }
-        return EmailMultiAlternatives(
+        return Letter(
             subject=_("A new password for %(house)s") % {"house": house.name},
             body=render_to_string("mail/new_password.txt", context),
             to=[address_of(name=str(user), email=user.email)],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,7 +15,7 @@ from wagtail.users.models import UserProfile
 from foyer.core.context_processors import describe_house
 from foyer.core.jobs import JobRun, start_job
 from foyer.core.languages import known_language
-from foyer.core.mail import NotNow, Postbox, Undelivered, address_of
+from foyer.core.mail import Letter, NotNow, Postbox, Undelivered, address_of
 from foyer.core.models import HousePolicy, User
 from foyer.staff.models import Webhook
 
@@ -54,14 +53,14 @@ def _post(postbox: Postbox, webhook: Webhook, user: User, run: JobRun) -> None:
         return  # the page of the webhook says it too
 
 
-def _letter(webhook: Webhook, user: User) -> EmailMultiAlternatives:
+def _letter(webhook: Webhook, user: User) -> Letter:
     with override(known_language(UserProfile.get_for_user(user).preferred_language)):
         context = {
             "webhook": webhook,
             "url": settings.PUBLIC_URL + reverse("staff:webhook", args=[webhook.pk]),
             "house": describe_house(HousePolicy.load()),
         }
-        return EmailMultiAlternatives(
+        return Letter(
             subject=_("Webhook “%(name)s” has been switched off") % {"name": webhook.name},
             body=render_to_string("mail/webhook_stopped.txt", context),
             to=[address_of(name=str(user), email=user.email)],

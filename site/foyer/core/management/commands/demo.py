@@ -51,7 +51,7 @@ class Command(BaseCommand):
         call_command("serve", host=host, port=port)
 
     def _say(self, told: dict[str, Any]) -> None:
-        """Print addresses, log-ins and one guest's pass."""
+        """Print addresses, log-ins and two guests' passes."""
         address = told["base_url"]
         self.stdout.write(f"""
   松涧会 · Pine Brook House
@@ -59,12 +59,18 @@ class Command(BaseCommand):
   running event  {told["running_event"]["page_url"]}
   staff          {address}/admin/
   tablet         {address}/kiosk/      (staff PIN 2468)
-  a guest's pass {told["guests"][0]["pass_url"]}   ({told["guests"][0]["name"]})
+  a guest's pass {_pass_of(told["guests"])}   (running: show it to the tablet)
+  another pass   {_pass_of(told["coming_guests"])}   (coming: reply on it)
 
   log-ins (password {told["accounts"][0]["password"]})""")
         for account in told["accounts"]:
             self.stdout.write(f"    {account['username']:<12} {account['role']}")
         self.stdout.write(f"\n  All of it for scripts: {Path(settings.DATA_DIR) / 'demo.json'}\n")
+
+
+def _pass_of(guests: list[dict[str, str]]) -> str:
+    """Return the first guest's pass and whose it is; a dash where there is nobody."""
+    return f"{guests[0]['pass_url']}   {guests[0]['name']}" if guests else "–"
 
 
 def _check_free(host: str, port: int) -> None:

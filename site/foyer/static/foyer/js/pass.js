@@ -20,6 +20,21 @@ async function keepForLater() {
   active.postMessage({ keep: [location.href, ...drawnWith()] });
 }
 
+/** Bring what was refused before the guest's eyes: the form stands below the first screen of a phone. */
+function showRefused() {
+  const error = form?.querySelector(".field__error");
+  if (!error) return;
+  const field = error.closest(".field");
+  (field?.querySelector("input, textarea") ?? error).focus({ preventScroll: true });
+  (field ?? error).scrollIntoView({ block: "center" });
+}
+
+/** Do something once the page is loaded and has been scrolled to where its address says. */
+function onceLoaded(act) {
+  if (document.readyState === "complete") act();
+  else addEventListener("load", act, { once: true });
+}
+
 if (print) {
   print.hidden = false;
   print.addEventListener("click", () => window.print());
@@ -27,7 +42,5 @@ if (print) {
 addEventListener("online", showNetwork);
 addEventListener("offline", showNetwork);
 showNetwork();
-if ("serviceWorker" in navigator) {
-  if (document.readyState === "complete") keepForLater();
-  else addEventListener("load", keepForLater, { once: true });
-}
+onceLoaded(showRefused);
+if ("serviceWorker" in navigator) onceLoaded(keepForLater);

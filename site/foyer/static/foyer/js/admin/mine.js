@@ -50,7 +50,7 @@ async function keepWay() {
 board.addEventListener("fresh", tell);
 board.addEventListener("heard", heard);
 heard();
-keepWay();
+if (board.dataset.worker) keepWay();
 board.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-met]")) return;
   event.preventDefault();
