@@ -229,7 +229,7 @@ class TestTheFacts:
         assert (case.severity, case.client) == ("urgent", client)
         assert case.contact_due_at == WEDNESDAY.replace(hour=11)
         note = case.messages.get()
-        assert (note.kind, "普通 → 紧急" in note.text, client.name in note.text) == (
+        assert (note.kind, "一般 → 紧急" in note.text, client.name in note.text) == (
             "note",
             True,
             True,
@@ -248,7 +248,7 @@ class TestTheFacts:
             facts | {"client": ClientFactory().pk, "contact": contact.pk},
         )
 
-        assert "此联系人属于另一位客户" in page.content.decode()
+        assert "该联系人属于另一位客户" in page.content.decode()
         case.refresh_from_db()
         assert case.contact is None
 

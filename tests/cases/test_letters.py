@@ -171,8 +171,8 @@ class TestTheLetter:
     @pytest.mark.parametrize(
         ("phone", "promise"),
         [
-            ("13800001234", "We will call you by 25 November 2026, 2 p.m."),
-            ("", "You will hear from us by 25 November 2026, 2 p.m."),
+            ("13800001234", "We will call you by 25 November 2026, 14:00"),
+            ("", "You will hear from us by 25 November 2026, 14:00"),
         ],
     )
     def test_says_by_when_the_client_hears_of_the_house(self, phone, promise):

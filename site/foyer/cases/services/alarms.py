@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from foyer.cases.enums import CaseChannel, CaseStatus, MessageKind, Occasion
-from foyer.cases.models import Case, CaseLetter, CaseMessage
+from foyer.cases.models import Case, CaseLetter, CaseMerge, CaseMessage
 from foyer.core.business_calendar.hours import load_hours
 from foyer.core.models import User
 
@@ -44,7 +44,12 @@ def _tell_news(at: datetime) -> None:
     written = CaseMessage.objects.filter(
         kind=MessageKind.CLIENT, by=None, at__gte=at - _NEWS, case__closed_at=None
     )
-    words = written.exclude(Exists(told)).select_related("case__owner").order_by("at")[:_MOST]
+    merged = CaseMerge.objects.filter(words=OuterRef("pk"))  # a colleague has just read them
+    words = (
+        written.exclude(Exists(told) | Exists(merged))
+        .select_related("case__owner")
+        .order_by("at")[:_MOST]
+    )
     supervisors = _supervisors()
     wanted = [
         ToStaff(case.pk, Occasion.CAME_IN, user, case.opened_at)
