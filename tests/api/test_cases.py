@@ -10,7 +10,7 @@ from foyer.cases.models import Case
 from foyer.cases.services import steps
 from foyer.staff.models import ApiScope
 from tests.api.test_clients import Program
-from tests.cases.test_steps import advance
+from tests.cases.test_steps import PLAN, advance
 from tests.factories import CaseFactory, ClientFactory, EventFactory, UserFactory
 from tests.security.uploads import BAD, GOOD
 
@@ -134,6 +134,7 @@ class TestACaseByItsSecret:
 
         assert send(client, answer, {"satisfied": False}).status_code == 422
         again = send(client, answer, {"satisfied": False, "reason": "仍然很冷"})
+        steps.add_measures(case=case, measures=PLAN, by=by, at=timezone.now())
         steps.ask_satisfaction(case=case, result="换了整机", by=by, at=timezone.now())
         closed = [send(client, answer, {"satisfied": True}) for _n in range(2)]
 

@@ -13,7 +13,13 @@ from foyer.events.models import Event
 from foyer.guests.board import read_board
 from foyer.guests.figures import forecast, fullness, read_report
 from foyer.guests.models import ArrivalPolicy
-from tests.factories import CheckpointFactory, EventFactory, GuestFactory, SignInFactory
+from tests.factories import (
+    CheckpointFactory,
+    EventFactory,
+    GuestFactory,
+    SignInFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SIX = datetime(2026, 11, 25, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -98,7 +104,8 @@ class TestFullness:
 
 class TestTheReport:
     def test_shows_chart_and_table_and_names_nobody(self, evening: Event, log_in):
-        page = log_in("Management").get(reverse("guests:sign_in_report", args=[evening.pk]))
+        reader = UserFactory(role="Management", last_name="总", first_name="经理")
+        page = log_in(user=reader).get(reverse("guests:sign_in_report", args=[evening.pk]))
 
         words = page.content.decode()
         assert ('<svg class="chart-drawing' in words, "18:10" in words) == (True, True)
