@@ -159,8 +159,10 @@ class TestNews:
         letter = write_letter(case.letters.last(), HousePolicy.load())
         assert [word for word in ("很冷", "欧阳") if word in str(letter.body)] == []
 
-    def test_of_what_nobody_is_answerable_for_reminds_the_supervisors(self, supervisor):
-        CaseFactory(at=WEDNESDAY)
+    @pytest.mark.parametrize("gone", [None, {"is_active": False}, {"email": ""}])
+    def test_of_what_nobody_is_answerable_for_reminds_the_supervisors(self, supervisor, gone):
+        left = UserFactory(role="Account managers", **({"email": "o@example.com"} | (gone or {})))
+        CaseFactory(at=WEDNESDAY, owner=None if gone is None else left)
 
         tell_due_cases(at=WEDNESDAY + 3 * HOUR)
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from .languages import known_language
+from .languages import language_of
 from .mail import Letter, Postbox, Undelivered, address_of, one_line
 from .models import HousePolicy
 
@@ -71,7 +71,7 @@ def _publish(revision: Revision) -> bool:
             revision.publish(log_action="wagtail.publish.scheduled")
     except Unready as reason:
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-        with override(_language_of(revision)):
+        with override(language_of(revision.user)):
             data = {"problems": reason.messages}
         log(reason.page, NOT_PUBLISHED, data=data, revision=revision)
         transaction.on_commit(partial(_tell_author, revision, reason))
@@ -79,17 +79,12 @@ def _publish(revision: Revision) -> bool:
     return True
 
 
-def _language_of(revision: Revision) -> str:
-    profile = getattr(revision.user, "wagtail_userprofile", None)
-    return known_language(profile.preferred_language if profile else None)
-
-
 def _tell_author(revision: Revision, reason: Unready) -> None:
     """Write to whoever wrote it last; without an address, or a mail server, the history says it alone."""
     author = revision.user
     if author is None or not author.is_active or not author.email:
         return
-    with override(_language_of(revision)):
+    with override(language_of(revision.user)):
         house = HousePolicy.load()
         title = reason.page.get_admin_display_title()
         subject = _("%(house)s: “%(page)s” was not published") % {"house": house, "page": title}

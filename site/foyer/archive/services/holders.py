@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 
-from foyer.core.languages import known_language
 from foyer.core.models import User
 
 
@@ -15,9 +14,3 @@ def holders(codename: str) -> QuerySet[User]:
     given = Q(groups__permissions__in=right) | Q(user_permissions__in=right)
     theirs = User.objects.filter(given).order_by().values("pk")
     return User.objects.filter(pk__in=theirs, is_active=True).select_related("wagtail_userprofile")
-
-
-def language_of(user: User) -> str:
-    """Return the language a member of staff works in."""
-    profile = getattr(user, "wagtail_userprofile", None)
-    return known_language(profile.preferred_language if profile else None)

@@ -16,12 +16,10 @@ from django.utils.translation import override
 from foyer.archive.enums import LetterStatus, Occasion, RequestStatus
 from foyer.archive.models import AccessRequest, ArchiveLetter
 from foyer.core.context_processors import describe_house
-from foyer.core.languages import HTML_LANG
+from foyer.core.languages import HTML_LANG, language_of
 from foyer.core.mail import Letter, address_of
 from foyer.core.models import HousePolicy, User
 from foyer.core.outbox import Outbox
-
-from .holders import language_of
 
 POST_LETTERS = "archive.post_letters"
 

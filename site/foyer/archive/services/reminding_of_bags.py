@@ -13,11 +13,12 @@ from django.utils.translation import ngettext, override
 
 from foyer.archive.models import ArchivePolicy
 from foyer.core.jobs import JobRun, start_job
+from foyer.core.languages import language_of
 from foyer.core.mail import Letter, NotNow, Postbox, Undelivered, address_of, one_line
 from foyer.core.models import HousePolicy, Job, User
 
 from .bags import EXPORT, last_complete, new_since
-from .holders import holders, language_of
+from .holders import holders
 
 logger = logging.getLogger(__name__)
 REMIND: Final = "archive.remind_of_bag"

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext, override
 from foyer.archive.enums import FileHealth
 from foyer.archive.models import ArchiveRecord, IntegrityCheck, RecordFile
 from foyer.core.jobs import JobRun, start_job
+from foyer.core.languages import language_of
 from foyer.core.mail import Letter, NotNow, Postbox, Undelivered, address_of, one_line
 from foyer.core.models import HousePolicy, User
 
-from .holders import holders, language_of
+from .holders import holders
 
 logger = logging.getLogger(__name__)
 

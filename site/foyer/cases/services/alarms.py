@@ -65,10 +65,9 @@ def _tell_news(at: datetime) -> None:
 
 
 def _answerable(case: Case, supervisors: list[User]) -> list[User]:
-    """Return who is told of a case: its owner, and while it has none the supervisors."""
-    if case.owner is None:
-        return supervisors
-    return [case.owner] if case.owner.email else []
+    """Return who is told of a case: its owner, and where none can be written to the supervisors."""
+    owner = case.owner
+    return [owner] if owner and owner.is_active and owner.email else supervisors
 
 
 @transaction.atomic

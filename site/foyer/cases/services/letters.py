@@ -17,7 +17,7 @@ from django.utils.translation import override
 from foyer.cases.enums import CaseChannel, LetterStatus, Occasion
 from foyer.cases.models import Case, CaseLetter, CaseMessage
 from foyer.core.context_processors import describe_house
-from foyer.core.languages import HTML_LANG, known_language
+from foyer.core.languages import HTML_LANG, known_language, language_of
 from foyer.core.mail import Letter, address_of
 from foyer.core.models import HousePolicy, User
 from foyer.core.outbox import Outbox
@@ -86,8 +86,7 @@ def queue_to_staff(wanted: Sequence[ToStaff], *, at: datetime) -> None:
 def write_letter(letter: CaseLetter, house: HousePolicy) -> Letter:
     """Return a letter in its reader's language."""
     case = letter.case
-    profile = getattr(letter.to, "wagtail_userprofile", None)
-    language = known_language(profile.preferred_language if profile else case.language)
+    language = language_of(letter.to) if letter.to else known_language(case.language)
     with override(language):
         subject, words = _words(letter)
         url = case_url(case)

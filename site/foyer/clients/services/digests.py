@@ -21,7 +21,7 @@ from foyer.clients.queries.due_list import due_items, visible_to
 from foyer.core.context_processors import describe_house
 from foyer.core.days import house_day, start_of
 from foyer.core.jobs import JobRun, start_job
-from foyer.core.languages import HTML_LANG, known_language
+from foyer.core.languages import HTML_LANG, language_of
 from foyer.core.mail import (
     Letter,
     NotNow,
@@ -213,12 +213,6 @@ def _subject(count: int, *, clients_only: bool) -> str:
             "%(count)d thing is due on your list", "%(count)d things are due on your list", count
         )
     return words % {"count": count}
-
-
-def language_of(user: User) -> str:
-    """Return the language a member of staff works in."""
-    profile = getattr(user, "wagtail_userprofile", None)
-    return known_language(profile.preferred_language if profile else None)
 
 
 def forget_digests(*, at: datetime) -> None:

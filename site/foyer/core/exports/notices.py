@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from foyer.core.languages import known_language
+from foyer.core.languages import language_of
 from foyer.core.mail import Letter, Postbox, Undelivered, address_of, one_line
 from foyer.core.models import HousePolicy
 
@@ -25,9 +25,7 @@ def tell_ready(export: Export) -> None:
     export.refresh_from_db()
     if export.status != ExportStatus.READY or not (export.by and export.by.email):
         return
-    profile = getattr(export.by, "wagtail_userprofile", None)
-    language = known_language(profile.preferred_language if profile else None)
-    with override(language):
+    with override(language_of(export.by)):
         words = _(
             "The file you asked for is ready. It is kept for one hour and opens for you alone:\n\n%(url)s"
         )
