@@ -21,6 +21,7 @@ from foyer.core.backups.keys import BackupKey
 
 KEY = BackupKey(b"k" * 32)
 MIGRATIONS = ("core.0001_initial", "core.0002_roles")
+KNOWN: dict[str, tuple[str, ...]] = dict.fromkeys(MIGRATIONS, ())
 NOON = datetime(2026, 12, 6, 4, tzinfo=UTC)
 _TABLES = (
     "CREATE TABLE django_migrations (app varchar(40), name varchar(80))",

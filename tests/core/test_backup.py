@@ -26,7 +26,7 @@ from foyer.core.backups.refusals import (
 from foyer.core.backups.restoring import restore_backup
 from foyer.core.backups.sealed_stream import CHUNK, HEADER_BYTES, SealedWriter
 from foyer.core.refusals import Refusal
-from tests.scratch_house import KEY, MIGRATIONS, NOON, Rows, all_of, leftovers, scratch_house
+from tests.scratch_house import KEY, KNOWN, NOON, Rows, all_of, leftovers, scratch_house
 
 KINDS = ("sqlite", "postgresql")
 
@@ -61,9 +61,7 @@ class TestBackup:
         (house.folders["media"] / "words.txt").write_text("other words")
         (house.folders["private"] / "later.txt").write_text("later")
 
-        restored = restore_backup(
-            path=path, house=house, keys=[KEY], migrations=MIGRATIONS, at=NOON
-        )
+        restored = restore_backup(path=path, house=house, keys=[KEY], migrations=KNOWN, at=NOON)
 
         assert all_of(house) == before
         assert (house.folders["private"] / "信.pdf").stat().st_mode & 0o777 == 0o640
@@ -102,7 +100,7 @@ class TestBackup:
         with scratch_house(
             "sqlite" if rows.is_sqlite else "postgresql", tmp_path / "other"
         ) as other:
-            restore_backup(path=path, house=other, keys=[KEY], migrations=MIGRATIONS, at=NOON)
+            restore_backup(path=path, house=other, keys=[KEY], migrations=KNOWN, at=NOON)
             found = [
                 n for (n,) in Rows(other).ask("SELECT id FROM note WHERE id > 100 ORDER BY id")
             ]
@@ -153,7 +151,7 @@ class TestBackup:
         make_backup(
             house=small, path=tmp_path / "x", key=KEY, at=NOON, done=_in_the_first_file(change)
         )
-        restore_backup(path=tmp_path / "x", house=small, keys=[KEY], migrations=MIGRATIONS, at=NOON)
+        restore_backup(path=tmp_path / "x", house=small, keys=[KEY], migrations=KNOWN, at=NOON)
 
         assert words.read_text() == "changed once"
 
@@ -278,7 +276,7 @@ class TestReading:
         sealed = _crafted(tmp_path / "bad.backup", path)
 
         with pytest.raises(PathReserved):
-            restore_backup(path=sealed, house=small, keys=[KEY], migrations=MIGRATIONS, at=NOON)
+            restore_backup(path=sealed, house=small, keys=[KEY], migrations=KNOWN, at=NOON)
 
         assert leftovers(small) == []
 

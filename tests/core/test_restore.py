@@ -25,7 +25,7 @@ from foyer.core.backups.refusals import (
 )
 from foyer.core.backups.restoring import Allowed, Restored, restore_backup
 from foyer.core.backups.swapping import is_unfinished, take_back
-from tests.scratch_house import KEY, MIGRATIONS, NOON, Rows, all_of, leftovers, scratch_house
+from tests.scratch_house import KEY, KNOWN, MIGRATIONS, NOON, Rows, all_of, leftovers, scratch_house
 
 KINDS = ("sqlite", "postgresql")
 
@@ -65,7 +65,7 @@ def restore(path: Path, house: House, **allowed: bool) -> Restored:
         path=path,
         house=house,
         keys=[KEY],
-        migrations=MIGRATIONS,
+        migrations=KNOWN,
         at=NOON,
         allowed=Allowed(**allowed),
     )
@@ -98,10 +98,19 @@ class TestRestore:
         path, _now = changed_since_backup(small, tmp_path)
 
         restored = restore_backup(
-            path=path, house=small, keys=[KEY], migrations=[*MIGRATIONS, "core.0003_x"], at=NOON
+            path=path, house=small, keys=[KEY], migrations={**KNOWN, "core.0003_x": ()}, at=NOON
         )
 
         assert restored.behind is True
+
+    def test_knows_migrations_that_were_written_anew_as_one(self, small: House, tmp_path: Path):
+        path, _now = changed_since_backup(small, tmp_path)
+
+        restored = restore_backup(
+            path=path, house=small, keys=[KEY], migrations={"core.0001_tables": MIGRATIONS}, at=NOON
+        )
+
+        assert restored.behind is False
 
 
 class TestRefusedRestore:
@@ -155,7 +164,9 @@ class TestRefusedRestore:
         path, now = changed_since_backup(house, tmp_path)
 
         with pytest.raises(CodeTooOld, match=r"core\.0002_roles"):
-            restore_backup(path=path, house=house, keys=[KEY], migrations=MIGRATIONS[:1], at=NOON)
+            restore_backup(
+                path=path, house=house, keys=[KEY], migrations={"core.0001_initial": ()}, at=NOON
+            )
 
         assert (all_of(house), leftovers(house)) == (now, [])
 

@@ -1,5 +1,6 @@
 """The house's roles (004-25) and the granting of rights to them by each room's migrations."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.forms import CheckboxSelectMultiple
@@ -52,6 +53,19 @@ class RoleCheckboxes(CheckboxSelectMultiple):
         return super().create_option(name, value, role_name(str(label)), *args, **kwargs)
 
 
+def grant_roles(apps: Any, grants: Mapping[str, Mapping[str, str]]) -> None:
+    """Give roles their rights inside a migration, where Django may not have made the permissions yet.
+
+    Args:
+        apps: the migration's app registry.
+        grants: for each role of `ROLES` and each "app.model" the codenames, apart by spaces:
+            `{RECEPTION: {"guests.guest": "view_guest change_guest"}}`.
+    """
+    for role, models in grants.items():
+        rights = [f"{model}.{name}" for model, names in models.items() for name in names.split()]
+        grant(apps, role, *rights)
+
+
 def grant(apps: Any, role: str, *rights: str) -> None:
     """Give a role some rights inside a migration, where Django may not have made the permission yet.
 
@@ -61,6 +75,7 @@ def grant(apps: Any, role: str, *rights: str) -> None:
         rights: "app.model.codename", such as "guests.guest.view_guest".
     """
     group = apps.get_model("auth", "Group").objects.get(name=role)
+    permissions = []
     for right in rights:
         app, model, codename = right.split(".")
         kind, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
@@ -71,4 +86,5 @@ def grant(apps: Any, role: str, *rights: str) -> None:
             codename=codename,
             defaults={"name": f"Can {codename.replace('_', ' ')}"},
         )
-        group.permissions.add(permission)
+        permissions.append(permission)
+    group.permissions.add(*permissions)

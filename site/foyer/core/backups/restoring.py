@@ -9,10 +9,11 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -63,7 +64,7 @@ def restore_backup(
     path: Path,
     house: House,
     keys: Sequence[BackupKey],
-    migrations: Collection[str],
+    migrations: Mapping[str, Collection[str]],
     at: datetime,
     allowed: Allowed = Allowed(),
 ) -> Restored:
@@ -73,7 +74,7 @@ def restore_backup(
         path: the backup.
         house: what is replaced.
         keys: one of them opens it.
-        migrations: those this code knows.
+        migrations: those this code knows, each with the earlier ones it stands in place of.
         at: the moment; what is put aside bears it in its name.
         allowed: what is done all the same.
 
@@ -87,11 +88,17 @@ def restore_backup(
         return restoring.run(path, keys, taken_back=taken_back)
 
 
-def migrations_here() -> set[str]:
-    """Return the migrations this code knows; some of them look into the database when they are read."""
+def migrations_here() -> dict[str, list[str]]:
+    """Return the migrations this code knows, each with the earlier ones it stands in place of.
+
+    Some of them look into the database when they are read.
+    """
     loader = MigrationLoader(connection, load=False)
     loader.load_disk()
-    return {f"{app}.{name}" for app, name in loader.disk_migrations}
+    return {
+        ".".join(key): [".".join(earlier) for earlier in migration.replaces]
+        for key, migration in loader.disk_migrations.items()
+    }
 
 
 @contextmanager
@@ -112,7 +119,11 @@ class _Restoring:
     """One restore on its way."""
 
     def __init__(
-        self, house: House, migrations: Collection[str], at: datetime, allowed: Allowed
+        self,
+        house: House,
+        migrations: Mapping[str, Collection[str]],
+        at: datetime,
+        allowed: Allowed,
     ) -> None:
         self.house, self.at, self.allowed = house, at, allowed
         self.migrations, self.stamp = migrations, f"{at:%Y%m%dT%H%M%SZ}"
@@ -172,10 +183,15 @@ class _Restoring:
         """Refuse what does not belong here before anything is unpacked."""
         if head.database != self.house.database.kind:
             raise OtherDatabaseKind(has=head.database, needs=self.house.database.kind)
-        unknown = [name for name in head.migrations if name not in self.migrations]
+        known = {*self.migrations, *chain.from_iterable(self.migrations.values())}
+        unknown = [name for name in head.migrations if name not in known]
         if unknown:
             raise CodeTooOld(migrations=", ".join(unknown[:_FEW]), version=head.foyer)
-        self.behind = bool(set(self.migrations) - set(head.migrations))
+        there = set(head.migrations)
+        self.behind = not all(
+            name in there or (earlier and there.issuperset(earlier))
+            for name, earlier in self.migrations.items()
+        )
         missing = set(head.field_keys) - set(house_key_ids())
         if missing and not self.allowed.without_field_keys:
             raise OtherFieldKeys(keys=", ".join(sorted(missing)))
