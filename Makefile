@@ -19,6 +19,9 @@ export UV_NO_PROGRESS := 1
 # Trust what the machine trusts, a company's own authority included.
 export UV_SYSTEM_CERTS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
+# Compiled once: the house and its tests start many processes, and each would compile every module again.
+export UV_COMPILE_BYTECODE ?= 1
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list these targets
 	@echo "Foyer 迎客"; echo

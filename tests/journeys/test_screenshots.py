@@ -161,7 +161,7 @@ class TestPictures:
             profile = UserProfile.get_for_user(user)
             profile.preferred_language = language
             profile.save()
-            page = log_in_to(user=user, password="pine-brook-demo", size=size)
+            page = log_in_to(user=user, size=size)
             picture(page, "admin-home", language=language, size=size)
             for name, path in {
                 "admin-guests": f"/admin/guests/{gathering.pk}/",
