@@ -2,7 +2,8 @@
 
     python docs/pictures.py http://127.0.0.1:8000 var/demo.json
 
-Needs Chromium, and a demo house served at that address. It signs two guests in, and may be run again.
+Needs Chromium, and a demo house served at that address, best afresh (RESET=1). It signs a guest of each language in,
+and may be run again.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ TAKEN = HERE / "images"
 LOBBY = HERE.parent / "fixtures" / "demo" / "pictures" / "gallery-tea.webp"
 DESK, TABLET, PHONE = (1280, 860), (1280, 800), (390, 844)
 COLOURS, FRAME = 200, (960, 720)
+PLAIN = 48  # colours of a picture without a photo or a drawing in it
 # How a picture's name ends, by the language of the screen, and what a browser in that language says it speaks.
 LANGUAGES = {"zh-hans": ("", "zh-CN"), "zh-hant": ("-hant", "zh-TW"), "en": ("-en", "en-GB")}
 GUEST_LIST = """姓名,称呼,单位,职务,手机,邮箱,桌号,忌口
@@ -98,13 +100,13 @@ def shows(page: Page, screen: str) -> None:
     expect(page.locator("body")).to_have_attribute("data-screen", screen, timeout=15_000)
 
 
-def keep(page: Page, name: str, language: str) -> None:
+def keep(page: Page, name: str, language: str, *, colours: int = COLOURS) -> None:
     """Keep what a window shows, in few colours."""
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
     path = TAKEN / f"{name}{LANGUAGES[language][0]}.png"
-    shot.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+    shot.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
         path, optimize=True
     )
     sys.stdout.write(f"{path.name} {path.stat().st_size // 1024} KiB\n")
@@ -133,8 +135,7 @@ def take_door(house: House, browser: Browser, language: str) -> None:
         code = welcome_somebody(house, page, language)
         keep(page, "kiosk-welcome", language)
         for _attempt in range(5):  # typed slower than a scanner does, a code may come apart
-            page.locator("#result-done").dispatch_event("click")
-            shows(page, "ready")
+            close_answer(page)
             if answer(page, code, party=False) == "already":
                 keep(page, "kiosk-already", language)
                 return
@@ -158,9 +159,17 @@ def welcome_somebody(house: House, page: Page, language: str) -> str:
         seated = page.locator("#result-table-box").is_visible()
         if result == "welcome" and (seated or language == "en"):
             return str(guest["code"])
-        page.locator("#result-done").dispatch_event("click")
-        shows(page, "ready")
+        close_answer(page)
     sys.exit("Everybody has come already: start afresh with RESET=1 make demo.")
+
+
+def close_answer(page: Page) -> None:
+    """Close an answer, and what the tablet asks after a welcome."""
+    page.locator("#result-done").dispatch_event("click")
+    for screen, way_out in (("step", "#step-leave"), ("end", "[data-for=end] [data-home]")):
+        if page.locator("body").get_attribute("data-screen") == screen:
+            page.locator(way_out).click()
+    shows(page, "ready")
 
 
 def answer(page: Page, code: str, *, party: bool = True) -> str:
@@ -183,7 +192,7 @@ def take_pass(house: House, browser: Browser, language: str) -> None:
         keep(page, "pass", language)
 
 
-def take_staff(house: House, browser: Browser, language: str) -> None:
+def take_guest_list(house: House, browser: Browser, language: str) -> None:
     """Take the screens of marketing, account managers, reception and management."""
     number = house.facts["running_event"]["number"]
     with house.staff(browser, "marketing", language) as page:
@@ -195,15 +204,15 @@ def take_staff(house: House, browser: Browser, language: str) -> None:
         page.goto(found[0])
         keep(page, "page-editor", language)
     with house.staff(browser, "management", language) as page:
-        keep(page, "home", language)
+        keep(page, "home", language, colours=PLAIN)
     with house.staff(browser, "accounts", language) as page:
         page.goto("/admin/guests/")
         page.locator("tr", has_text=number).locator("a").first.click()
         page.wait_for_url(re.compile(r"/admin/guests/\d+/$"))
         guest_list = page.url
-        keep(page, "guest-list", language)
+        keep(page, "guest-list", language, colours=PLAIN)
         page.goto(f"{guest_list}board/")
-        keep(page, "board", language)
+        keep(page, "board", language, colours=PLAIN)
         page.goto(f"{guest_list}import/")
         page.set_input_files(
             "[name=file]",
@@ -216,7 +225,72 @@ def take_staff(house: House, browser: Browser, language: str) -> None:
         page.locator("form[enctype] button[type=submit]").click()
         page.locator("button[name=check]").click()
         page.locator(".import-tabs").wait_for(timeout=60_000)
-        keep(page, "import-check", language)
+        keep(page, "import-check", language, colours=PLAIN)
+
+
+# Who opens which page for a picture, and which link is followed there. The first that is found counts.
+ROOMS = {
+    "accounts": [
+        ("client", "/admin/snippets/clients/client/?q=C000001", ".listing a[href*='/edit/']")
+    ],
+    "service": [
+        ("cases", "/admin/cases/", ""),
+        ("case", "/admin/cases/?view=overdue", "tbody a.care-name"),
+    ],
+    "venue": [
+        ("booking-calendar", "/admin/bookings/calendar/?span=week", ""),
+        ("booking", "/admin/bookings/?view=new", "tbody a.care-name"),
+    ],
+    "finance": [
+        ("accounts", "/admin/settlement/?view=all", ""),
+        ("statement", "/admin/settlement/?view=paid", "tbody a.care-name"),
+    ],
+    "archivist": [
+        ("archive", "/admin/archive/", ""),
+        ("archive-record", "/admin/archive/", "main a[href*='/archive/records/']"),
+    ],
+    "admin": [
+        ("users", "/admin/users/", ""),
+        ("desks-now", "/admin/guests/desks/", ""),
+    ],
+}
+
+
+def take_rooms(house: House, browser: Browser, language: str) -> None:
+    """Take what each other role works with."""
+    for username, pictures in ROOMS.items():
+        with house.staff(browser, username, language) as page:
+            for name, path, link in pictures:
+                page.goto(path)
+                if link:
+                    page.goto(page.locator(link).first.get_attribute("href") or "")
+                keep(page, name, language, colours=PLAIN)
+
+
+def take_asking(house: House, browser: Browser, language: str) -> None:
+    """Take how somebody asks to open a record."""
+    with house.staff(browser, "accounts", language) as page:
+        page.goto("/admin/archive/")
+        for address in page.locator("main a[href*='/archive/records/']").evaluate_all(
+            "links => links.map(link => link.getAttribute('href'))"
+        ):
+            page.goto(address)
+            ask = page.locator("main a[href*='/archive/ask/']")
+            if ask.count():
+                page.goto(ask.first.get_attribute("href") or "")
+                keep(page, "ask-record", language, colours=PLAIN)
+                return
+    sys.exit("Every record in the catalogue is open to an account manager.")
+
+
+def take_log_in(house: House, browser: Browser, language: str) -> None:
+    """Take the door of the staff's pages, and where the second step is set up."""
+    with house.window(browser, language, DESK) as page:
+        page.goto("/admin/login/")
+        keep(page, "log-in", language, colours=PLAIN)
+    with house.staff(browser, "reception", language) as page:
+        page.goto("/admin/account/second-step/")
+        keep(page, "second-step", language, colours=PLAIN)
 
 
 def main(address: str, facts: str) -> None:
@@ -233,7 +307,10 @@ def main(address: str, facts: str) -> None:
         for language in LANGUAGES:
             take_door(house, browser, language)
             take_pass(house, browser, language)
-            take_staff(house, browser, language)
+            take_guest_list(house, browser, language)
+            take_rooms(house, browser, language)
+            take_asking(house, browser, language)
+            take_log_in(house, browser, language)
         browser.close()
 
 

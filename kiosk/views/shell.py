@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
@@ -65,7 +66,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         {
             "id": home,
             "name": _("Foyer sign-in desk"),
-            "short_name": "Foyer",
+            "short_name": pgettext("kiosk", "Sign-in desk"),
             "start_url": home,
             "scope": home,
             "display": "fullscreen",
@@ -125,6 +126,7 @@ def draw_page(more: dict[str, Any], *, program: str) -> str:
     address = complaints_url()
     context = {
         "setup": setup,
+        "title": setup["words"][settings.LANGUAGE_CODE]["app_name"],
         "program": program,
         "fields": WALK_IN_FIELDS,
         "paper": PAPER,

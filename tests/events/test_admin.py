@@ -85,6 +85,23 @@ class TestEventForm:
         assert list(errors(response)) == [field]
         assert not Event.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("changed", "sentence"),
+        [
+            ({"ends_at": "2020-01-01 10:00"}, "活动的结束早于开始，请核对两个时间。"),
+            ({"capacity": "0"}, "至少须允许一人入场。"),
+            ({"capacity": "-5"}, "至少须允许一人入场。"),
+            ({"capacity": "9" * 30}, "请核对人数：场馆容纳不下这么多人。"),
+            ({"capacity": "八十"}, "请用数字填写人数，例如80。"),
+        ],
+    )
+    def test_says_what_to_do_in_the_words_of_the_house(
+        self, admin: Client, changed: dict[str, str], sentence: str
+    ) -> None:
+        response = admin.post(f"{LIST}add/", typed_event(**changed))
+
+        assert list(errors(response).values()) == [[sentence]]
+
     def test_refuses_a_room_of_another_venue(self, admin: Client) -> None:
         changed = {"venue": VenueFactory().pk, "room": RoomFactory().pk}
 

@@ -230,13 +230,13 @@ class TestDoorThatStaysShut:
     def test_tells_an_unknown_code_in_the_tablets_language(self, event: Event, language: str):
         body = self.answer(event, "7" * 26, language)
 
-        text = "We do not know this code. Try your name instead, or ask our staff."
+        text = "This code is damaged or has been replaced. Try your name instead, or ask our staff."
         assert (body["result"], body["message"]) == ("unknown", sentence(text, language))
 
     def test_tells_a_guest_of_another_event(self, event: Event, language: str):
         body = self.answer(event, GuestFactory(language=language), language)
 
-        text = "This invitation is for another event. Our staff will show you the way."
+        text = "Please wait a moment: our staff will help you find your event."
         assert (body["result"], body["message"]) == ("other_event", sentence(text, language))
 
     @pytest.mark.parametrize("struck_off", [True, False])

@@ -137,6 +137,7 @@ class TestTheHostsPage:
         shown, manifest = page.get(MINE), page.get("/admin/guests/mine/app.webmanifest")
 
         assert reverse("guests:mine_manifest") in shown.content.decode()
+        assert 'apple-mobile-web-app-title" content="我的嘉宾"' in shown.content.decode()
         assert manifest["Content-Type"] == "application/manifest+json"
         assert (manifest.json()["start_url"], manifest.json()["display"]) == (MINE, "standalone")
 

@@ -142,12 +142,12 @@ class TestOtherAnswers:
             (
                 "ABCDEFGH",
                 "unknown",
-                "We do not know this code. Try your name instead, or ask our staff.",
+                "This code is damaged or has been replaced. Try your name instead, or ask our staff.",
             ),
             (
                 elsewhere.code_sealed,
                 "other_event",
-                "This invitation is for another event. Our staff will show you the way.",
+                "Please wait a moment: our staff will help you find your event.",
             ),
             (
                 struck_off.code_sealed,

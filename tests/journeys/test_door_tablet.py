@@ -45,7 +45,10 @@ class TestLanguages:
         tablet.answers("unknown")
         expect(tablet.words("title")).to_have_text(title(language, "We do not know this code"))
         expect(tablet.words("message")).to_have_text(
-            say(language, "We do not know this code. Try your name instead, or ask our staff.")
+            say(
+                language,
+                "This code is damaged or has been replaced. Try your name instead, or ask our staff.",
+            )
         )
         tablet.close_answer()
         expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")

@@ -72,7 +72,10 @@ class TestWithoutANetwork:
         tablet.scan("7K3MZQ0X9BTR4WVN1GH8PD5SYC")
         tablet.answers("unknown")
         expect(tablet.words("message")).to_have_text(
-            say("zh-hans", "We do not know this code. Try your name instead, or ask our staff.")
+            say(
+                "zh-hans",
+                "This code is damaged or has been replaced. Try your name instead, or ask our staff.",
+            )
         )
         tablet.close_answer()
         tablet.scan(pair.code_sealed)

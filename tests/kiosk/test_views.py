@@ -95,6 +95,7 @@ class TestManifest:
         manifest = response.json()
         assert response["Content-Type"] == "application/manifest+json"
         assert (manifest["start_url"], manifest["scope"]) == (KIOSK, KIOSK)
+        assert (manifest["name"], manifest["short_name"]) == ("Foyer 签到台", "签到台")
         assert all(finders.find(icon["src"].removeprefix("/static/")) for icon in manifest["icons"])
 
 

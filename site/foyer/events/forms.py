@@ -21,6 +21,12 @@ _NEW = ("title", "type", "starts_at", "ends_at", "venue", "room", "capacity")
 _TYPED = ("title", "starts_at", "ends_at", "capacity")
 _MOMENTS = ("starts_at", "ends_at", "doors_at", "reply_by")
 _YEARS = range(1990, 2200)
+# What Django says of a number out of bounds names a limit; this says what to do.
+_NUMBER_WRONG = {
+    "min_value": _("At least one person must be let in."),
+    "max_value": _("Check the number: a house cannot let in so many."),
+    "invalid": _("Type the number of people in digits, for example 80."),
+}
 # A broken rule of the database is said beside the field that people can mend.
 _FIELD_OF_RULE = {
     "events_event_ends_after_start": "ends_at",
@@ -59,6 +65,11 @@ def describes_new_event(typed: Mapping[str, Any]) -> bool:
 class EventForm(WagtailAdminModelForm):
     """The form of an event; an empty number is filled from the series when it is kept."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "capacity" in self.fields:
+            self.fields["capacity"].error_messages.update(_NUMBER_WRONG)
+
     def clean(self) -> dict[str, Any]:
         """Refuse a room of another venue."""
         cleaned: dict[str, Any] = super().clean()
@@ -96,7 +107,11 @@ class EventPageForm(WagtailAdminPageForm):
         label=_("Room"), queryset=Room.objects.select_related("venue"), required=False
     )
     new_capacity = forms.IntegerField(
-        label=_("Capacity"), min_value=1, max_value=1_000_000, required=False
+        label=_("Capacity"),
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+        error_messages=_NUMBER_WRONG,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

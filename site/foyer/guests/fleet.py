@@ -79,7 +79,7 @@ def _card(desk: Desk, at: datetime, newest: str) -> DeskCard:
     paired = desk.token_hash is not None
     return DeskCard(
         pk=desk.pk,
-        name=desk.name,
+        name=desk.name_text,
         event=_event(desk.event),
         room=wording(desk.room, "name") if desk.room else "",
         mode="" if desk.mode == DeskMode.SELF_SERVICE else desk.get_mode_display(),

@@ -35,7 +35,7 @@ class CalendarPage(BookingsPage):
     """Rooms along hours or days: bookings, offers, events, closures; requests that hold nothing beneath."""
 
     template_name = "bookings_admin/calendar.html"
-    page_title: ClassVar = gettext_lazy("Calendar of rooms")
+    page_title: ClassVar = gettext_lazy("Bookings")
 
     def get_page_subtitle(self) -> str:
         """Say what the page is for, as the last stop of the way here."""

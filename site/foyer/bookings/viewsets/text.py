@@ -22,7 +22,7 @@ class LetterTextViewSet(SnippetViewSet):
 
     model: ClassVar = LetterText
     icon: ClassVar = "mail"
-    menu_label: ClassVar = _("Texts of booking letters")
+    menu_label: ClassVar = _("Booking letters")
     menu_name: ClassVar = "booking-letters"
     menu_order: ClassVar = 216
     add_to_admin_menu: ClassVar = True

@@ -21,10 +21,10 @@ _WELCOME = gettext_noop("Welcome, %(guest)s.")
 SENTENCES = {
     "already": gettext_noop("Already signed in at %(time)s."),
     "already_desk": gettext_noop("Already signed in at %(time)s at %(desk)s."),
-    "unknown": gettext_noop("We do not know this code. Try your name instead, or ask our staff."),
-    "other_event": gettext_noop(
-        "This invitation is for another event. Our staff will show you the way."
+    "unknown": gettext_noop(
+        "This code is damaged or has been replaced. Try your name instead, or ask our staff."
     ),
+    "other_event": gettext_noop("Please wait a moment: our staff will help you find your event."),
     "cancelled": gettext_noop("This invitation is no longer valid. Please speak to our staff."),
     "not_yet": gettext_noop("Sign-in opens at %(time)s. Please take a seat until then."),
     "over": gettext_noop("This event is over. Please speak to our staff."),

@@ -47,7 +47,7 @@ class DeskView(DesksView):
 
     def get_page_subtitle(self) -> str:
         """Return the desk the page is about."""
-        return self.desk.name
+        return self.desk.name_text
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the desk beside what every page shows."""

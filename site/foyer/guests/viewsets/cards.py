@@ -25,7 +25,7 @@ class CardDesignViewSet(SnippetViewSet):
 
     model = CardDesign
     icon = "badge"
-    menu_label = _("Badge and card designs")
+    menu_label = _("Badge designs")
     menu_name = "card-designs"
     menu_order = 216
     add_to_admin_menu = True

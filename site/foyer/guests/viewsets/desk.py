@@ -59,7 +59,7 @@ class DeskViewSet(SnippetViewSet):
     copy_view_enabled = False
     chooser_viewset_class = DeskChooserViewSet
     list_display: ClassVar = [
-        "name",
+        "__str__",
         Column("event", label=_("Event")),
         DeskStateColumn("state", label=_("Tablet")),
         Column("last_seen_at", label=_("Last seen at")),
