@@ -50,6 +50,7 @@ class RowsBefore:
     def __init__(self) -> None:
         self._carriers: dict[int, Carrier] = {}
         self._persons: dict[int, tuple[int, int]] = {}
+        self._mains: dict[int, int] = {}
 
     def carrier(self, look: Look, pk: int = 0) -> tuple[Carrier | None, bool]:
         """Return the earlier row of the same client, and whether it certainly is the same.
@@ -94,6 +95,11 @@ class RowsBefore:
         if row == look.row.number:
             return 0, False
         return row, not (reach and before) or reach == before
+
+    def main(self, look: Look, group: Hashable) -> int:
+        """Return the earlier row that names the main contact of the same client, or 0; remember this one."""
+        row = self._mains.setdefault(hash(group), look.row.number)
+        return 0 if row == look.row.number else row
 
 
 def _told(look: Look) -> array[int]:
