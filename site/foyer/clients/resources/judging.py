@@ -256,8 +256,8 @@ class ClientJudge(Judge):
         if is_main == kept or not self._policy.allows(MAIN, was):
             return ""
         if contact:
-            words = {True: gettext("Yes"), False: gettext("No")}
-            person.changes = (*person.changes, Change(MAIN, words[kept], words[is_main]))
+            said = {True: gettext("Yes"), False: gettext("No")}
+            person.changes = (*person.changes, Change(MAIN, said[kept], said[is_main]))
             person.verdict = person.verdict or RowVerdict.UPDATE
         for plan in (person.plan, person.fresh):
             if plan and (is_main or contact):

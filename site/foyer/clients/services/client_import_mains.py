@@ -55,8 +55,10 @@ def write_mains(work: Work, rows: Sequence[Planned]) -> None:
 def take_back_mains(entries: Sequence[Written]) -> list[Refused]:
     """Give clients back the main contacts they had; name those for whom another was chosen since."""
     mains = _mains({entry.pk for entry in entries})
+    if not entries:
+        return []
     wanted = {pk for entry in entries if (pk := (entry.before or {})[MAIN])}
-    there = set(Contact.objects.filter(Among("pk", wanted)).values_list("pk", flat=True))
+    there = set(Contact.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     changed, refused = dict[int, int | None](), []
     for entry in reversed(entries):
         before = (entry.before or {})[MAIN]

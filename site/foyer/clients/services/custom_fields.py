@@ -112,8 +112,9 @@ def clean(field: CustomField, given: Any) -> Any:
     """
     if isinstance(given, str):
         # Words stay as they were written, full-width punctuation too; the rest means the same either way.
-        form = "NFC" if field.kind == FieldKind.TEXT else "NFKC"
-        given = unicodedata.normalize(form, given.replace("\r\n", "\n")).strip()
+        lines = given.replace("\r\n", "\n")
+        is_text = field.kind == FieldKind.TEXT
+        given = unicodedata.normalize("NFC" if is_text else "NFKC", lines).strip()
     if given not in ("", None):
         given = _meant(field, given)
     value = form_field(field).clean(given)
@@ -208,6 +209,7 @@ def choices_used(field: CustomField, *, but: Collection[str]) -> list[str]:
     if not field.pk or field.kind != FieldKind.CHOICE:
         return []
     [model] = (model for model, of_model in _OF.items() if of_model == field.of)
+    found: Iterable[Any]
     if not field.is_personal:
         held = model._default_manager.order_by().annotate(held=KeyTransform(field.key, "custom"))
         found = held.exclude(held=None).values_list("held", flat=True).distinct()
