@@ -50,9 +50,13 @@ class TestTheFormOfAClient:
         client = ClientFactory(number="C000001")
 
         address = f"{CLIENTS}edit/{client.pk}/"
-        answer = log_in("Administrators").post(address, client_form(number=" "))
+        browser = log_in("Administrators")
+        hint = "留空则自动取下一个编号。"
+        answer = browser.post(address, client_form(number=" "))
 
         assert answer.context["form"].errors == {"number": ["每位客户都有编号，请填写。"]}
+        assert hint in browser.get(f"{CLIENTS}add/").content.decode()
+        assert hint not in browser.get(address).content.decode()
         assert Client.objects.get().number == "C000001"
 
     def test_keeps_all_five_kinds_of_facts(self, log_in: LogIn) -> None:

@@ -43,6 +43,9 @@ class ClientForm(HouseFieldsForm):
         if "source" in self.fields:
             self.fields["source"].choices = grouped_sources()
         if not self.instance.pk:
+            said = _("Leave it empty and the next number of the series is given.")
+            if "number" in self.fields:
+                self.fields["number"].help_text = said
             self.fields["warned_of"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.add_house_fields(plain=self._plain)
 
