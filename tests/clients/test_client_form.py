@@ -46,6 +46,19 @@ POLICY_FORM = {
 
 
 class TestTheFormOfAClient:
+    def test_leaves_no_client_without_a_number(self, log_in: LogIn) -> None:
+        client = ClientFactory(number="C000001")
+
+        address = f"{CLIENTS}edit/{client.pk}/"
+        browser = log_in("Administrators")
+        hint = "留空则自动取下一个编号。"
+        answer = browser.post(address, client_form(number=" "))
+
+        assert answer.context["form"].errors == {"number": ["每位客户都有编号，请填写。"]}
+        assert hint in browser.get(f"{CLIENTS}add/").content.decode()
+        assert hint not in browser.get(address).content.decode()
+        assert Client.objects.get().number == "C000001"
+
     def test_keeps_all_five_kinds_of_facts(self, log_in: LogIn) -> None:
         sent = client_form(
             short_name="江南文化",
@@ -150,7 +163,8 @@ class TestTheFormOfAClient:
         contact = ContactFactory(client=ClientFactory(name="旧名公司"))
 
         log_in("Administrators").post(
-            f"{CLIENTS}edit/{contact.client_id}/", client_form(name="青云传媒")
+            f"{CLIENTS}edit/{contact.client_id}/",
+            client_form(name="青云传媒", number=contact.client.number),
         )
 
         assert list(Contact.objects.matching("青云")) == [contact]

@@ -159,3 +159,21 @@ class TestALargeHouse:
             }
         assert [sql for sql, plan in plans.items() if _WHOLE.search(plan)] == []
         assert Client.objects.exclude(pk=known.pk).get().number == "K2"
+
+
+class TestADay:
+    def test_of_the_republic_with_a_year_of_four_digits_is_asked_about(self, log_in: LogIn) -> None:
+        wizard = ClientWizard(log_in("Administrators"))
+
+        batch = wizard.checked(
+            client_rows(
+                "江南丝绸,沈清,民國75年3月9日",
+                "云岭茶业,周明,民國1986年3月9日",
+                headers="客户名称,联系人,生日",
+            )
+        )
+
+        assert verdicts(batch) == ["new", "error"]
+        [reason] = said(batch, 3)["reasons"]
+        assert reason.startswith("生日：")
+        assert "民國1986年3月9日" in reason

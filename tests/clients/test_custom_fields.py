@@ -183,7 +183,8 @@ class TestRemoveField:
         remove_field(field=field, by=UserFactory(), at=now)
 
         log_in("Administrators").post(
-            f"{CLIENTS}edit/{client.pk}/", client_form(name="改名", custom_plate="")
+            f"{CLIENTS}edit/{client.pk}/",
+            client_form(name="改名", number=client.number, custom_plate=""),
         )
 
         kept = Client.objects.get()
@@ -191,6 +192,25 @@ class TestRemoveField:
 
 
 class TestTheFormOfAClient:
+    def test_keeps_words_as_they_were_written(self, log_in: LogIn) -> None:
+        CustomFieldFactory(key="stand")
+        words = "展位（Ａ馆），三层：①号\n靠窗…"
+        client = ClientFactory(custom={"stand": words})
+        browser = log_in("Administrators")
+        address = f"{CLIENTS}edit/{client.pk}/"
+
+        page = browser.get(address).content.decode()
+        browser.post(
+            address,
+            client_form(
+                name="改名", number=client.number, custom_stand=words.replace("\n", "\r\n")
+            ),
+        )
+
+        assert f">\n{words}</textarea>" in page
+        kept = Client.objects.get()
+        assert (kept.name, kept.custom) == ("改名", {"stand": words})
+
     def test_holds_the_fields_of_the_house(self, log_in: LogIn) -> None:
         CustomFieldFactory(key="card", choice=True)
         CustomFieldFactory(key="places", number=True, is_required=True)
@@ -357,3 +377,24 @@ class TestAField:
     def test_is_never_kept_half(self, values: dict[str, Any]) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             CustomFieldFactory(**values)
+
+
+class TestTheChoicesOfAField:
+    @pytest.mark.parametrize("personal", [False, True])
+    def test_stay_while_records_hold_them(self, log_in: LogIn, personal: bool) -> None:
+        field = CustomFieldFactory(key="card", choice=True, is_personal=personal)
+        client = ClientFactory()
+        custom_fields.set_values(client, {"card": "金卡"}, [field])
+        client.save()
+        browser = log_in("Administrators")
+        sent = {"label": field.label, "position": "0", "key": "card", "of": "client"}
+        address = f"{FIELDS}edit/{field.pk}/"
+
+        refused = browser.post(address, sent | {"options": "银卡 | 銀卡 | Silver"})
+        answer = browser.post(address, sent | {"options": "金卡 | 金卡 | Golden\n铜卡"})
+
+        errors = refused.context["form"].errors
+        assert errors == {"options": ["有记录填的是“金卡”。请保留它，或先把那里改选别的。"]}
+        assert answer.status_code == 302
+        kept = CustomField.objects.get()
+        assert [value for value, _label in kept.choices("en")] == ["金卡", "铜卡"]

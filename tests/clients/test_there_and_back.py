@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from foyer.clients.enums import AddressKind, Festival, FieldKind, FieldOf, PhotoConsent, Tier
 from foyer.clients.models import Client, ClientAddress, Contact
@@ -56,6 +57,11 @@ def house(db: None) -> None:
     ContactFactory(client=silk, name="Édouard O'Neill", phone="", email="")
 
 
+def full_of_lines() -> Q:
+    """Return the condition that means the client whose facts are all filled."""
+    return Q(tier=Tier.KEY)
+
+
 @pytest.mark.usefixtures("house")
 class TestAList:
     @pytest.mark.parametrize("kind", ["xlsx", "csv"])
@@ -75,6 +81,20 @@ class TestAList:
 
         assert set(verdicts(batch)) == {"same"}, [said(batch, n) for n in range(2, 4)]
         assert everything() == before
+
+    def test_comes_back_unchanged_though_a_program_ends_lines_otherwise(
+        self, log_in: LogIn
+    ) -> None:
+        Client.objects.filter(full_of_lines()).update(business_scope="一、会议\r\n二、展览")
+        name = Client.objects.get(full_of_lines()).name
+        CustomFieldFactory(of=FieldOf.CLIENT, key="stand", label="展位")
+        Client.objects.filter(full_of_lines()).update(custom={"stand": "Ａ馆：\n三层"})
+
+        batch = ClientWizard(log_in("Administrators")).checked(
+            f'客户名称,经营范围,展位\n{name},"一、会议\n二、展览","Ａ馆：\r\n三层"\n'.encode()
+        )
+
+        assert verdicts(batch) == ["same"], said(batch, 2)
 
     @staticmethod
     def _form(staff: Any, what: str) -> Any:

@@ -306,6 +306,22 @@ class TestClientList:
 
         assert three == one
 
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "client/?created_at_from=0001-01-01&created_at_to=9999-12-31",
+            "client/?last_visit_from=0001-01-01&last_visit_to=9999-12-31",
+            *(f"{kind}/?client=abc" for kind in ("deal", "clientfeedback", "voucher", "incentive")),
+            "deal/?client=99999999999999999999",
+        ],
+    )
+    def test_stands_whatever_its_address_says(self, log_in: LogIn, address: str) -> None:
+        ClientFactory(name="云岭茶业")
+
+        answer = log_in("Administrators").get(f"/admin/snippets/clients/{address}")
+
+        assert answer.status_code == 200
+
     def test_is_not_exported_by_those_who_only_look(self, log_in: LogIn) -> None:
         for role in ("Marketing", "Finance", "Account managers", "Service desk"):
             assert log_in(role).get(CLIENTS, {"export": "xlsx"}).status_code == 302

@@ -105,8 +105,11 @@ class PlainWordsChooser(AdminSnippetChooser):
             setattr(self, words, getattr(type(self), words))
 
     def get_instance(self, value: Any) -> Any:
-        """Return the record chosen, if the reader may see it."""
-        found = super().get_instance(value)
+        """Return the record chosen, if there is one and the reader may see it."""
+        try:
+            found = super().get_instance(value)
+        except ValueError:  # an address somebody wrote by hand
+            return None
         hidden = found is not None and self.user is not None and not is_visible(found, self.user)
         return None if hidden else found
 

@@ -1,14 +1,14 @@
 """How Chinese text is read aloud, in Latin letters without tones.
 
 pypinyin says how characters and words are read. Its 47,000 words take 55 MB as they come; of them only
-the usual reading is kept here, as one text each, in an eighth of that.
+the usual reading is kept here, as one text each, in an eighth of that. They are read word by word: what a
+parser makes of all of them at once is never given back to the system.
 """
 
 import os
+import re
 from functools import cache, lru_cache
 from importlib import resources
-
-import orjson
 
 from .lazily import import_lazily
 
@@ -17,6 +17,10 @@ os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
 pypinyin = import_lazily("pypinyin")  # its dictionaries are needed only where somebody is named
 
 _SHORTEST_WORD = 2
+_WORD = re.compile(
+    r'"([^"]+)"\s*:\s*\[((?:\s*\[[^\]]*\],?)*)\s*\]'
+)  # with the readings of its characters
+_USUAL = re.compile(r'\[\s*"([^"]*)"')
 _TONELESS = str.maketrans(
     "āáǎàēéěèếềōóǒòīíǐìūúǔùüǖǘǚǜńňǹḿ", "aaaaeeeeeeooooiiiiuuuuvvvvvnnnm", "\u0300\u0304"
 )
@@ -55,11 +59,8 @@ def load_readings() -> None:
 @cache
 def _words() -> tuple[dict[str, str], dict[str, int]]:
     """Return the readings of words, and how long the longest with the same two first characters is."""
-    kept = resources.files("pypinyin").joinpath("phrases_dict.json").read_bytes()
-    words = {
-        word: " ".join([readings[0] for readings in characters])
-        for word, characters in orjson.loads(kept).items()
-    }
+    kept = resources.files("pypinyin").joinpath("phrases_dict.json").read_text("utf-8")
+    words = {found[1]: " ".join(_USUAL.findall(found[2])) for found in _WORD.finditer(kept)}
     longest: dict[str, int] = {}
     for word in words:
         beginning = word[:_SHORTEST_WORD]

@@ -26,6 +26,7 @@ class _WholeForm:
     def add_house_fields(self, *, plain: bool) -> None:
         """Add none."""
         self.house_fields: list[Any] = []
+        self.fields.pop("seen", None)  # type: ignore[attr-defined]  # If-Match tells it here
 
 
 class ClientIn(_WholeForm, ClientForm):

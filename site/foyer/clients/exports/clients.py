@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Max, Prefetch, prefetch_related_objects
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from foyer.clients.enums import AddressKind
 from foyer.clients.models import Client, ClientAddress, Contact, Visit
@@ -82,12 +82,20 @@ class ClientList(ClientRoomList):
 def _of_main_contact() -> list[ExportColumn]:
     """Return the columns of the main contact, under the words an import takes for the contact of a row."""
     name = pgettext_lazy("import column", "contact name")
+    is_main = pgettext_lazy("export column", "is the main contact")
     return [
+        ExportColumn("main", is_main, _has_main, default=False),
         ExportColumn("main_contact", name, _main_contact("name"), default=False),
         column(Contact, "title", _main_contact("title"), default=False),
         column(Contact, "phone", _main_contact("phone"), sensitive=True, default=False),
         column(Contact, "email", _main_contact("email"), sensitive=True, default=False),
     ]
+
+
+def _has_main(client: Any, by: User) -> str:
+    """Say of the contact in the row that it is the main one, for an import to know it again."""
+    contact = client.main_contact
+    return gettext("yes") if contact and client.has_main(contact) else ""
 
 
 def _main_contact(name: str) -> Value:

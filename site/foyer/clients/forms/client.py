@@ -43,8 +43,18 @@ class ClientForm(HouseFieldsForm):
         if "source" in self.fields:
             self.fields["source"].choices = grouped_sources()
         if not self.instance.pk:
+            said = _("Leave it empty and the next number of the series is given.")
+            if "number" in self.fields:
+                self.fields["number"].help_text = said
             self.fields["warned_of"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.add_house_fields(plain=self._plain)
+
+    def clean_number(self) -> str:
+        """Refuse to leave a client that is kept without a number. (001-28)"""
+        number: str = self.cleaned_data["number"]
+        if self.instance.pk and not number:
+            raise forms.ValidationError(_("Every client has a number. Enter one."))
+        return number
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -9,26 +9,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foyer.clients.models import Client, Contact, CustomField
+from foyer.clients.services import custom_fields
 from foyer.clients.services.vouchers import MOST_AT_ONCE
 
-from .base import PREFIX, KeptForm
+from .base import PREFIX, KeptForm, NotOverOthersForm
 
 _FIXED = ("of", "key", "kind", "is_personal")
 
 
-class DealForm(KeptForm):
+class DealForm(NotOverOthersForm):
     """The form of a deal."""
 
     beside: ClassVar[Mapping[str, str]] = {"clients_deal_amount_not_negative": "amount"}
 
 
-class FeedbackForm(KeptForm):
+class FeedbackForm(NotOverOthersForm):
     """The form of what a client said."""
 
     beside: ClassVar[Mapping[str, str]] = {"clients_feedback_says_something": "words"}
 
 
-class ReferralForm(KeptForm):
+class ReferralForm(NotOverOthersForm):
     """The form of a referral."""
 
     beside: ClassVar[Mapping[str, str]] = {
@@ -80,6 +81,13 @@ class CustomFieldForm(KeptForm):
         kept = [value for value, _label in CustomField(options=options).choices("")]
         if len(set(kept)) != len(kept):
             raise forms.ValidationError(_("One choice stands there twice."))
+        if used := custom_fields.choices_used(self.instance, but=kept):
+            raise forms.ValidationError(
+                _(
+                    "Some records hold “%(choices)s”. Keep it, or choose something else there first."
+                ),
+                params={"choices": "”、“".join(used)},
+            )
         return options
 
 

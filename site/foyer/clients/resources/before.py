@@ -20,6 +20,8 @@ _NOT_THERE = _(
 _TOLD = (*CLIENT_COLUMNS, *ADDRESS_COLUMNS)
 _NUMBER_OF = {key: place << 32 for place, key in enumerate(_TOLD)}
 _MARK = (1 << 32) - 1
+_ROW_BITS, _REACH = 31, (1 << 32) - 1
+_ROWS = (1 << _ROW_BITS) - 1
 
 
 class Carrier(NamedTuple):
@@ -44,22 +46,45 @@ class Carrier(NamedTuple):
         return _by_column(self.told)
 
 
+class _Carriers:
+    """The first rows of many clients, as numbers one after another: an object of each takes twice the memory."""
+
+    def __init__(self) -> None:
+        self._rows, self._pks, self._names = array("q"), array("q"), array("q")
+        self._told, self._ends = array("Q"), array("q", [0])
+
+    def add(self, one: Carrier) -> int:
+        """Keep one; return its place."""
+        self._rows.append(one.row)
+        self._pks.append(one.pk)
+        self._names.append(one.name)
+        self._told.extend(one.told)
+        self._ends.append(len(self._told))
+        return len(self._rows) - 1
+
+    def __getitem__(self, place: int) -> Carrier:
+        told = self._told[self._ends[place] : self._ends[place + 1]]
+        return Carrier(self._rows[place], self._pks[place], told, self._names[place])
+
+
 class RowsBefore:
     """Remembers the rows of a file that were judged, in some hundred bytes for each client."""
 
     def __init__(self) -> None:
-        self._carriers: dict[int, Carrier] = {}
-        self._persons: dict[int, tuple[int, int]] = {}
+        self._carriers, self._places = _Carriers(), dict[int, int]()
+        self._persons: dict[int, int] = {}  # the row, and before it a mark of how to reach them
+        self._mains: dict[int, int] = {}
 
     def carrier(self, look: Look, pk: int = 0) -> tuple[Carrier | None, bool]:
         """Return the earlier row of the same client, and whether it certainly is the same.
 
         It is known by a number, by its name, or by who it is.
         """
-        if pk and (known := self._carriers.get(hash(("pk", pk)))):
-            return known, True
+        if pk and (place := self._places.get(hash(("pk", pk)))) is not None:
+            return self._carriers[place], True
         for kind, key in look.keys:
-            if known := self._carriers.get(hash((kind, key))):
+            if (place := self._places.get(hash((kind, key)))) is not None:
+                known = self._carriers[place]
                 if kind != "company":
                     return known, True
                 return known, not _speaks_against(_told(look), known) and known.is_called(look)
@@ -68,11 +93,12 @@ class RowsBefore:
     def remember(self, look: Look, pk: int) -> None:
         """Remember the first row of a client."""
         carrier = Carrier(look.row.number, pk, _told(look), _name(look))
+        place = self._carriers.add(carrier)
         keys: Iterable[tuple[str, Hashable]] = look.keys
         for key in keys:
-            self._carriers.setdefault(hash(key), carrier)
+            self._places.setdefault(hash(key), place)
         if pk:
-            self._carriers.setdefault(hash(("pk", pk)), carrier)
+            self._places.setdefault(hash(("pk", pk)), place)
 
     def contradictions(self, look: Look, carrier: Carrier) -> list[str]:
         """Return what a row says of a client otherwise than the client's first row."""
@@ -89,11 +115,17 @@ class RowsBefore:
     def person(self, look: Look, group: Hashable) -> tuple[int, bool]:
         """Return the earlier row with the same contact of the same client and whether that is certain; remember it."""
         key = hash((group, look.named))
-        reach = hash(look.phone or look.email) if look.phone or look.email else 0
-        row, before = self._persons.setdefault(key, (look.row.number, reach))
+        reach = (hash(look.phone or look.email) & _REACH or 1) if look.phone or look.email else 0
+        kept = self._persons.setdefault(key, reach << _ROW_BITS | look.row.number)
+        row, before = kept & _ROWS, kept >> _ROW_BITS
         if row == look.row.number:
             return 0, False
         return row, not (reach and before) or reach == before
+
+    def main(self, look: Look, group: Hashable) -> int:
+        """Return the earlier row that names the main contact of the same client, or 0; remember this one."""
+        row = self._mains.setdefault(hash(group), look.row.number)
+        return 0 if row == look.row.number else row
 
 
 def _told(look: Look) -> array[int]:

@@ -146,6 +146,14 @@ PERSON = (
         parts=people.NAME_PARTS,
     ),
     Column(
+        "main",
+        pgettext_lazy("export column", "is the main contact"),
+        (
+            *("是主要联系人", "是否主要联系人", "主联系人", "首要联系人", "第一联系人"),
+            *("is the main contact", "is main contact", "main contact?", "is primary contact"),
+        ),
+    ),
+    Column(
         "latin_name",
         pgettext_lazy("import column", "contact’s name in English"),
         (

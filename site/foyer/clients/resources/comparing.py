@@ -106,7 +106,9 @@ class Comparison:
                 notes.append(str(NOT_PLAIN))
                 continue
             before = (kept_sealed if one.is_personal else kept_open).get(one.key)
-            if value is None or value == before or not self._policy.allows(key, before):
+            if value is None or _lines(value) == _lines(before):
+                continue
+            if not self._policy.allows(key, before):
                 continue
             shown = custom_fields.shown_kept
             changes.append(Change(key, shown(one, before), shown(one, value)))
@@ -160,7 +162,12 @@ def _differs(key: str, before: Any, after: Any) -> bool:
         return set(before) != set(after)
     if key == "email":
         return plain_email(str(before)) != plain_email(str(after))
-    return str(before) != str(after)
+    return _lines(before) != _lines(after)
+
+
+def _lines(value: Any) -> str:
+    """Return words with their lines ended alike: browsers, spreadsheet programs and systems differ in that."""
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def numbers_differ(look: Look, client: KnownClient) -> bool:

@@ -18,6 +18,7 @@ from foyer.clients.services.hand_over import account_managers
 from foyer.clients.services.import_fields import (
     CLIENT_COLUMNS,
     CONTACT_COLUMNS,
+    MAIN,
     SEALED,
     as_kept,
     mark_of,
@@ -57,7 +58,7 @@ class ClientJudge(Judge):
 
     def __init__(self, reader: Reader, policy: Policy, *, by: User) -> None:
         super().__init__()
-        self._by, self._reader = by, reader
+        self._by, self._reader, self._policy = by, reader, policy
         self._compare = Comparison(reader, policy)
         self._known = KnownClients(by)
         self._before = RowsBefore()
@@ -80,6 +81,8 @@ class ClientJudge(Judge):
                 self._before.remember(look, memo["carries"])
             if "group" in memo:
                 self._before.person(look, tuple(memo["group"]))
+            if "main" in memo:
+                self._before.main(look, tuple(memo["main"]))
 
     def _judge_row(self, look: Look, near: NearClients) -> Judged:
         if look.problems:
@@ -101,6 +104,10 @@ class ClientJudge(Judge):
             if row and not person.contact:
                 reason = gettext("A contact with the same name as in row %(row)s.") % {"row": row}
                 person = Part(RowVerdict.POSSIBLE, [reason], fresh=person.fresh or person.plan)
+            if look.person.main is not None and (
+                wrong := self._say_main(look, client, person, memo)
+            ):
+                return judged(look, RowVerdict.ERROR, [sentence(MAIN, wrong)])
         elif "row" in client.plan:
             reason = gettext("The same client as row %(row)s.") % {"row": client.plan["row"]}
             return judged(look, RowVerdict.DUPLICATE, [reason])
@@ -231,6 +238,31 @@ class ClientJudge(Judge):
         return Part(RowVerdict.NEW, [], notes, (), plan, group=["row", look.row.number])
 
     # The contact of a row
+
+    def _say_main(self, look: Look, client: Part, person: Part, memo: dict[str, Any]) -> str:
+        """Plan who the main contact of a client is to be; return what is wrong with that, if anything."""
+        is_main = bool(look.person.main)
+        contact = person.contact
+        if not look.client and not (contact and contact.client_id):
+            return gettext("Enter the client this contact belongs to.") if is_main else ""
+        group = client.group if look.client else ["client", contact.client_id if contact else 0]
+        if is_main:
+            memo["main"] = group
+        if is_main and (row := self._before.main(look, tuple(group))):
+            words = gettext("Row %(row)s names another main contact of this client. Keep one.")
+            return words % {"row": row}
+        was = getattr(client.client or contact, "main_contact_id", None)
+        kept = bool(contact and contact.is_main)
+        if is_main == kept or not self._policy.allows(MAIN, was):
+            return ""
+        if contact:
+            said = {True: gettext("Yes"), False: gettext("No")}
+            person.changes = (*person.changes, Change(MAIN, said[kept], said[is_main]))
+            person.verdict = person.verdict or RowVerdict.UPDATE
+        for plan in (person.plan, person.fresh):
+            if plan and (is_main or contact):
+                plan[MAIN] = {"is": is_main, "was": was}
+        return ""
 
     def _person_part(self, look: Look, client: Part, near: NearClients) -> Part:
         new = self._new_contact(look)

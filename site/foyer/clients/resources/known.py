@@ -20,8 +20,12 @@ from .records import CLIENT, CONTACT, INDEXES, KnownClient, KnownContact, as_the
 
 _CHUNK = 2000
 _UNIQUE = ("number", "credit_code", "business_number")
+_OF_CLIENT = ("folded_name", "main_contact_id")
 _FORMS = ("short_name", "name_en")  # what a client is called beside its name
-_AT_CLIENT = ("client__name", "client__short_name", "client__account_manager")
+_AT_CLIENT = (
+    *("client__name", "client__short_name", "client__account_manager"),
+    "client__main_contact",
+)
 
 
 class KnownClients:
@@ -73,7 +77,7 @@ class KnownClients:
         for column, values in wanted.items():
             if values:
                 found = Client.objects.filter(Among(column, values)).order_by()
-                rows |= {row[0]: row for row in as_they_lie(found, CLIENT, "folded_name")}
+                rows |= {row[0]: row for row in as_they_lie(found, CLIENT, *_OF_CLIENT)}
         addresses = _by(ClientAddress, "client_id", rows)
         clients = [
             KnownClient(*row, addresses_of(addresses.get(pk, ()))) for pk, row in rows.items()

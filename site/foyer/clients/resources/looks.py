@@ -20,6 +20,7 @@ from foyer.clients.services.import_fields import (
     ADDRESS_COLUMNS,
     CLIENT_CUSTOM,
     CONTACT_CUSTOM,
+    MAIN,
     POINT_COLUMNS,
     as_kept,
     person_keys,
@@ -46,15 +47,17 @@ _FURTHER = frozenset(POINT_COLUMNS)
 class Side:
     """What a row says of its client, or of its contact: by column, and of the fields of the house by key.
 
-    `addresses` are those of a client, by column.
+    `addresses` are those of a client, by column; `main` is whether a contact is the client's main one,
+    None where the row does not say so.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     custom: dict[str, Any] = field(default_factory=dict)
     addresses: dict[str, list[str]] = field(default_factory=dict)
+    main: bool | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.values or self.custom or self.addresses)
+        return bool(self.values or self.custom or self.addresses or self.main)
 
 
 @dataclass(slots=True)
@@ -181,6 +184,13 @@ class Reader:
             self._read_addresses(key, text, client, problems)
         elif key == "account_manager":
             self._read_manager(text, client, problems)
+        elif key == MAIN:
+            person.main = custom_fields.yes_or_no(text)
+            if person.main is None:
+                words = gettext("“%(text)s” is not known here. Enter one of: %(offered)s.")
+                offered = f"{gettext('Yes')}、{gettext('No')}"
+                said = words % {"text": text.strip()[:60], "offered": offered}
+                problems.append(sentence(MAIN, said))
         elif key in self.client_fields:
             _read_custom(self.client_fields[key], key, text, client, problems)
         elif key in self.contact_fields:

@@ -56,10 +56,15 @@ def as_they_lie(records: QuerySet[Any], columns: Sequence[str], *more: str) -> Q
 
 CLIENT, CONTACT = _kept_as(Client), _kept_as(Contact)
 INDEXES = ("phone_index", "email_index")
-_ClientTuple: Any = _tuple_of("_ClientTuple", ("pk", *CLIENT, "folded_name", "addresses"))
+_ClientTuple: Any = _tuple_of(
+    "_ClientTuple", ("pk", *CLIENT, "folded_name", "main_contact_id", "addresses")
+)
 _ContactTuple: Any = _tuple_of(
     "_ContactTuple",
-    ("pk", *CONTACT, *INDEXES, "client_name", "client_short_name", "manager_id", "points"),
+    (
+        *("pk", *CONTACT, *INDEXES),
+        *("client_name", "client_short_name", "manager_id", "main_contact_id", "points"),
+    ),
 )
 
 
@@ -79,6 +84,11 @@ class KnownContact(_OpenedContact, _ContactTuple):
 
     __slots__ = ()
     model: ClassVar = Contact
+
+    @property
+    def is_main(self) -> bool:
+        """Whether the contact is the main one of its client."""
+        return self.client_id is not None and self.main_contact_id == self.pk
 
     def __str__(self) -> str:
         client = self.client_short_name or self.client_name

@@ -25,6 +25,7 @@ from .client_import_addresses import refuse_moved, write_addresses
 from .client_import_contacts import add_contacts, change_contacts
 from .client_import_forming import client_of, is_new, is_new_person
 from .client_import_histories import note_managers, note_tiers
+from .client_import_mains import refuse_other_mains, write_mains
 from .client_import_work import Formed, Import, Prepared, Values, Work
 from .import_fields import (
     as_held,
@@ -58,12 +59,14 @@ def write_rows(*, of: Import, prepared: Prepared, horizon: int, at: datetime) ->
     _lock_clients(work, rows)
     refuse_moved(work, rows)
     _lock_contacts(work, rows)
+    refuse_other_mains(work, rows)
     made = _add_clients(work, [row for row in work.left(rows) if is_new(row)], horizon)
     _change_clients(work, [row for row in work.left(rows) if _seen(row, "client")])
     _note_places(work, work.left(rows))
     persons = [row for row in work.left(rows) if row.plan["person"]]
     change_contacts(work, [row for row in persons if _seen(row, "person")])
     add_contacts(work, [row for row in persons if is_new_person(row)])
+    write_mains(work, work.left(persons))
     newest = max(made, default=horizon)
     refused = [Refused(number, reason) for number, reason in sorted(work.refused.items())]
     return Step(work.written, refused, {"client": max(newest, horizon)})

@@ -24,7 +24,8 @@ from foyer.privacy.models import Consent
 
 from .client_import_addresses import ENTRY, TakenAddresses
 from .client_import_forming import contact_record
-from .import_fields import as_held, columns_with, mark_of, values_of
+from .client_import_mains import take_back_mains
+from .import_fields import MAIN, as_held, columns_with, mark_of, values_of
 from .moves import refresh_companies
 
 _OWN = {"point": ContactPoint, "tier": TierChange, "manager": ManagerChange}
@@ -39,6 +40,7 @@ def take_back_rows(entries: Sequence[Written]) -> list[Refused]:
     for entry in entries:
         by_kind.setdefault(entry.kind, []).append(entry)
     own = {_OWN[kind]: {e.pk for e in found} for kind, found in by_kind.items() if kind in _OWN}
+    others = take_back_mains(by_kind.get(MAIN, ()))
     contacts = _Taken(Contact, by_kind.get("contact", ()), own)
     kept = {refused.number for refused in contacts.refused}
     _delete(by_kind, ("point",), kept)
@@ -54,7 +56,7 @@ def take_back_rows(entries: Sequence[Written]) -> list[Refused]:
     _delete(by_kind, ("tier", "manager"), kept)
     _restore_clients(clients)
     Client.objects.filter(pk__in=clients.gone).delete()
-    return [*contacts.refused, *clients.refused, *addresses.refused]
+    return [*others, *contacts.refused, *clients.refused, *addresses.refused]
 
 
 def _delete(by_kind: Mapping[str, Sequence[Written]], kinds: Iterable[str], kept: set[int]) -> None:
@@ -143,6 +145,11 @@ def _used(
         hanging = holder._base_manager.filter(**{f"{name}__in": pks})
         hanging = hanging.exclude(pk__in=own.get(holder, ()))
         used |= set(hanging.values_list(name, flat=True))
+    if (
+        model is Contact
+    ):  # hidden among the relations; what the import itself made of it is taken back
+        chosen = Client.objects.filter(main_contact__in=pks)
+        used |= set(chosen.values_list("main_contact", flat=True))
     kind = ContentType.objects.get_for_model(model)
     consents = Consent.objects.filter(person_type=kind, person_id__in=pks)
     return used | {pk for pk in consents.values_list("person_id", flat=True) if pk}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.fields.json import KeyTransform
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -110,7 +111,10 @@ def clean(field: CustomField, given: Any) -> Any:
         ValidationError: it is none, or it is missing where the field must be filled.
     """
     if isinstance(given, str):
-        given = unicodedata.normalize("NFKC", given).strip()
+        # Words stay as they were written, full-width punctuation too; the rest means the same either way.
+        lines = given.replace("\r\n", "\n")
+        is_text = field.kind == FieldKind.TEXT
+        given = unicodedata.normalize("NFC" if is_text else "NFKC", lines).strip()
     if given not in ("", None):
         given = _meant(field, given)
     value = form_field(field).clean(given)
@@ -161,6 +165,12 @@ def form_field(field: CustomField) -> forms.Field:
             return forms.CharField(label=label, required=required, max_length=_LONGEST_TEXT)
 
 
+def yes_or_no(text: str) -> bool | None:
+    """Return what people mean by 是, no or √; None: neither."""
+    word = fold(text)
+    return True if word in _YES else False if word in _NO else None
+
+
 def shown(field: CustomField, value: Any) -> str:
     """Return a value as people read it in the active language."""
     match value:
@@ -192,6 +202,21 @@ def told(record: Record, *, personal: bool) -> dict[str, str]:
         )
         for key, value in kept.items()
     }
+
+
+def choices_used(field: CustomField, *, but: Collection[str]) -> list[str]:
+    """Return what records hold of a choice besides some choices; nothing of a field of another kind."""
+    if not field.pk or field.kind != FieldKind.CHOICE:
+        return []
+    [model] = (model for model, of_model in _OF.items() if of_model == field.of)
+    found: Iterable[Any]
+    if not field.is_personal:
+        held = model._default_manager.order_by().annotate(held=KeyTransform(field.key, "custom"))
+        found = held.exclude(held=None).values_list("held", flat=True).distinct()
+    else:
+        sealed = model._default_manager.order_by().only("custom_sealed")
+        found = {_sealed(record).get(field.key) for record in sealed.iterator()}
+    return sorted({str(value) for value in found if value} - set(but))
 
 
 @transaction.atomic
@@ -231,8 +256,8 @@ def _meant(field: CustomField, given: Any) -> Any:
     if field.kind == FieldKind.YES_NO:
         if isinstance(given, bool):
             return str(given)
-        word = fold(str(given))
-        return "True" if word in _YES else "False" if word in _NO else given
+        meant = yes_or_no(str(given))
+        return given if meant is None else str(meant)
     if field.kind == FieldKind.CHOICE:
         for language in OWN_NAMES:
             for kept, read in field.choices(language):

@@ -78,6 +78,7 @@ ADDRESS_COLUMNS = {
 }
 SEALED = ("phone", "email", "wechat", "birthday", "lunar_birthday")
 POINT_COLUMNS = {"phone_2": "phone", "phone_3": "phone", "email_2": "email"}
+MAIN = "main"  # whether a contact is the client's main one: kept with the client
 CLIENT_FIELDS = tuple(CLIENT_COLUMNS.values())
 CONTACT_FIELDS = tuple(CONTACT_COLUMNS.values())
 CLIENT_CUSTOM, CONTACT_CUSTOM = "custom_", "contact_custom_"

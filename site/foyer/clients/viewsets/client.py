@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-import django_filters
 from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import CreateView
 
@@ -29,30 +27,25 @@ from .client_form import CLIENT_FORM
 from .client_page import ClientInspectView, act_buttons
 from .known_choices import AccountManagerFilter, IndustryFilter
 from .merged import LeadsOn
-from .shared import HouseFieldFilters, HouseFieldIndexView
+from .shared import DayRangeFilter, HouseFieldFilters, HouseFieldIndexView
 
 _SEGMENTS = 8  # offered above the list at once
 
 
-class LastVisitFilter(django_filters.DateFromToRangeFilter):
+class LastVisitFilter(DayRangeFilter):
     """Narrows clients down by the day of the last visit the reader knows of."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": DateRangePickerWidget} | kwargs)
-
-    def filter(self, queryset: Any, value: Any) -> Any:
+    def within(self, queryset: Any, days: slice) -> Any:
         """Keep those last visited between two days, both included."""
-        if value is None:
-            return queryset
         visits = Visit.objects.visible_to(self.parent.request.user).standing()
-        days = visits.filter(client=OuterRef("pk")).order_by().values("client")
+        each = visits.filter(client=OuterRef("pk")).order_by().values("client")
         queryset = queryset.alias(
-            last_visit_on=Subquery(days.annotate(day=Max("happened_on")).values("day"))
+            last_visit_on=Subquery(each.annotate(day=Max("happened_on")).values("day"))
         )
-        if value.start is not None:
-            queryset = queryset.filter(last_visit_on__gte=value.start.date())
-        if value.stop is not None:
-            queryset = queryset.filter(last_visit_on__lte=value.stop.date())
+        if days.start is not None:
+            queryset = queryset.filter(last_visit_on__gte=days.start.date())
+        if days.stop is not None:
+            queryset = queryset.filter(last_visit_on__lte=days.stop.date())
         return queryset
 
 
@@ -62,9 +55,7 @@ class ClientFilters(HouseFieldFilters):
     industry = IndustryFilter(field_name="industry")
     account_manager = AccountManagerFilter(null_label=pgettext_lazy("account manager", "Nobody"))
 
-    created_at = django_filters.DateFromToRangeFilter(
-        label=_("First kept at"), widget=DateRangePickerWidget
-    )
+    created_at = DayRangeFilter(label=_("First kept at"))
     last_visit = LastVisitFilter(label=_("Last visit"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -26,10 +26,7 @@ _BASICS = ObjectList(
         ),
         FieldRowPanel(
             [
-                FieldPanel(
-                    "number",
-                    help_text=_("Leave it empty and the next number of the series is given."),
-                ),
+                FieldPanel("number"),
                 FieldPanel("legal_representative"),
             ]
         ),

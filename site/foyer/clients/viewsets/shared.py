@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR, MINYEAR
 from typing import Any, ClassVar
 
 import django_filters
@@ -80,6 +81,28 @@ class BeginsWithView(CreateView):
     def get_add_url(self) -> str:
         """Keep the way back to the client."""
         return f"{super().get_add_url()}?{self.request.GET.urlencode()}"
+
+
+class DayRangeFilter(django_filters.DateFromToRangeFilter):
+    """Narrows a list down by days, both included.
+
+    An end of the calendar narrows nothing down, and is no moment in every zone.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": DateRangePickerWidget} | kwargs)
+
+    def filter(self, queryset: Any, value: Any) -> Any:
+        """Keep the records within the days asked for."""
+        if value is None:
+            return queryset
+        start = None if value.start and value.start.year == MINYEAR else value.start
+        stop = None if value.stop and value.stop.year == MAXYEAR else value.stop
+        return self.within(queryset, slice(start, stop)) if start or stop else queryset
+
+    def within(self, queryset: Any, days: slice) -> Any:
+        """Keep the records between two days, of which either may be missing."""
+        return super().filter(queryset, days)
 
 
 class HouseFieldFilters(WagtailFilterSet):
@@ -201,19 +224,14 @@ class _Range(django_filters.RangeFilter):
         return queryset
 
 
-class _Days(django_filters.DateFromToRangeFilter):
+class _Days(DayRangeFilter):
     """From one day to another, as JSON keeps days."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": DateRangePickerWidget} | kwargs)
-
-    def filter(self, queryset: Any, value: Any) -> Any:
-        if value is None:
-            return queryset
-        if value.start is not None:
-            first = value.start.date().isoformat()
+    def within(self, queryset: Any, days: slice) -> Any:
+        if days.start is not None:
+            first = days.start.date().isoformat()
             queryset = queryset.filter(**{f"{self.field_name}__gte": first})
-        if value.stop is not None:
-            last = value.stop.date().isoformat()
+        if days.stop is not None:
+            last = days.stop.date().isoformat()
             queryset = queryset.filter(**{f"{self.field_name}__lte": last})
         return queryset

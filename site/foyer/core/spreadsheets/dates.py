@@ -106,6 +106,8 @@ def _arabic(text: str) -> str:
 
 
 def _year(digits: str, text: str, *, roc: bool) -> int:
+    if roc and len(digits) > 3:  # 民國2016年: one of the two is a slip
+        raise NoSuchDay(text=text.strip()[:60])
     if roc:
         return int(digits) + _ROC_ZERO
     if len(digits) < 4:
