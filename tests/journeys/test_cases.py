@@ -127,12 +127,12 @@ class TestACase:
 
         for number, digits in ((case.number, "9999"), ("K2026-9999", "1234")):
             page.locator("[name=number]").fill(number)
-            page.locator("[name=last_four]").fill(digits)
+            page.locator("[name=mark]").fill(digits)
             with page.expect_navigation():
                 page.locator("main [type=submit]").click()
             told.append(page.get_by_role("alert").inner_text())
         page.locator("[name=number]").fill(case.number)
-        page.locator("[name=last_four]").fill("1234")
+        page.locator("[name=mark]").fill("1234")
         page.locator("main [type=submit]").click()
 
         page.wait_for_url(f"**{case_path(case)}")
