@@ -127,14 +127,14 @@ class TestACase:
         page = open_page("/c/", size="phone")
 
         for number, digits in ((case.number, "9999"), ("K2026-9999", "1234")):
-            page.locator("[name=number]").fill(number)
+            page.locator("#id_number").fill(number)
             page.locator("[name=mark]").fill(digits)
             with page.expect_navigation():
-                page.locator("main [type=submit]").click()
+                page.locator("main form [type=submit]").first.click()
             told.append(page.get_by_role("alert").inner_text())
-        page.locator("[name=number]").fill(case.number)
+        page.locator("#id_number").fill(case.number)
         page.locator("[name=mark]").fill("1234")
-        page.locator("main [type=submit]").click()
+        page.locator("main form [type=submit]").first.click()
 
         page.wait_for_url(f"**{case_path(case)}")
         assert told[0] == told[1] != ""

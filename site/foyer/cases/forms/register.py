@@ -32,7 +32,7 @@ class ActionFilterForm(forms.Form):
             ("all", _("All")),
         ],
     )
-    person = forms.ChoiceField(label=_("Person"), required=False)
+    person = forms.ChoiceField(label=_("Person who sees to it"), required=False)
     category = forms.ChoiceField(
         label=_("Where the cause lies"),
         required=False,
