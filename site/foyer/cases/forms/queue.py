@@ -47,7 +47,8 @@ class QueueFilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="cases-%s", **kwargs)
+        kwargs.setdefault("auto_id", "cases-%s")
+        super().__init__(*args, **kwargs)
         still = Q(is_active=True, cases__isnull=False)
         people = User.objects.filter(still).order_by("last_name", "first_name").distinct()
         owner: Any = self.fields["owner"]

@@ -72,7 +72,7 @@ class ActionFilterForm(forms.Form):
         elif state != "all":
             actions = actions.in_state(state)
         if person := wanted.get("person"):
-            actions = actions.filter(person=person)
+            actions = actions.filter(person=int(person))
         if category := wanted.get("category"):
             actions = actions.filter(case__cause_category=category)
         if due == _OVERDUE:
