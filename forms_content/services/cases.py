@@ -14,6 +14,7 @@ from forms_content.models import Recipient, Submission, SubmittedFile
 from foyer.cases.enums import CaseChannel
 from foyer.cases.models import Case
 from foyer.cases.services.evidence import add_evidence
+from foyer.cases.services.naming import named_booking
 from foyer.cases.services.opening import open_case
 from foyer.clients.models import Contact
 from foyer.clients.services.known import known_contact
@@ -52,6 +53,7 @@ def open_case_from(
         content="\n\n".join(told) or said(definition.title, language),
         at=kept.received_at,
         event=kept.event,
+        booking=named_booking(told, phone=kept.phone, email=kept.email),
         contact=None if kept.page.anonymous else _contact(kept, link),
         name=_name(definition, answers),
         phone=kept.phone,

@@ -104,21 +104,38 @@ class TestTheClientsPage:
 
 class TestLookUp:
     def test_finds_a_case_by_number_and_last_four(self, client, case):
-        found = client.post("/c/", {"number": case.number.lower(), "last_four": "1234"})
+        found = client.post("/c/", {"number": case.number.lower(), "mark": "1234"})
 
         assert found.url == case_path(case)
 
     def test_answers_the_same_for_wrong_and_unknown(self, client, case):
         answers = [
-            client.post("/c/", {"number": number, "last_four": digits}).content
+            client.post("/c/", {"number": number, "mark": digits}).content
             for number, digits in ((case.number, "9999"), ("K2026-9999", "1234"))
         ]
 
         assert all("查不到".encode() in answer for answer in answers)
 
+    @pytest.mark.parametrize("shape", ["{}", " {} ", "https://house.example/c/{}"])
+    def test_finds_a_case_by_number_and_the_code_of_its_link(self, client, case, shape):
+        other, code = CaseFactory(), shape.format(case.secret_sealed.lower())
+
+        found = client.post("/c/", {"number": case.number, "mark": code})
+        wrong = client.post("/c/", {"number": other.number, "mark": code})
+
+        assert found.url == case_path(case)
+        assert wrong.status_code == 200
+
+    @pytest.mark.parametrize("mark", ["12", "abcd", "", "7" * 27, "七七七七"])
+    def test_says_what_it_wants_instead_of_half_a_mark(self, client, case, mark):
+        response = client.post("/c/?lang=en", {"number": case.number, "mark": mark})
+
+        assert response.context["form"].errors.keys() == {"mark"}
+        assert case.number in response.content.decode()
+
     def test_is_limited(self, client, case):
         codes = [
-            client.post("/c/", {"number": case.number, "last_four": "9999"}).status_code
+            client.post("/c/", {"number": case.number, "mark": "9999"}).status_code
             for _n in range(11)
         ]
 

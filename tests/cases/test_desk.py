@@ -34,7 +34,7 @@ class TestTheQueue:
     ):
         CaseFactory(client=ClientFactory(), owner=UserFactory())
         desk.get(QUEUE)
-        with django_assert_max_num_queries(10) as asked:
+        with django_assert_max_num_queries(12) as asked:
             desk.get(QUEUE)
         for _n in range(2):
             CaseFactory(client=ClientFactory(), owner=UserFactory())
@@ -174,7 +174,7 @@ class TestManyCases:
         chosen, other = [CaseFactory(), CaseFactory()], CaseFactory()
         sent = {"case": [case.pk for case in chosen], "owner": owner.pk, "members": [member.pk]}
 
-        answer = desk.post(f"{QUEUE}assign/", sent | {"view": "mine", "q": "欧阳"})
+        answer = desk.post(f"{QUEUE}assign/", sent | {"asked": "view=mine&q=欧阳"})
 
         assert answer.url == f"{QUEUE}?view=mine&q=%E6%AC%A7%E9%98%B3"
         assert set(Case.objects.filter(owner=owner, team__user=member)) == set(chosen)
@@ -187,7 +187,7 @@ class TestManyCases:
         CaseFactory(name="王小明")
 
         desk.post(
-            f"{QUEUE}assign/", {"everybody": "1", "q": "欧阳", "view": "open", "owner": owner.pk}
+            f"{QUEUE}assign/", {"everybody": "1", "asked": "q=欧阳&view=open", "owner": owner.pk}
         )
 
         assert Case.objects.filter(owner=owner).count() == 2

@@ -132,7 +132,7 @@ class TestPoster:
         assert "127.0.0.1:8000/complaints/" in text
         assert text.count("<section lang=") == 3
         assert text.count("0571 5550 0118") == 2  # nobody has written it in Traditional Chinese
-        assert "客訴與建議" in text
+        assert "投訴與建議" in text
         assert text.count("<svg") == 1
 
     def test_is_offered_beside_the_page(self, client: Client) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from foyer.cases.models import Case
@@ -126,14 +127,14 @@ class TestACase:
         page = open_page("/c/", size="phone")
 
         for number, digits in ((case.number, "9999"), ("K2026-9999", "1234")):
-            page.locator("[name=number]").fill(number)
-            page.locator("[name=last_four]").fill(digits)
+            page.locator("#id_number").fill(number)
+            page.locator("[name=mark]").fill(digits)
             with page.expect_navigation():
-                page.locator("main [type=submit]").click()
+                page.locator("main form [type=submit]").first.click()
             told.append(page.get_by_role("alert").inner_text())
-        page.locator("[name=number]").fill(case.number)
-        page.locator("[name=last_four]").fill("1234")
-        page.locator("main [type=submit]").click()
+        page.locator("#id_number").fill(case.number)
+        page.locator("[name=mark]").fill("1234")
+        page.locator("main form [type=submit]").first.click()
 
         page.wait_for_url(f"**{case_path(case)}")
         assert told[0] == told[1] != ""
@@ -192,3 +193,41 @@ class TestTheDesk:
         wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
         assert wider <= 0
+
+
+class TestAClosedCase:
+    @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+    def test_is_opened_again_by_its_client(self, open_page, by, scripts):
+        now = timezone.now()
+        case = CaseFactory(at=now)
+        handle(case, by, at=now)
+        steps.close_satisfied(case=case, at=now)
+        phone = open_page(case_path(case), size="phone", java_script_enabled=scripts)
+
+        answer(phone, "message", "谢谢")
+        expect(phone.locator("[aria-current=step]")).to_have_text("办结")
+        phone.locator("summary", has_text="我还是不满意").click()
+        form = phone.locator("form", has=phone.locator("[name=act][value=reopen]"))
+        form.locator("textarea").fill("第二天又坏了")
+        with phone.expect_navigation():
+            form.locator("[type=submit]").click()
+
+        expect(phone.locator("[aria-current=step]")).to_have_text("处理")
+        expect(phone.locator(".talk")).to_contain_text("第二天又坏了")
+        case.refresh_from_db()
+        assert (case.status, case.outcome) == ("resolving", "")
+
+
+class TestALostLink:
+    def test_is_asked_for_by_number_and_mail(self, open_page, transactional_db):
+        case = CaseFactory(email="ming@client.example")
+        page = open_page("/c/", size="phone")
+        form = page.locator("form", has=page.locator("[name=act][value=mail]"))
+
+        form.locator("[name=number]").fill(case.number)
+        form.locator("[name=email]").fill("ming@client.example")
+        with page.expect_navigation():
+            form.locator("[type=submit]").click()
+
+        expect(page.get_by_role("status")).to_be_visible()
+        assert [one.occasion for one in case.letters.all()] == ["opened", "link"]

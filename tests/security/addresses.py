@@ -21,7 +21,7 @@ from foyer.archive.services.access import ask
 from foyer.archive.services.destroying import carry_out, propose
 from foyer.bookings.models import LetterText
 from foyer.bookings.services.feeds import make_feed
-from foyer.cases.models import ReplyText
+from foyer.cases.models import QueueView, ReplyText
 from foyer.cases.services.evidence import add_evidence
 from foyer.clients.care_enums import DueKind
 from foyer.clients.models import (
@@ -186,6 +186,7 @@ _FILLINGS: tuple[tuple[str, dict[str, str]], ...] = (
     ("equipment/uses/", {"pk": "occupation"}),
     ("cases/files/", {"pk": "evidence"}),
     ("cases/report/", {"facet": "=taken"}),
+    ("cases/views/", {"pk": "queue_view"}),
     ("cases/", {"pk": "case"}),
     (
         "forms/",
@@ -470,6 +471,7 @@ def build_world(*, at: datetime) -> dict[str, str]:
         ),
         "calendar_feed": make_feed(by=user, language="zh-hans", at=at, room=RoomFactory())[0],
         "case": (case := CaseFactory()),
+        "queue_view": QueueView.objects.create(owner=user, name="急", asked={"view": "open"}),
         "evidence": add_evidence(
             case=case,
             file=CleanFile(FileKind.TXT, "现场.txt", b"x"),

@@ -129,6 +129,10 @@ MAY_OPEN: Final = {
     "cases/": "MARSX",
     "cases/<int:pk>/": "MSX",
     "cases/actions/": "MARSX",
+    "cases/actions/export/": "MSX",
+    "cases/actions/print/": "MARSX",
+    "cases/views/": "MARSX",
+    "cases/views/<int:pk>/drop/": "",  # another’s view does not exist for anybody
     "cases/assign/": "MSX",
     "cases/files/<int:pk>/": "MSX",
     "cases/add/": "MARSX",

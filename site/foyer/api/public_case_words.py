@@ -13,6 +13,7 @@ from pydantic import Field
 from foyer.cases.enums import CaseStatus, MessageKind
 from foyer.cases.models import Case
 from foyer.cases.queries.way import way_of, words_of
+from foyer.cases.services.reopening import reopen_until
 from foyer.core.languages import known_language
 
 Language = Literal["zh-hans", "zh-hant", "en"]
@@ -63,6 +64,9 @@ class CaseOut(Schema):
     answer_by: str | None
     asks_whether_settled: bool
     outcome: str | None
+    reopen_until: str | None = Field(
+        description="The last day to have a closed case looked at again"
+    )
     messages: list[WordOut]
 
 
@@ -98,6 +102,7 @@ def _in_words(case: Case, language: str) -> dict[str, Any]:
         "answer_by": case.answer_due_at.isoformat() if case.is_open and not asks else None,
         "asks_whether_settled": asks,
         "outcome": case.outcome or None,
+        "reopen_until": _until(case),
         "messages": [
             first,
             *(
@@ -111,6 +116,11 @@ def _in_words(case: Case, language: str) -> dict[str, Any]:
             ),
         ],
     }
+
+
+def _until(case: Case) -> str | None:
+    until = reopen_until(case)
+    return until and until.isoformat()
 
 
 def _state(place: int, reached: int) -> str:

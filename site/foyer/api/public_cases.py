@@ -15,6 +15,7 @@ from pydantic_core import from_json
 
 from foyer.cases.forms.client import MessageForm, ReasonForm
 from foyer.cases.models import Case
+from foyer.cases.services.reopening import reopen_case
 from foyer.cases.services.secrets import find_by_secret
 from foyer.cases.services.steps import close_satisfied, object_to_result, write_as_client
 from foyer.core.client_ip import client_ip
@@ -142,7 +143,7 @@ def send_message(
 def send_answer(
     request: HttpRequest, secret: Secret, asked: Query[Asked], sent: Body[AnswerIn]
 ) -> Any:
-    """Close the case, or take it back to work; a yes that was given before changes nothing."""
+    """Close the case, take it back to work, or open a closed one again; a yes given before changes nothing."""
     case, now = _for_writing(request, secret), timezone.now()
     if sent.satisfied:
         if case.outcome != "satisfied":
@@ -152,7 +153,11 @@ def send_answer(
             form = ReasonForm({"reason": sent.reason})
             if not form.is_valid():
                 return problem(422, code="invalid", detail=malformed(), errors=dict(form.errors))
-        object_to_result(case=case, reason=form.cleaned_data["reason"], at=now)
+        reason = form.cleaned_data["reason"]
+        if case.is_open:
+            object_to_result(case=case, reason=reason, at=now)
+        else:
+            reopen_case(case=case, reason=reason, at=now)
     return told(_found(request, secret, counted=False), asked)
 
 

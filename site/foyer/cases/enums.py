@@ -69,6 +69,9 @@ class CaseStatus(models.TextChoices):
             "closed": (),
         }
     )
+    # Only the client opens a closed case again, with the button, within the house's period. (001-24; CASES 5)
+    REOPENED = nonmember({"closed": ("resolving",)})
+    REOPENED_SHORT = nonmember({"closed": ("contacted", "resolving")})
     WAY_SHORT = nonmember(("received", "contacted", "following_up", "closed"))
 
 
@@ -108,6 +111,16 @@ class ActionKind(models.TextChoices):
     QUALITY = "quality", pgettext_lazy("prevention", "Quality control")
 
 
+class ActionState(models.TextChoices):
+    """How far a prevention measure is, in the order of the house rules. (001-26)"""
+
+    PLANNED = "planned", pgettext_lazy("prevention", "Planned")
+    IN_PLACE = "in_place", pgettext_lazy("prevention", "In place")
+    CHECKED = "checked", pgettext_lazy("prevention", "Effect checked")
+
+    NEXT = nonmember({"planned": ("in_place",), "in_place": ("checked",), "checked": ()})
+
+
 class Occasion(models.TextChoices):
     """Why a letter about a case goes out."""
 
@@ -118,8 +131,12 @@ class Occasion(models.TextChoices):
     LATE = "late", pgettext_lazy("case letter", "Alarm to staff")
     CAME_IN = "came_in", pgettext_lazy("case letter", "News to staff: a case came in")
     WROTE = "wrote", pgettext_lazy("case letter", "News to staff: the client wrote")
+    REOPENED = "reopened", pgettext_lazy("case letter", "News to staff: the client reopened it")
+    LINK = "link", pgettext_lazy("case letter", "The link, asked for again")
+    ACTION_SOON = "act_soon", pgettext_lazy("case letter", "Reminder of a prevention measure")
+    ACTION_LATE = "act_late", pgettext_lazy("case letter", "Alarm about a prevention measure")
 
-    TO_STAFF = nonmember(("soon", "late", "came_in", "wrote"))
+    TO_STAFF = nonmember(("soon", "late", "came_in", "wrote", "reopened", "act_soon", "act_late"))
 
 
 class LetterStatus(models.TextChoices):

@@ -8,6 +8,8 @@ _ACTS = (
     ("open", _("Took a case in")),
     ("contact", _("Contacted the client")),
     ("investigate", _("Formed a team")),
+    ("join", _("Put somebody on the team")),
+    ("leave", _("Took somebody off the team")),
     ("plan", _("Planned the handling")),
     ("measure", _("Carried out a measure")),
     ("facts", _("Set the facts of a case right")),
@@ -17,7 +19,10 @@ _ACTS = (
     ("ask", _("Asked whether the client is satisfied")),
     ("object", _("The client is not satisfied")),
     ("close", _("Closed a case")),
+    ("reopen", _("The client reopened a case")),
     ("analyse", _("Analysed the cause")),
+    ("prevent", _("Planned a prevention measure")),
+    ("in_place", _("Put a prevention measure in place")),
     ("check", _("Checked the effect of a prevention measure")),
     ("wait", _("Asked the client, and waits")),
     ("evidence", _("Added a file to a case")),
@@ -32,3 +37,5 @@ def register_actions(actions: Any) -> None:
     """Name the acts."""
     for act, message in _ACTS:
         actions.register_action(f"foyer.case.{act}", message, message)
+    taken = _("Took a list of prevention measures away")
+    actions.register_action("foyer.prevention.export", taken, taken)

@@ -24,6 +24,7 @@ from .models import (
     CaseStep,
     Evidence,
     Measure,
+    QueueView,
     ReplyText,
     TeamMember,
 )
@@ -75,6 +76,7 @@ register(
             "number": lambda canary: f"DRILL-{canary.number}",
             "secret_hash": lambda canary: hash_secret(canary.word),
             "event": None,
+            "booking": None,
             "merged_into": None,
         },
         purpose=CASES,
@@ -102,12 +104,17 @@ register(
     PersonalData(CaseLetter, links=("case",), leave_out=("key",), erase=Delete()),
     PersonalData(CaseStep, links=("case",), erase=Anonymise(blank=("note",))),
     PersonalData(TeamMember, links=("case",), erase=Delete()),
-    PersonalData(Action, links=("case",), erase=Anonymise(marked=("measure",), blank=("effect",))),
+    PersonalData(
+        Action,
+        links=("case",),
+        erase=Anonymise(marked=("measure",), blank=("put_in_place", "effect")),
+    ),
 )
 holds_none(
     CaseMerge,
     CasePause,
     CasePolicy,
+    QueueView,
     ReplyText,
     because=_("Stretches of time, keys, and the house's own settings."),
 )

@@ -19,6 +19,7 @@ CASES_FORM = ObjectList(
                 FieldPanel("key_percent"),
             ]
         ),
-        FieldPanel("no_answer_days"),
+        FieldRowPanel([FieldPanel("no_answer_days"), FieldPanel("reopen_days")]),
+        FieldRowPanel([FieldPanel("action_remind_days"), FieldPanel("effect_check_days")]),
     ]
 )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from foyer.core.jobs import JobRun, job
 from foyer.core.ticks import every
 
+from .services.action_alarms import tell_due_actions
 from .services.alarms import tell_due_cases
 from .services.letters import OUTBOX, POST_LETTERS
 
@@ -19,6 +20,12 @@ def post(run: JobRun) -> None:
 def tell(*, at: datetime) -> None:
     """Tell staff what is due soon or late."""
     tell_due_cases(at=at)
+
+
+@every(timedelta(hours=1), "cases.tell_due_actions")
+def tell_of_actions(*, at: datetime) -> None:
+    """Tell staff which prevention measures are due soon or late."""
+    tell_due_actions(at=at)
 
 
 @every(timedelta(minutes=1), "cases.settle_letters")

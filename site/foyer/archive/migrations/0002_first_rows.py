@@ -91,9 +91,9 @@ CLASSES = (
         ),
     ),
     (
-        "case", "case", "投诉处理档案", "客訴處理檔案", "Complaints", 36, "ended", "destroy",
+        "case", "case", "投诉处理档案", "投訴處理檔案", "Complaints", 36, "ended", "destroy",
         (
-            ("投诉记录", "客訴記錄", "Record of the complaint", ""),
+            ("投诉记录", "投訴記錄", "Record of the complaint", ""),
             ("处理报告", "處理報告", "Report on how it was settled", ""),
         ),
     ),

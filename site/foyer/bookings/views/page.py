@@ -18,6 +18,7 @@ from foyer.bookings.agreed import read_quote
 from foyer.bookings.enums import BookingStatus
 from foyer.bookings.forms.extras import extras_in_words, tariffs_between
 from foyer.bookings.models import Booking
+from foyer.bookings.parts import STAFF_PARTS
 from foyer.bookings.queries.free import NEAR, Fit, Looking, Sought
 from foyer.bookings.refusals import BookingChanged, BookingRefusal
 from foyer.bookings.services.answering import cancellation_fee
@@ -167,6 +168,11 @@ class BookingPage(OneBookingPage):
                     button
                     for offer in hooks.get_hooks("foyer_booking_buttons")
                     for button in offer(booking, self.staff)
+                ],
+                "parts": [
+                    part
+                    for parts_of in hooks.get_hooks(STAFF_PARTS)
+                    for part in parts_of(booking, self.staff)
                 ],
                 "others": others.exclude(pk=booking.pk).select_related("room__venue")[:_OTHERS],
                 "cancel_fee": self._fee(),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foyer.cases.enums import CaseKind, Severity
-from foyer.cases.models import Case, Measure, ReplyText
+from foyer.cases.models import Case, Measure, ReplyText, TeamMember
 from foyer.cases.models.case import LONGEST_TEXT
+from foyer.cases.queries.similar import MOST, found_for, similar_to
 from foyer.cases.services.correcting import Facts
 from foyer.cases.services.replies import fill_reply
 from foyer.cases.services.steps import Planned
@@ -19,7 +21,7 @@ from foyer.core.models import User
 from foyer.core.staff_field import StaffField
 from foyer.core.uploads.forms import UploadField
 
-from .about import ABOUT, belong_together, offer_about
+from .about import ABOUT, BookingField, belong_together, offer_about
 
 _ROWS = 4
 
@@ -78,9 +80,62 @@ class TeamForm(ActForm):
     """Who investigates. (001-20)"""
 
     lead = StaffField(label=_("Leads the team"))
-    members = forms.ModelMultipleChoiceField(
-        label=_("Further members"), queryset=User.objects.filter(is_active=True), required=False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lead: Any = self.fields["lead"]
+        names = [("", "–"), *((user.pk, str(user)) for user in lead.queryset)]  # read once for all
+        lead.choices = names
+        for row in range(1, _ROWS + 1):
+            member: Any = StaffField(label=_("Further member"), required=False)
+            member.choices = names
+            self.fields[f"member_{row}"] = member
+            self.fields[f"part_{row}"] = _part_field(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a part nobody has, and the same person in two rows."""
+        values, seen = self.cleaned_data, {self.cleaned_data.get("lead")}
+        for row in range(1, _ROWS + 1):
+            member = values.get(f"member_{row}")
+            if member is None:
+                if values.get(f"part_{row}"):
+                    self.add_error(f"member_{row}", gettext("Choose who sees to this."))
+            elif member in seen:
+                self.add_error(f"member_{row}", gettext("Each person stands here once."))
+            else:
+                seen.add(member)
+        return values
+
+    @property
+    def members(self) -> dict[User, str]:
+        """Who was chosen, with what they see to."""
+        values = self.cleaned_data
+        rows = [(values[f"member_{row}"], values[f"part_{row}"]) for row in range(1, _ROWS + 1)]
+        return {values["lead"]: gettext("Team lead")} | {user: part for user, part in rows if user}
+
+
+def _part_field(**kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=_("Sees to"), max_length=60, **kwargs)
+
+
+class JoinForm(ActForm):
+    """Who joins the team, and what they see to. (001-20)"""
+
+    user = StaffField(label=_("Member"))
+    part = _part_field()
+
+
+class LeaveForm(ActForm):
+    """Who leaves the team."""
+
+    member = forms.ModelChoiceField(
+        label=_("Member"), queryset=TeamMember.objects.none(), empty_label=None
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members: Any = self.fields["member"]
+        members.queryset = self.case.team.now().select_related("user")
 
 
 class MeasuresForm(ActForm):
@@ -153,10 +208,11 @@ class FactsForm(ActForm):
         label=_("Contact"), queryset=Contact.objects.none(), required=False
     )
     event: Any = forms.ModelChoiceField(label=_("Event"), queryset=None, required=False)
+    booking = BookingField()
 
     def __init__(self, *args: Any, case: Case, by: User, **kwargs: Any) -> None:
         now = {name: getattr(case, f"{name}_id") for name in ABOUT}
-        now |= {"kind": case.kind, "severity": case.severity}
+        now |= {"kind": case.kind, "severity": case.severity, "booking": case.booking}
         kwargs["initial"] = now | kwargs.get("initial", {})
         super().__init__(*args, case=case, by=by, **kwargs)
         event: Any = self.fields["event"]
@@ -168,13 +224,16 @@ class FactsForm(ActForm):
         values = self.cleaned_data
         if not belong_together(values.get("client"), values.get("contact")):
             self.add_error("contact", gettext("This contact belongs to another client."))
+        if not belong_together(values.get("client"), values.get("booking")):
+            self.add_error("booking", gettext("This booking belongs to another client."))
         return values
 
     @property
     def facts(self) -> Facts:
         """What was chosen; what one may not see stays as it is."""
         values = self.cleaned_data
-        about = {name: values.get(name, getattr(self.case, name)) for name in ABOUT}
+        named = (*ABOUT, "booking")
+        about = {name: values.get(name, getattr(self.case, name)) for name in named}
         return Facts(kind=values["kind"], severity=values["severity"], **about)
 
 
@@ -215,6 +274,46 @@ class ManyForm(forms.Form):
 
 
 class MergeForm(ActForm):
-    """Which case tells the same."""
+    """Which case tells the same: one that is offered, or one that is found by what is typed."""
 
-    number = forms.CharField(label=_("Number of the other case"), max_length=40)
+    other = forms.TypedChoiceField(
+        label=_("The other case"), coerce=int, required=False, widget=forms.RadioSelect
+    )
+    typed = forms.CharField(
+        label=_("Not among them? Search"),
+        max_length=100,
+        required=False,
+        help_text=_("Number, name, client, last four digits"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        typed = str(self.data.get("typed") or "").strip()
+        self.found = list(found_for(self.case, typed, self.by)[:MOST]) if typed else []
+        offered = {one.pk: one for one in similar_to(self.case, self.by)[:MOST]}
+        offered |= {one.pk: one for one in self.found}
+        other: Any = self.fields["other"]
+        other.choices = [(pk, _in_short(one)) for pk, one in offered.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a choice; what was typed only finds, so that nobody merges by a slip of the finger."""
+        values = self.cleaned_data
+        if values.get("other") or self.errors:
+            return values
+        if not values.get("typed"):
+            words = gettext("Choose the case that tells the same, or search for it.")
+        elif self.found:
+            words = gettext(
+                "These cases were found. Choose the one that tells the same, then merge."
+            )
+        else:
+            words = gettext(
+                "No open case was found for this. Try the number, or a part of the name."
+            )
+        self.add_error("other", words)
+        return values
+
+
+def _in_short(case: Case) -> str:
+    about = Truncator(case.content).chars(40)
+    return f"{case.number} · {case.get_kind_display()} · {case.get_status_display()} · {about}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -9,9 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foyer.cases.services.evidence import MOST_AT_ONCE
+from foyer.core.secret_codes import WHOLE_CODE
 from foyer.core.uploads.forms import UploadsField
 from foyer.core.uploads.kinds import FileKind
 
+_FOUR = re.compile(r"[0-9]{4}")
 SHOWN = (FileKind.JPG, FileKind.PNG, FileKind.WEBP, FileKind.PDF)
 
 
@@ -52,12 +56,32 @@ class ReasonForm(forms.Form):
 
 
 class LookUpForm(forms.Form):
-    """The number of a case, and the last four digits of the phone it was reported with."""
+    """The number of a case, and the last four digits of its phone or the code in its link."""
 
     number = forms.CharField(label=_("Number of your case"), max_length=40)
-    last_four = forms.RegexField(
-        label=_("Last four digits of your phone"),
-        regex=r"^\s*\d{4}\s*$",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": _("Four digits, please.")},
+    mark = forms.CharField(
+        label=_("Last four digits of your phone, or the code in your link"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_mark(self) -> str:
+        """Refuse what is neither four digits nor a whole code."""
+        text = unicodedata.normalize("NFKC", self.cleaned_data["mark"]).strip()
+        code = text.rpartition("/")[2].upper()  # somebody pastes the whole link
+        if not _FOUR.fullmatch(text) and not WHOLE_CODE.fullmatch(code):
+            raise forms.ValidationError(
+                gettext("Four digits, or the whole code of 26 characters, please.")
+            )
+        return text if _FOUR.fullmatch(text) else code
+
+
+class LinkForm(forms.Form):
+    """The number of a case, and the e-mail address it was reported with: the link is mailed there."""
+
+    number = forms.CharField(label=_("Number of your case"), max_length=40)
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -14,7 +14,7 @@ from foyer.cases.services.evidence import MOST_AT_ONCE
 from foyer.core.models import User
 from foyer.core.uploads.forms import UploadsField
 
-from .about import belong_together, offer_about
+from .about import BookingField, belong_together, offer_about
 
 _BY_HAND = (CaseChannel.PHONE, CaseChannel.WECHAT, CaseChannel.LETTER, CaseChannel.DESK)
 
@@ -22,6 +22,7 @@ _BY_HAND = (CaseChannel.PHONE, CaseChannel.WECHAT, CaseChannel.LETTER, CaseChann
 class IntakeForm(forms.ModelForm[Case]):
     """What is asked of whoever takes the call."""
 
+    booking = BookingField()
     photos = UploadsField(label=_("Photos or papers"), most=MOST_AT_ONCE, required=False)
 
     class Meta:
@@ -51,7 +52,9 @@ class IntakeForm(forms.ModelForm[Case]):
     def clean(self) -> dict[str, Any]:
         """A contact stands for their client, and for whoever reports it."""
         values = super().clean() or self.cleaned_data
-        client, contact = values.get("client"), values.get("contact")
+        client, contact, booking = (values.get(name) for name in ("client", "contact", "booking"))
+        if not belong_together(client, booking):
+            self.add_error("booking", gettext("This booking belongs to another client."))
         if not belong_together(client, contact):
             self.add_error("contact", gettext("This contact belongs to another client."))
         if contact and not values.get("reporter_name"):

@@ -7,13 +7,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foyer.cases.enums import ActionKind, CauseCategory
+from foyer.cases.enums import ActionKind, ActionState, CauseCategory
 from foyer.cases.models import Action
 from foyer.cases.services.prevention import Prevention
 from foyer.cases.services.refusals import PreventionMissing
 from foyer.core.staff_field import StaffField
 
 from .acts import ActForm, text_field
+
+
+def _day(**kwargs: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(widget=widget, **kwargs)
 
 
 class AnalysisForm(ActForm):
@@ -28,11 +33,7 @@ class AnalysisForm(ActForm):
     )
     measure = forms.CharField(label=_("Prevention measure"), max_length=500, required=False)
     person = StaffField(label=_("Person who sees to it"), required=False)
-    due_on = forms.DateField(
-        label=_("Due day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due_on = _day(label=_("Due day"), required=False)
     none_because = text_field(_("None is needed, because"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -53,6 +54,43 @@ class AnalysisForm(ActForm):
         return [Prevention(kind, values["measure"], values["person"], values["due_on"])]
 
 
+class PreventForm(ActForm):
+    """A further measure. (001-26)"""
+
+    action_kind = forms.ChoiceField(
+        label=_("Kind of prevention measure"), choices=ActionKind.choices
+    )
+    measure = forms.CharField(label=_("Prevention measure"), max_length=500)
+    person = StaffField(label=_("Person who sees to it"))
+    due_on = _day(label=_("Due day"))
+
+    @property
+    def prevention(self) -> Prevention:
+        """What was written."""
+        values = self.cleaned_data
+        kind = ActionKind(values["action_kind"])
+        return Prevention(kind, values["measure"], values["person"], values["due_on"])
+
+
+class InPlaceForm(ActForm):
+    """That a prevention measure is in place, and until when its effect is checked. (001-26)"""
+
+    action = forms.ModelChoiceField(
+        label=_("Prevention measure"), queryset=Action.objects.none(), empty_label=None
+    )
+    words = text_field(_("What was put in place"))
+    check_on = _day(
+        label=_("Check the effect by"),
+        required=False,
+        help_text=_("Empty: as the house policy says."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        measures: Any = self.fields["action"]
+        measures.queryset = self.case.actions.in_state(ActionState.PLANNED)
+
+
 class EffectForm(ActForm):
     """Whether a prevention measure of the case worked."""
 
@@ -64,4 +102,4 @@ class EffectForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         measures: Any = self.fields["action"]
-        measures.queryset = self.case.actions.filter(checked_at=None)
+        measures.queryset = self.case.actions.in_state(ActionState.IN_PLACE)

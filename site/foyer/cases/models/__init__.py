@@ -5,6 +5,7 @@ from .evidence import Evidence
 from .merge import CaseMerge
 from .parts import Action, CaseLetter, CaseMessage, CasePause, CaseStep, Measure, TeamMember
 from .policy import CasePolicy
+from .queue_view import QueueView
 from .reply import ReplyText
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "CaseStep",
     "Evidence",
     "Measure",
+    "QueueView",
     "ReplyText",
     "TeamMember",
 ]

@@ -11,6 +11,7 @@ from django.db.models import Case as Choose
 from django.db.models import F, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from foyer.bookings.models import Booking
 from foyer.cases.enums import (
     CaseChannel,
     CaseKind,
@@ -70,7 +71,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if user.has_perm("cases.view_every_case"):
             return self
         mine = Q(owner=user) | Q(opened_by=user) | Q(client__account_manager=user)
-        on_team = self.model._base_manager.filter(team__user=user).order_by()
+        on_team = self.model._base_manager.filter(team__user=user, team__left_at=None).order_by()
         return self.filter(mine | Q(pk__in=on_team.values("pk")))
 
 
@@ -110,6 +111,14 @@ class Case(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("event"),
+    )
+    booking = models.ForeignKey(
+        Booking,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("booking"),
     )
     language = models.CharField(
         _("language"), max_length=10, choices=Language.choices, default=Language.ZH_HANS

@@ -2,34 +2,78 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as Choose
+from django.db.models import F, Q, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from foyer.cases.enums import ActionKind, CaseStatus, LetterStatus, MessageKind, Occasion
+from foyer.cases.enums import (
+    ActionKind,
+    ActionState,
+    CaseStatus,
+    LetterStatus,
+    MessageKind,
+    Occasion,
+)
+from foyer.core.models import User
 
 from .case import Case
 
 _STAFF = settings.AUTH_USER_MODEL
 
 
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    """Reads of teams."""
+
+    def now(self) -> TeamMemberQuerySet:
+        """Return those who are on their team now."""
+        return self.filter(left_at=None)
+
+    def before(self) -> TeamMemberQuerySet:
+        """Return those who are on it no more."""
+        return self.exclude(left_at=None)
+
+
 class TeamMember(models.Model):
-    """A member of the team that investigates a case, with a part in it (调查小组). (001-20)"""
+    """A member of the team that investigates a case, what they see to, from when to when (调查小组). (001-20)"""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="team")
     user = models.ForeignKey(_STAFF, on_delete=models.CASCADE, related_name="+")
     part = models.CharField(_("part in the team"), max_length=60, blank=True)
+    joined_at = models.DateTimeField(_("joined at"), null=True)
+    left_at = models.DateTimeField(_("left at"), null=True)
+    left_by = models.ForeignKey(
+        _STAFF,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("taken off by"),
+    )
+
+    objects = TeamMemberQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("member of a team")
+        verbose_name_plural = _("members of teams")
+        ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "user"], name="cases_on_a_team_once")
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=Q(left_at=None), name="cases_on_a_team_once"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.part}".strip()
+
+    @property
+    def left_alone(self) -> bool:
+        """Whether they left of their own accord rather than being taken off."""
+        return self.left_by_id == self.user_id
 
 
 class Measure(models.Model):
@@ -126,8 +170,52 @@ class CasePause(models.Model):
         return f"{self.case_id} {self.started_at:%Y-%m-%d}"
 
 
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Reads of prevention measures."""
+
+    def in_state(self, state: str) -> ActionQuerySet:
+        """Return those that are so far and no farther. (001-26)"""
+        match state:
+            case ActionState.PLANNED:
+                return self.filter(in_place_at=None)
+            case ActionState.IN_PLACE:
+                return self.filter(in_place_at__isnull=False, checked_at=None)
+        return self.exclude(checked_at=None)
+
+    def visible_to(self, user: User) -> ActionQuerySet:
+        """Return those of the cases a member of staff may see, and those they see to."""
+        cases = Case.objects.visible_to(user).order_by().values("pk")
+        return self.filter(Q(case__in=cases) | Q(person=user))
+
+    def unchecked(self) -> ActionQuerySet:
+        """Return those of which something is still to be done."""
+        return self.filter(checked_at=None)
+
+    def due_between(self, first: date | None, last: date | None) -> ActionQuerySet:
+        """Return those whose next step is due within days, both included; None: from or to whenever."""
+        planned, placed = Q(in_place_at=None), Q(in_place_at__isnull=False, checked_at=None)
+        if first:
+            planned, placed = planned & Q(due_on__gte=first), placed & Q(check_on__gte=first)
+        if last:
+            planned, placed = planned & Q(due_on__lte=last), placed & Q(check_on__lte=last)
+        return self.filter(planned | placed)
+
+    def by_due(self) -> ActionQuerySet:
+        """Return them by the day of their next step; what is checked comes last, the latest first."""
+        return self.order_by(
+            Choose(When(checked_at=None, then=0), default=1),
+            Choose(When(checked_at=None, then=Coalesce("check_on", "due_on"))),
+            "-checked_at",
+            "pk",
+        )
+
+    def overdue(self, *, today: date) -> ActionQuerySet:
+        """Return those whose next step should have been done before today."""
+        return self.due_between(None, today - timedelta(days=1))
+
+
 class Action(models.Model):
-    """What prevents the next case: problem, measure, person, due day, effect (改进措施). (001-26)"""
+    """What prevents the next case: measure, person, due day, put in place, effect checked (预防措施). (001-26)"""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="actions")
     kind = models.CharField(_("kind of measure"), max_length=10, choices=ActionKind.choices)
@@ -136,15 +224,32 @@ class Action(models.Model):
         _STAFF, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
     )
     due_on = models.DateField(_("due day"))
+    put_in_place = models.TextField(_("what was put in place"), blank=True)
+    in_place_at = models.DateTimeField(_("in place at"), null=True)
+    check_on = models.DateField(_("effect to be checked by"), null=True)
     effect = models.TextField(_("effect"), blank=True)
     checked_at = models.DateTimeField(_("effect checked at"), null=True)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("prevention measure")
         verbose_name_plural = _("prevention measures")
         ordering: ClassVar = ["due_on", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["checked_at", "due_on"], name="cases_action_due"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(measure=""), name="cases_action_has_measure"),
+            models.CheckConstraint(
+                condition=Q(in_place_at=None, check_on=None)
+                | Q(in_place_at__isnull=False, check_on__isnull=False),
+                name="cases_in_place_is_checked_by_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_at=None) | Q(in_place_at__isnull=False),
+                name="cases_checked_after_in_place",
+            ),
             models.CheckConstraint(
                 condition=Q(checked_at=None) | ~Q(effect=""), name="cases_checked_with_effect"
             ),
@@ -152,6 +257,22 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.measure
+
+    @property
+    def state(self) -> ActionState:
+        """How far it is."""
+        if self.in_place_at is None:
+            return ActionState.PLANNED
+        return ActionState.CHECKED if self.checked_at else ActionState.IN_PLACE
+
+    @property
+    def next_due_on(self) -> date:
+        """The day by which the next step is due: putting it in place, then checking its effect."""
+        return self.check_on or self.due_on
+
+    def late_on(self, day: date) -> bool:
+        """Tell whether its next step should have been done before a day."""
+        return self.checked_at is None and self.next_due_on < day
 
 
 class CaseLetter(models.Model):

@@ -42,6 +42,27 @@ class CasePolicy(BaseGenericSetting):
         help_text=_("Days since the client was asked. 0: never."),
     )
 
+    reopen_days = models.PositiveSmallIntegerField(
+        _("clients may reopen a closed case within"),
+        default=30,
+        validators=[MaxValueValidator(3650)],
+        help_text=_("Days since it was closed. 0: never; the page says what to do instead."),
+    )
+    action_remind_days = models.PositiveSmallIntegerField(
+        _("prevention: remind before the due day"),
+        default=3,
+        validators=[MaxValueValidator(90)],
+        help_text=_("Days."),
+    )
+    effect_check_days = models.PositiveSmallIntegerField(
+        _("prevention: check the effect after"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(730)],
+        help_text=_(
+            "Days since the measure was put in place; a day of its own may be named there."
+        ),
+    )
+
     class Meta:
         verbose_name = _("House policy: cases")
         verbose_name_plural = _("House policies: cases")

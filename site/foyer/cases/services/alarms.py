@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import batched, islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from foyer.cases.enums import CaseChannel, CaseStatus, MessageKind, Occasion
-from foyer.cases.models import Case, CaseLetter, CaseMerge, CaseMessage
+from foyer.cases.models import Case, CaseLetter, CaseMerge, CaseMessage, CaseStep
 from foyer.core.business_calendar.hours import load_hours
 from foyer.core.models import User
 
@@ -40,34 +41,42 @@ def _tell_news(at: datetime) -> None:
     told = CaseLetter.objects.filter(case=OuterRef("pk"), occasion=Occasion.CAME_IN)
     cases = Case.objects.open().filter(channel__in=CaseChannel.BY_ITSELF, opened_at__gte=at - _NEWS)
     fresh = cases.exclude(Exists(told)).select_related("owner").order_by("opened_at")[:_MOST]
-    told = CaseLetter.objects.filter(message=OuterRef("pk"), occasion=Occasion.WROTE)
+    told = CaseLetter.objects.filter(message=OuterRef("pk"))
+    opened_again = CaseStep.objects.filter(
+        case=OuterRef("case"), at=OuterRef("at"), before=CaseStatus.CLOSED, by=None
+    )
     written = CaseMessage.objects.filter(
         kind=MessageKind.CLIENT, by=None, at__gte=at - _NEWS, case__closed_at=None
     )
     merged = CaseMerge.objects.filter(words=OuterRef("pk"))  # a colleague has just read them
     words = (
         written.exclude(Exists(told) | Exists(merged))
+        .annotate(opens_again=Exists(opened_again))
         .select_related("case__owner")
         .order_by("at")[:_MOST]
     )
-    supervisors = _supervisors()
+    above = supervisors()
     wanted = [
         ToStaff(case.pk, Occasion.CAME_IN, user, case.opened_at)
         for case in fresh
-        for user in _answerable(case, supervisors)
+        for user in _answerable(case, above)
     ]
     wanted += [
-        ToStaff(word.case_id, Occasion.WROTE, user, word.at, word.pk)
+        ToStaff(word.case_id, _news_of(word), user, word.at, word.pk)
         for word in words
-        for user in _answerable(word.case, supervisors)
+        for user in _answerable(word.case, above)
     ]
     queue_to_staff(wanted, at=at)
 
 
-def _answerable(case: Case, supervisors: list[User]) -> list[User]:
+def _news_of(word: Any) -> Occasion:
+    return Occasion.REOPENED if word.opens_again else Occasion.WROTE
+
+
+def _answerable(case: Case, above: list[User]) -> list[User]:
     """Return who is told of a case: its owner, and where none can be written to the supervisors."""
     owner = case.owner
-    return [owner] if owner and owner.is_active and owner.email else supervisors
+    return [owner] if owner and owner.is_active and owner.email else above
 
 
 @transaction.atomic
@@ -79,9 +88,9 @@ def _tell_late(at: datetime) -> None:
     late = list(locked.select_related("owner")[:_MOST])
     if not late:
         return
-    supervisors, wanted = _supervisors(), []
+    above, wanted = supervisors(), []
     for case in late:
-        told = {user.pk: user for user in (*supervisors, case.owner) if user and user.email}
+        told = {user.pk: user for user in (*above, case.owner) if user and user.email}
         wanted += [ToStaff(case.pk, Occasion.LATE, user, case.due_at) for user in told.values()]
     queue_to_staff(wanted, at=at)
     Case.objects.filter(pk__in=[case.pk for case in late]).update(alarmed_for=F("due_at"))
@@ -91,11 +100,9 @@ def _near(at: datetime, horizon: datetime) -> Iterator[ToStaff]:
     """Yield the reminders that are due and were not given yet."""
     first = Q(status=CaseStatus.RECEIVED, contact_due_at__range=(at, horizon))
     near = Case.objects.running().filter(first | Q(answer_due_at__range=(at, horizon)))
-    near, supervisors = near.select_related("owner").by_due(), _supervisors()
+    near, above = near.select_related("owner").by_due(), supervisors()
     for cases in batched(near.iterator(chunk_size=_MOST), _MOST, strict=False):
-        wanted = [
-            _reminder(case, user, at) for case in cases for user in _answerable(case, supervisors)
-        ]
+        wanted = [_reminder(case, user, at) for case in cases for user in _answerable(case, above)]
         keys = [one.key for one in wanted]
         given = set(CaseLetter.objects.filter(key__in=keys).values_list("key", flat=True))
         yield from (one for one in wanted if one.key not in given)
@@ -107,7 +114,7 @@ def _reminder(case: Case, to: User, at: datetime) -> ToStaff:
     return ToStaff(case.pk, Occasion.SOON, to, about)
 
 
-def _supervisors() -> list[User]:
+def supervisors() -> list[User]:
     """Return who may assign cases and has a mailbox."""
     holds = {
         "groups__permissions__codename": "assign_case",

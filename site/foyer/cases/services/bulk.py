@@ -55,7 +55,7 @@ def assign_many(
         if not held.is_open:
             continue
         for user in joining:
-            held.team.get_or_create(user=user)
+            held.team.get_or_create(user=user, left_at=None, defaults={"joined_at": at})
         held.owner = owner or held.owner
         keep(held, act="assign", by=by, at=at)
         done += 1

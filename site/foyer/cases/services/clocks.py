@@ -13,23 +13,35 @@ def set_deadlines(case: Case) -> None:
 
     What was kept or broken already stays as it was promised; stretches in which the client was waited for do not count.
     """
-    policy, hours = CasePolicy.load(), load_hours()
-    share = 100
-    if case.severity == Severity.SERIOUS:
-        share = policy.serious_percent
-    elif case.severity == Severity.URGENT:
-        share = policy.urgent_percent
-    if case.client and case.client.tier == Tier.KEY:
-        share = share * policy.key_percent // 100
+    hours = load_hours()
+    contact, answer = _allowed(case)
     ended = case.pauses.exclude(ended_at=None) if case.pk else ()
     pauses = [Pause(one.started_at, one.ended_at) for one in ended]
-    contact, answer = (timedelta(hours=n) * share / 100 for n in policy.hours_for(case.kind))
     if case.contacted_at is None:
         due = hours.add(case.opened_at, contact, pauses=pauses)
         case.contact_due_at = due or case.opened_at
     if case.answered_at is None:
         due = hours.add(case.opened_at, answer, pauses=pauses)
         case.answer_due_at = due or case.opened_at
+
+
+def _allowed(case: Case) -> tuple[timedelta, timedelta]:
+    """Return the business time until first contact and answer, by kind, severity and tier."""
+    policy, share = CasePolicy.load(), 100
+    if case.severity == Severity.SERIOUS:
+        share = policy.serious_percent
+    elif case.severity == Severity.URGENT:
+        share = policy.urgent_percent
+    if case.client and case.client.tier == Tier.KEY:
+        share = share * policy.key_percent // 100
+    contact, answer = (timedelta(hours=n) * share / 100 for n in policy.hours_for(case.kind))
+    return contact, answer
+
+
+def promise_anew(case: Case, at: datetime) -> None:
+    """Promise an answer as if the case came in at a moment; what was kept or broken before stays written down."""
+    _contact, answer = _allowed(case)
+    case.answer_due_at = load_hours().add(at, answer) or at
 
 
 def note_contact(case: Case, at: datetime) -> None:

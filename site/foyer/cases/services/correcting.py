@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from foyer.bookings.models import Booking
 from foyer.cases.enums import MessageKind
 from foyer.cases.models import Case
 from foyer.clients.models import Client, Contact
@@ -27,6 +28,7 @@ class Facts:
     client: Client | None
     contact: Contact | None
     event: Any
+    booking: Booking | None = None
 
 
 @transaction.atomic
@@ -46,8 +48,8 @@ def correct_facts(
         raise WrongStep
     before = _in_words(held)
     held.kind, held.severity = facts.kind, facts.severity
-    held.contact, held.event = facts.contact, facts.event
-    held.client = facts.client or (facts.contact.client if facts.contact else None)
+    held.contact, held.event, held.booking = facts.contact, facts.event, facts.booking
+    held.client = facts.client or client_of(facts.contact, facts.booking)
     changed = [
         f"{label}: {old} → {new}"
         for (label, old), (_label, new) in zip(before, _in_words(held), strict=True)
@@ -58,6 +60,11 @@ def correct_facts(
     set_deadlines(held)
     held.messages.create(kind=MessageKind.NOTE, text="\n".join(changed), by=by, at=at)
     return keep(held, act="facts", by=by, at=at)
+
+
+def client_of(contact: Contact | None, booking: Booking | None) -> Client | None:
+    """Return the client a contact or else a booking stands for."""
+    return (contact and contact.client) or (booking and booking.client) or None
 
 
 def _in_words(case: Case) -> list[tuple[str, str]]:

@@ -45,14 +45,28 @@ def tell_changed(case: Case, *, at: datetime) -> None:
     tell(WebhookEvent.CASE_CHANGED, told | {"version": case.version, "url": url}, at=at)
 
 
-def move(case: Case, to: str, *, at: datetime, by: User | None, note: str = "") -> None:
+def move(
+    case: Case,
+    to: str,
+    *,
+    at: datetime,
+    by: User | None,
+    note: str = "",
+    again: bool = False,
+) -> None:
     """Put a held case on its next step and write that into its journal.
+
+    Args:
+        again: whether its client opens it again.
 
     Raises:
         WrongStep: this one does not follow.
     """
-    table = CaseStatus.NEXT_SHORT if case.kind in CaseKind.SHORT else CaseStatus.NEXT
-    if to not in table[case.status]:
+    short, long = CaseStatus.NEXT_SHORT, CaseStatus.NEXT
+    if again:
+        short, long = CaseStatus.REOPENED_SHORT, CaseStatus.REOPENED
+    table = short if case.kind in CaseKind.SHORT else long
+    if to not in table.get(case.status, ()):
         raise WrongStep
     case.steps.create(before=case.status, after=to, at=at, by=by, note=note)
     case.status = to

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from foyer.cases.enums import CaseChannel, LetterStatus, Occasion
 from foyer.cases.models import Case, CaseLetter, CaseMessage
@@ -34,11 +35,15 @@ def queue_letter(
     *,
     at: datetime,
     message: CaseMessage | None = None,
+    about: str = "",
 ) -> None:
-    """Write down that a letter to the client is to go out, once for each occasion; without an address nothing is."""
-    if not _client_mail(case):
+    """Write down that a letter to the client is to go out; without an address nothing is.
+
+    It goes out once for each occasion, message and `about`.
+    """
+    if not client_mail(case):
         return
-    key = f"{case.pk}:{occasion}:{message.pk if message else ''}:"
+    key = f"{case.pk}:{occasion}:{message.pk if message else ''}:{about}"
     values = {"case": case, "occasion": occasion, "message": message, "queued_at": at}
     _letter, is_new = CaseLetter.objects.get_or_create(key=key, defaults=values)
     if is_new:
@@ -104,7 +109,7 @@ def write_letter(letter: CaseLetter, house: HousePolicy) -> Letter:
             "house": describe_house(house),
         }
         name = str(letter.to) if letter.to else case.reporter_name
-        mail = letter.to.email if letter.to else _client_mail(case)
+        mail = letter.to.email if letter.to else client_mail(case)
         return Letter(
             subject=subject,
             body=render_to_string("mail/case.txt", context),
@@ -113,29 +118,51 @@ def write_letter(letter: CaseLetter, house: HousePolicy) -> Letter:
         )
 
 
+_TO_STAFF: Final = {
+    Occasion.SOON: (_("Case %(number)s is due soon"), _("Please look at it today:")),
+    Occasion.LATE: (_("Case %(number)s is overdue"), _("The client is waiting:")),
+    Occasion.CAME_IN: (_("Case %(number)s came in"), _("Nobody has looked at it yet:")),
+    Occasion.WROTE: (
+        _("The client wrote about case %(number)s"),
+        _("Read what they say, and answer:"),
+    ),
+    Occasion.REOPENED: (
+        _("The client reopened case %(number)s"),
+        _("They are not satisfied after all. Read why, and look at it again:"),
+    ),
+    Occasion.ACTION_SOON: (
+        _("A prevention measure of case %(number)s is due soon"),
+        _("Put it in place, or check its effect, before its day is over:"),
+    ),
+    Occasion.ACTION_LATE: (
+        _("A prevention measure of case %(number)s is overdue"),
+        _("It should have been put in place, or its effect checked, by now:"),
+    ),
+}
+_TO_CLIENTS: Final = {
+    Occasion.LINK: (
+        _("The link to your case %(number)s"),
+        _("You asked for the link to your case. Here you see how far it is:"),
+    ),
+    Occasion.ASKED: (
+        _("Is your case %(number)s settled?"),
+        _("This is what we did. Please tell us whether it settles the matter for you:"),
+    ),
+    Occasion.PROGRESS: (
+        _("News of your case %(number)s"),
+        _("There is news of your case:"),
+    ),
+}
+_WORDS: Final = {str(occasion): words for occasion, words in (_TO_STAFF | _TO_CLIENTS).items()}
+
+
 def _words(letter: CaseLetter) -> tuple[str, str]:
     """Return subject and first sentence; no letter to staff names a person."""
     case, values = letter.case, {"number": letter.case.number}
-    match letter.occasion:
-        case Occasion.OPENED:
-            return _("We have received your case %(number)s") % values, _thanks(case)
-        case Occasion.ASKED:
-            return (
-                _("Is your case %(number)s settled?") % values,
-                _("This is what we did. Please tell us whether it settles the matter for you:"),
-            )
-        case Occasion.SOON:
-            return _("Case %(number)s is due soon") % values, _("Please look at it today:")
-        case Occasion.LATE:
-            return _("Case %(number)s is overdue") % values, _("The client is waiting:")
-        case Occasion.CAME_IN:
-            return _("Case %(number)s came in") % values, _("Nobody has looked at it yet:")
-        case Occasion.WROTE:
-            return (
-                _("The client wrote about case %(number)s") % values,
-                _("Read what they say, and answer:"),
-            )
-    return _("News of your case %(number)s") % values, _("There is news of your case:")
+    if letter.occasion == Occasion.OPENED:
+        return gettext("We have received your case %(number)s") % values, _thanks(case)
+    subject, words = _WORDS[letter.occasion]
+    return str(subject) % values, str(words)
 
 
 def _thanks(case: Case) -> str:
@@ -145,19 +172,19 @@ def _thanks(case: Case) -> str:
         for name, at in (("contact", case.contact_due_at), ("answer", case.answer_due_at))
     }
     if case.reporter_phone:
-        words = _(
+        words = gettext(
             "Thank you for telling us. We will call you by %(contact)s and answer by %(answer)s. "
             "You can follow it here:"
         )
     else:
-        words = _(
+        words = gettext(
             "Thank you for telling us. You will hear from us by %(contact)s and have an answer by "
             "%(answer)s. You can follow it here:"
         )
     return words % moments
 
 
-def _client_mail(case: Case) -> str:
+def client_mail(case: Case) -> str:
     """Return where a client is written to; what came in by itself is never told to an address looked up for it."""
     if case.reporter_email or case.channel in CaseChannel.BY_ITSELF:
         return str(case.reporter_email)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
+from foyer.bookings.models import Booking
 from foyer.cases.enums import CaseStatus, Occasion, Severity
 from foyer.cases.models import Case
 from foyer.clients.models import Client, Contact
@@ -18,6 +19,7 @@ from foyer.core.numbers import take_number
 from foyer.core.uploads.clean_file import CleanFile
 
 from .clocks import set_deadlines
+from .correcting import client_of
 from .evidence import keep_files
 from .holding import tell_changed
 from .letters import queue_letter
@@ -36,6 +38,7 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
     client: Client | None = None,
     contact: Contact | None = None,
     event: Any = None,
+    booking: Booking | None = None,
     name: str = "",
     phone: str = "",
     email: str = "",
@@ -49,6 +52,7 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
 
     Args:
         event: the event it is about, a record of the events room.
+        booking: the booking it is about; its client is the case’s where none is named.
         by: who wrote it down; None where the client did.
         files: what the client showed with it; they see it on their page.
         external_id: what another program calls it.
@@ -62,9 +66,10 @@ def open_case(  # noqa: PLR0913  a case has this many sides, all named
         kind=kind,
         channel=channel,
         content=content.strip(),
-        client=client or (contact.client if contact else None),
+        client=client or client_of(contact, booking),
         contact=contact,
         event=event,
+        booking=booking,
         reporter_name=name,
         reporter_phone=phone,
         reporter_email=email,

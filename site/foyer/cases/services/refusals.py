@@ -52,6 +52,13 @@ class TeamMissing(Refusal):
     message = _("Name at least one member of the team that investigates.")
 
 
+class LastOfTeam(Refusal):
+    """The only member of a team that still investigates wants to leave it."""
+
+    code = "last_of_team"
+    message = _("Somebody has to look into this case: add another member to the team first.")
+
+
 class PreventionMissing(Refusal):
     """Neither a prevention measure nor a reason why none is needed."""
 
@@ -68,11 +75,41 @@ class EffectChecked(Refusal):
     message = _("The effect of this measure has been checked already.")
 
 
+class AlreadyInPlace(Refusal):
+    """The measure was put in place before."""
+
+    code = "already_in_place"
+    message = _("This measure is in place already.")
+
+
+class NotInPlace(Refusal):
+    """What is not in place has no effect that could be checked."""
+
+    code = "not_in_place"
+    message = _(
+        "This measure is not in place yet: write down that it is before you check its effect."
+    )
+
+
+class CheckInThePast(Refusal):
+    """The effect is to be checked by a day that is over."""
+
+    code = "check_in_the_past"
+    message = _("The day by which the effect is checked has to be today or later.")
+
+
 class NoAnswerNotAllowed(Refusal):
     """The policy does not let a case be closed without an answer, or not yet."""
 
     code = "no_answer_not_allowed"
     message = _("The house policy does not let this case be closed without an answer yet.")
+
+
+class ReopeningOver(Refusal):
+    """The client wants a closed case looked at again after the period of the house."""
+
+    code = "reopening_over"
+    message = _("This case was closed too long ago to be opened again. Please tell us anew.")
 
 
 class OfAnotherPerson(Refusal):

@@ -26,6 +26,7 @@ from .refusals import (
     TeamMissing,
     WrongStep,
 )
+from .team import put_on_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def form_team(
         raise TeamMissing
     move(held, CaseStatus.INVESTIGATING, at=at, by=by)
     for user, part in members.items():
-        held.team.update_or_create(user=user, defaults={"part": part})
+        put_on_team(held, user, part=part, at=at)
     return keep(held, act="investigate", by=by, at=at)
 
 
@@ -213,7 +214,8 @@ def lacks_further_measure(case: Case) -> bool:
     """Tell whether a plan the client was not satisfied with has got no measure since. (001-24)"""
     if case.status != CaseStatus.RESOLVING:
         return False
-    doubts = case.steps.filter(before=CaseStatus.FOLLOWING_UP, after=CaseStatus.RESOLVING)
+    unsettled = Q(before=CaseStatus.FOLLOWING_UP) | Q(before=CaseStatus.CLOSED, by=None)
+    doubts = case.steps.filter(unsettled, after=CaseStatus.RESOLVING)
     doubt = doubts.last()
     if doubt is None:
         return False

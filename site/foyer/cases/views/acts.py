@@ -9,12 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from foyer.cases.enums import CaseKind, CaseStatus, CauseCategory, Outcome
+from foyer.cases.enums import ActionState, CaseKind, CaseStatus, CauseCategory, Outcome
 from foyer.cases.forms.acts import (
     ActForm,
     AssignForm,
     EvidenceForm,
     FactsForm,
+    JoinForm,
+    LeaveForm,
     MeasureDoneForm,
     MeasuresForm,
     MergeForm,
@@ -23,14 +25,20 @@ from foyer.cases.forms.acts import (
     TellForm,
     TextForm,
 )
-from foyer.cases.forms.prevention import AnalysisForm, EffectForm
+from foyer.cases.forms.prevention import AnalysisForm, EffectForm, InPlaceForm, PreventForm
 from foyer.cases.models import Case
 from foyer.cases.services import steps
 from foyer.cases.services.correcting import correct_facts
 from foyer.cases.services.evidence import add_evidence
 from foyer.cases.services.merging import merge_duplicate
-from foyer.cases.services.prevention import analyse_cause, check_effect
+from foyer.cases.services.prevention import (
+    analyse_cause,
+    check_effect,
+    plan_prevention,
+    put_in_place,
+)
 from foyer.cases.services.refusals import NotADuplicate
+from foyer.cases.services.team import join_team, leave_team
 from foyer.cases.services.unmerging import undo_merge
 from foyer.core.models import User
 
@@ -48,9 +56,8 @@ class Act:
     fits: Callable[[Case], bool] = lambda _case: True
 
 
-def _team(case: Case, values: dict[str, Any], form: ActForm, by: User, at: datetime) -> object:
-    members = dict.fromkeys(values["members"], "") | {values["lead"]: str(_("Team lead"))}
-    return steps.form_team(case=case, members=members, by=by, at=at, seen=values["seen"])
+def _team(case: Case, values: dict[str, Any], form: Any, by: User, at: datetime) -> object:
+    return steps.form_team(case=case, members=form.members, by=by, at=at, seen=values["seen"])
 
 
 def _plan(case: Case, values: dict[str, Any], form: Any, by: User, at: datetime) -> object:
@@ -75,7 +82,7 @@ def _correct(case: Case, values: dict[str, Any], form: Any, by: User, at: dateti
 
 
 def _merge(case: Case, values: dict[str, Any], form: ActForm, by: User, at: datetime) -> object:
-    into = Case.objects.visible_to(by).filter(number=values["number"].strip()).first()
+    into = Case.objects.visible_to(by).filter(pk=values["other"]).first()
     if into is None:
         raise NotADuplicate
     return merge_duplicate(case=case, into=into, by=by, at=at)
@@ -179,24 +186,64 @@ NEXT_ACTS = {
         _("The cause, and a prevention measure; or why none is needed."),
         fits=lambda case: case.lacks_analysis,
     ),
+    "in_place": Act(
+        _("Put a measure in place"),
+        InPlaceForm,
+        lambda _case, values, _form, by, at: put_in_place(
+            action=values["action"],
+            words=values["words"],
+            check_on=values["check_on"],
+            by=by,
+            at=at,
+        ),
+        CaseStatus.values,
+        _("What was done to put the prevention measure in place."),
+        fits=lambda case: case.actions.in_state(ActionState.PLANNED).exists(),
+    ),
     "effect": Act(
         _("Check the effect"),
         EffectForm,
         lambda _case, values, _form, by, at: check_effect(
             action=values["action"], effect=values["effect"], by=by, at=at
         ),
-        (CaseStatus.CLOSED,),
+        CaseStatus.values,
         _("Did the prevention measure work?"),
-        fits=lambda case: case.actions.filter(checked_at=None).exists(),
+        fits=lambda case: case.actions.in_state(ActionState.IN_PLACE).exists(),
     ),
 }
 OTHER_ACTS = {
+    "prevent": Act(
+        _("Plan a further prevention measure"),
+        PreventForm,
+        lambda case, _values, form, by, at: plan_prevention(
+            case=case, prevention=form.prevention, by=by, at=at
+        ),
+        CaseStatus.values,
+        fits=lambda case: bool(case.cause_category),
+    ),
     "look_into": Act(
         _("Look into it with a team"),
         TeamForm,
         _team,
         (CaseStatus.CONTACTED,),
         fits=_is_short,
+    ),
+    "join": Act(
+        _("Add to the team"),
+        JoinForm,
+        lambda case, values, _form, by, at: join_team(
+            case=case, user=values["user"], part=values["part"], by=by, at=at, seen=values["seen"]
+        ),
+        hint=_("Who is on the team already sees to this from now on."),
+    ),
+    "leave": Act(
+        _("Leave the team, or take somebody off it"),
+        LeaveForm,
+        lambda case, values, _form, by, at: leave_team(
+            case=case, user=values["member"].user, by=by, at=at, seen=values["seen"]
+        ),
+        hint=_("The file keeps who was on the team and until when."),
+        fits=lambda case: case.team.now().exists(),
     ),
     "measure_done": Act(
         _("A measure is carried out"),

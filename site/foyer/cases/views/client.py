@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from foyer.cases.enums import CaseStatus, MessageKind, Outcome
-from foyer.cases.forms.client import LookUpForm, MessageForm, ReasonForm
+from foyer.cases.forms.client import LinkForm, LookUpForm, MessageForm, ReasonForm
 from foyer.cases.models import Case
 from foyer.cases.queries.way import way_of, words_of
-from foyer.cases.services.looking_up import find_by_number
+from foyer.cases.services.looking_up import find_by_number, mail_link
+from foyer.cases.services.reopening import may_reopen, reopen_case, reopen_until
 from foyer.cases.services.secrets import case_path, find_by_secret
 from foyer.cases.services.steps import close_satisfied, object_to_result, write_as_client
 from foyer.core.languages import known_language
@@ -41,7 +42,11 @@ def show_case(request: HttpRequest, secret: str) -> HttpResponse:
         return redirect(case_path(case.merged_into))
     language = known_language(request.GET.get("lang") or case.language)
     with translation.override(language):
-        forms = {"message_form": MessageForm(), "reason_form": ReasonForm()}
+        forms = {
+            "message_form": MessageForm(),
+            "reason_form": ReasonForm(),
+            "reopen_form": ReasonForm(auto_id="id_reopen_%s"),
+        }
         if request.method == "POST":
             if refused := _throttled(request, f"case-write:{case.pk}", WRITES, 3600):
                 return refused
@@ -67,18 +72,25 @@ def show_file(request: HttpRequest, secret: str, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_up(request: HttpRequest) -> HttpResponse:
-    """Find a case by its number and the last four digits of the phone; one answer for wrong and unknown."""
-    form = LookUpForm()
+    """Find a case by its number and a mark of it, or mail its link; one answer for wrong and unknown."""
+    form, link_form, mailed = LookUpForm(), LinkForm(auto_id="id_link_%s"), False
     if request.method == "POST":
         if refused := _throttled(request, "case-look-up", LOOK_UPS, LOOK_UP_SECONDS):
             return refused
-        form = LookUpForm(request.POST)
-        if form.is_valid():
+        if request.POST.get("act") == "mail":
+            link_form = LinkForm(request.POST, auto_id="id_link_%s")
+            if mailed := link_form.is_valid():
+                mail_link(at=timezone.now(), **link_form.cleaned_data)
+                link_form = LinkForm(auto_id="id_link_%s")
+        elif (form := LookUpForm(request.POST)).is_valid():
             case = find_by_number(at=timezone.now(), **form.cleaned_data)
             if case:
                 return redirect(case_path(case))
-            form.add_error(None, _("Nothing is known under this number and these digits."))
-    return page_in_language(request, "cases/look_up.html", {"form": form})
+            form.add_error(
+                None, _("Nothing is known under this number with these digits or this code.")
+            )
+    context = {"form": form, "link_form": link_form, "mailed": mailed}
+    return page_in_language(request, "cases/look_up.html", context)
 
 
 def _kept(request: HttpRequest, case: Case, forms: dict[str, Any]) -> bool:
@@ -93,6 +105,11 @@ def _kept(request: HttpRequest, case: Case, forms: dict[str, Any]) -> bool:
                 return False
             reason = forms["reason_form"].cleaned_data["reason"]
             object_to_result(case=case, reason=reason, at=now)
+        elif act == "reopen":
+            forms["reopen_form"] = ReasonForm(request.POST, auto_id="id_reopen_%s")
+            if not forms["reopen_form"].is_valid():
+                return False
+            reopen_case(case=case, reason=forms["reopen_form"].cleaned_data["reason"], at=now)
         else:
             forms["message_form"] = MessageForm(request.POST, request.FILES)
             if not forms["message_form"].is_valid():
@@ -118,6 +135,8 @@ def _shown(case: Case) -> dict[str, Any]:
         "from_client": MessageKind.CLIENT,
         "asked": case.status == CaseStatus.FOLLOWING_UP,
         "settled": case.outcome == Outcome.SATISFIED,
+        "may_reopen": may_reopen(case, at=timezone.now()),
+        "reopen_until": reopen_until(case),
     }
 
 

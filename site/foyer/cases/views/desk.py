@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.forms import Media
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -16,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from foyer.archive.ways import paper_buttons
-from foyer.cases.forms.acts import ManyForm, TellForm
+from foyer.bookings.models import Booking
+from foyer.cases.forms.acts import TellForm
 from foyer.cases.forms.intake import IntakeForm
 from foyer.cases.models import Case
 from foyer.cases.services.opening import open_case
@@ -30,7 +30,6 @@ from foyer.privacy.identifiers import mask_email, mask_phone
 from foyer.privacy.services.view_log import note_view
 
 from .acts import ACTS, NEXT_ACTS, OTHER_ACTS, Act
-from .saved_views import VIEWS, chosen_view
 
 PER_PAGE = 50
 _SIMILAR = 5
@@ -48,34 +47,6 @@ class CasesPage(StaffPage):
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_subtitle()}]
 
 
-class QueuePage(CasesPage):
-    """The cases one may see, by what is due first, in saved views."""
-
-    template_name = "cases_admin/queue.html"
-    page_title: ClassVar = gettext_lazy("Cases")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """The queue is the last stop."""
-        return [*self.breadcrumbs_items, {"url": "", "label": _("Cases")}]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return one page of one view."""
-        now, view = timezone.now(), self.request.GET.get("view", "open")
-        view, query = view if view in VIEWS else "open", self.request.GET.get("q", "").strip()
-        found = chosen_view(self.staff, view, query, at=now).select_related("client", "owner")
-        page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
-        for case in page.object_list:
-            case.late = case.late_at(now)
-        return super().get_context_data(**kwargs) | {
-            "page": page,
-            "views": VIEWS.items(),
-            "view_now": view,
-            "query": query,
-            "may_add": self.staff.has_perm("cases.add_case"),
-            "many_form": ManyForm() if self.staff.has_perm("cases.assign_case") else None,
-        }
-
-
 class IntakePage(CasesPage):
     """Take a case in."""
 
@@ -89,7 +60,8 @@ class IntakePage(CasesPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the form."""
-        kwargs.setdefault("form", IntakeForm(by=self.staff))
+        about = {"booking": self.request.GET.get("booking", "")[:40]}
+        kwargs.setdefault("form", IntakeForm(by=self.staff, initial=about))
         context = super().get_context_data(**kwargs)
         return context | {"media": kwargs["form"].media}
 
@@ -111,6 +83,7 @@ class IntakePage(CasesPage):
             language=values["language"],
             client=values.get("client"),
             event=values.get("event"),
+            booking=values.get("booking"),
             contact=values.get("contact")
             or known_contact(
                 phone=values["reporter_phone"],
@@ -136,7 +109,7 @@ class CasePage(CasesPage):
         """Find the case among those one may see."""
         cases = Case.objects.visible_to(self.staff)
         related = cases.select_related(
-            "client", "contact", "event", "owner", "opened_by", "merged_into"
+            "client", "contact", "event", "booking__room", "owner", "opened_by", "merged_into"
         )
         self.case = get_object_or_404(related, pk=kwargs["pk"])
 
@@ -167,11 +140,22 @@ class CasePage(CasesPage):
             "journal": case.steps.select_related("by"),
             "case_messages": case.messages.select_related("by").prefetch_related("evidence"),
             "evidence": case.evidence.select_related("added_by"),
-            "team": case.team.select_related("user"),
+            "team": case.team.now().select_related("user"),
+            "team_before": case.team.before().select_related("user", "left_by"),
             "measures": case.measures.all(),
             "actions": case.actions.select_related("person"),
+            "booking_url": self._booking_url(),
             "similar": others.exclude(pk=case.pk)[:_SIMILAR],
         }
+
+    def _booking_url(self) -> str:
+        """Return the way to the booking the case is about, for those who may go."""
+        booking, user = self.case.booking, self.staff
+        if booking is None or not user.has_perm("bookings.view_booking"):
+            return ""
+        if not Booking.objects.visible_to(user).filter(pk=booking.pk).exists():
+            return ""
+        return reverse("bookings:booking", args=[booking.pk])
 
     def _forms(self, acts: Any, sent: str, form: Any) -> list[Any]:
         """Return the acts offered now with their forms; one that was refused as it was sent."""

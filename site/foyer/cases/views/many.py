@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from foyer.cases.services.bulk import MOST, TooManyCases, assign_many
 from foyer.core.refusals import Refusal
 
 from .desk import CasesPage
-from .saved_views import VIEWS, chosen_view
+from .queue import Asked
 
 
 class AssignManyPage(CasesPage):
@@ -34,20 +34,18 @@ class AssignManyPage(CasesPage):
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Do it and go back to the list as it was."""
         form = ManyForm(request.POST)
-        view, query = request.POST.get("view", "open"), request.POST.get("q", "").strip()
-        view = view if view in VIEWS else "open"
+        asked = Asked(QueryDict(request.POST.get("asked", "")))
         if not form.is_valid():
             messages.error(
                 request, " ".join(str(words) for found in form.errors.values() for words in found)
             )
         else:
-            self._act(form.cleaned_data, view, query)
-        more = {"view": view} | ({"q": query} if query else {})
-        return redirect(f"{reverse('cases:queue')}?{urlencode(more)}")
+            self._act(form.cleaned_data, asked)
+        return redirect(f"{reverse('cases:queue')}?{urlencode(asked.values)}")
 
-    def _act(self, values: dict[str, Any], view: str, query: str) -> None:
+    def _act(self, values: dict[str, Any], asked: Asked) -> None:
         try:
-            chosen = self._chosen(view, query)
+            chosen = self._chosen(asked)
             done = assign_many(
                 cases=chosen,
                 owner=values["owner"],
@@ -64,14 +62,14 @@ class AssignManyPage(CasesPage):
         said = ngettext("%(n)s case has been assigned.", "%(n)s cases have been assigned.", done)
         messages.success(self.request, said % {"n": done})
 
-    def _chosen(self, view: str, query: str) -> list[Case]:
+    def _chosen(self, asked: Asked) -> list[Case]:
         """Return the cases ticked, or all of the list; only those one may see.
 
         Raises:
             TooManyCases.
         """
         if self.request.POST.get("everybody"):
-            found = chosen_view(self.staff, view, query, at=timezone.now())
+            found = asked.cases(self.staff, at=timezone.now())
             if (count := found.count()) > MOST:
                 raise TooManyCases(found=count, most=MOST)
             return list(found)

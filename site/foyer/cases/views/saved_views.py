@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy
 
 from foyer.cases.enums import CaseStatus, MessageKind
+from foyer.cases.forms.queue import ME, NOBODY
 from foyer.cases.models import Case, CaseMessage, CaseQuerySet, TeamMember
 from foyer.core.models import User
 
@@ -23,20 +26,41 @@ VIEWS = {
     "analyse": gettext_lazy("File to complete"),
     "closed": gettext_lazy("Closed cases"),
 }
-_LONGEST_QUERY = 100
+_COLUMNS = {
+    "kind": "kind",
+    "severity": "severity",
+    "tier": "client__tier",
+    "channel": "channel",
+    "step": "status",
+}
 
 
-def chosen_view(staff: User, view: str, query: str, *, at: datetime) -> CaseQuerySet:
-    """Return the cases of a saved view that somebody may see, narrowed down by what they typed."""
+def chosen_view(staff: User, view: str, wanted: Mapping[str, str], *, at: datetime) -> CaseQuerySet:
+    """Return the cases of a saved view that somebody may see, narrowed down by what they asked for."""
     found = _view(staff, view, at)
-    return found.matching(query[:_LONGEST_QUERY]) if query else found
+    for name, value in wanted.items():
+        match name:
+            case "q":
+                found = found.matching(value)
+            case "owner":
+                found = found.filter(owner=_owner(staff, value))
+            case "overdue":
+                late = Case.objects.overdue(at=at).order_by().values("pk")
+                found = found.filter(pk__in=late)
+            case _:
+                found = found.filter(**{_COLUMNS[name]: value})
+    return found
+
+
+def _owner(staff: User, value: str) -> Any:
+    return {ME: staff, NOBODY: None}.get(value, value)
 
 
 def _view(staff: User, view: str, at: datetime) -> CaseQuerySet:
     seen = Case.objects.visible_to(staff)
     found = {
         "mine": seen.open().filter(owner=staff),
-        "team": seen.open().filter(team__user=staff),
+        "team": seen.open().filter(team__user=staff, team__left_at=None),
         "unassigned": seen.open().filter(owner=None),
         "overdue": seen.overdue(at=at),
         "wrote": seen.open().alias(last=_last_word()).filter(last=MessageKind.CLIENT),
@@ -71,7 +95,7 @@ def counted(staff: User, *, at: datetime) -> dict[str, int]:
 
 def waiting_for(staff: User) -> CaseQuerySet:
     """Return the open cases somebody is to move: their own, their teams', and what they may assign."""
-    theirs = Q(owner=staff) | Q(pk__in=TeamMember.objects.filter(user=staff).values("case"))
+    theirs = Q(owner=staff) | Q(pk__in=TeamMember.objects.now().filter(user=staff).values("case"))
     if staff.has_perm("cases.assign_case"):
         theirs |= Q(owner=None)
     return Case.objects.visible_to(staff).open().filter(theirs).by_due()
