@@ -120,7 +120,7 @@ def _in_words(case: Case, language: str) -> dict[str, Any]:
 
 def _until(case: Case) -> str | None:
     until = reopen_until(case)
-    return until and until.isoformat()
+    return until.isoformat() if until else None
 
 
 def _state(place: int, reached: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -62,10 +63,11 @@ def move(
     Raises:
         WrongStep: this one does not follow.
     """
-    short, long = CaseStatus.NEXT_SHORT, CaseStatus.NEXT
-    if again:
-        short, long = CaseStatus.REOPENED_SHORT, CaseStatus.REOPENED
-    table = short if case.kind in CaseKind.SHORT else long
+    table: Mapping[str, tuple[str, ...]]
+    if case.kind in CaseKind.SHORT:
+        table = CaseStatus.REOPENED_SHORT if again else CaseStatus.NEXT_SHORT
+    else:
+        table = CaseStatus.REOPENED if again else CaseStatus.NEXT
     if to not in table.get(case.status, ()):
         raise WrongStep
     case.steps.create(before=case.status, after=to, at=at, by=by, note=note)

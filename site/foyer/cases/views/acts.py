@@ -101,6 +101,10 @@ def _analyse(case: Case, values: dict[str, Any], form: Any, by: User, at: dateti
     )
 
 
+def _prevent(case: Case, values: dict[str, Any], form: Any, by: User, at: datetime) -> object:
+    return plan_prevention(case=case, prevention=form.prevention, by=by, at=at)
+
+
 def _is_short(case: Case) -> bool:
     return case.kind in CaseKind.SHORT
 
@@ -215,9 +219,7 @@ OTHER_ACTS = {
     "prevent": Act(
         _("Plan a further prevention measure"),
         PreventForm,
-        lambda case, _values, form, by, at: plan_prevention(
-            case=case, prevention=form.prevention, by=by, at=at
-        ),
+        _prevent,
         CaseStatus.values,
         fits=lambda case: bool(case.cause_category),
     ),
