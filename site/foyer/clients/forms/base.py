@@ -166,9 +166,8 @@ class HouseFieldsForm(NotOverOthersForm):
         for field in self.house_fields:
             name = f"{PREFIX}{field.key}"
             self.fields[name] = custom_fields.form_field(field)
-            if (
-                field.kind == FieldKind.TEXT
-            ):  # one that grows: in a single line, lines would be lost
+            # One that grows: in a single line, lines would be lost.
+            if field.kind == FieldKind.TEXT:
                 self.fields[name].widget = AdminAutoHeightTextInput()
             self.initial.setdefault(name, kept[field.key])
 
