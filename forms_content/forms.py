@@ -20,7 +20,8 @@ class FormPageForm(WagtailAdminPageForm):
     def clean(self) -> Any:
         """Say, where the form is to be published, what is wrong with its questions, rules and notice."""
         cleaned = super().clean()
-        if self.instance.pk is None and not (cleaned.get("slug") or "").isascii():
+        never_out = self.instance.first_published_at is None  # the editor saves drafts by itself
+        if never_out and not (cleaned.get("slug") or "").isascii():
             cleaned["slug"] = self._typed(cleaned["slug"])
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:

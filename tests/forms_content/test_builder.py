@@ -76,6 +76,17 @@ class TestTheAddress:
         assert second == f"{first}-2"
         assert third == "hen-zhang-hen-zhang-hen-zhang"
 
+    def test_is_kept_where_the_editor_saved_a_draft_by_itself_before(self, log_in: LogIn) -> None:
+        client = log_in(MARKETING)
+        posted = written(("text", {"label": "意见"}), slug="秋日雅集")
+        publish(client, {name: value for name, value in posted.items() if name != "action-publish"})
+        draft = FormPage.objects.get(live=False)
+
+        response = client.post(f"/admin/pages/{draft.pk}/edit/", posted)  # what its window still holds
+
+        draft.refresh_from_db()
+        assert (response.status_code, draft.live, draft.slug) == (302, True, "qiu-ri-ya-ji")
+
 
 class TestTheBuilder:
     def test_publishes_what_marketing_wrote(self, log_in: LogIn) -> None:
