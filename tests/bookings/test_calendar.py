@@ -10,14 +10,16 @@ import pytest
 import vobject
 from django.test import Client
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from foyer.bookings.models import CalendarFeed
 from foyer.bookings.services.answering import cancel_booking, decline_offer
 from foyer.bookings.services.feeds import make_feed
+from foyer.events.services import hold_room
 from foyer.venues.enums import OccupationPurpose
 from foyer.venues.models import Room
 from foyer.venues.services import occupy_room
-from tests.factories import BookingFactory, ClientFactory, RoomFactory, UserFactory
+from tests.factories import BookingFactory, ClientFactory, EventFactory, RoomFactory, UserFactory
 from tests.factories.bookings import in_three_weeks, price_rooms
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,19 @@ class TestTheCalendar:
         assert "已占用" in page
         assert hidden.number not in page
         assert "密谈" not in page
+
+    def test_names_an_event_in_the_readers_language(self, log_in, room):
+        at = in_three_weeks(9)
+        event = EventFactory(
+            room=room, starts_at=at, ends_at=at + HOUR, title="春茶会", title_en="Spring tea"
+        )
+        hold_room(event=event, at=timezone.now())
+        desk = UserFactory(role="Venue desk")
+        UserProfile.objects.create(user=desk, preferred_language="en")
+
+        page = shown(log_in(user=desk).get(asked()))
+
+        assert ("Spring tea" in page, "春茶会" in page) == (True, False)
 
     @pytest.mark.parametrize("span", ["day", "month"])
     def test_asks_as_often_for_fifty_rooms_as_for_one(

@@ -68,7 +68,7 @@ class TakenRooms:
         self._bookings = {booking.occupation_id: booking for booking in held}
         self.of_rooms: dict[int, list[Taken]] = {key: [] for key in keys}
         found = Occupation.objects.filter(room__in=keys).holding(at=at).meeting(first, last)
-        for occupation in found:
+        for occupation in found.select_related("event"):
             self.of_rooms[occupation.room_id].append(self._told(occupation))
         asked = seen.filter(room__in=keys, status=BookingStatus.REQUESTED, occupation=None)
         self.requests: list[Booking] = list(
@@ -89,4 +89,4 @@ class TakenRooms:
         )
         if purpose == OccupationPurpose.BOOKING or not may:
             return gettext("Taken")
-        return occupation.title or str(purpose.label)
+        return occupation.title_text or str(purpose.label)

@@ -158,7 +158,7 @@ class HireForm(forms.Form):
         use: Any = self.fields["occupation"]
         ahead = Occupation.objects.filter(ends_at__gt=at, starts_at__lt=at + _AHEAD)
         ahead = ahead.exclude(purpose=OccupationPurpose.CLOSED).holding(at=at)
-        use.queryset = ahead.select_related("room__venue").order_by("starts_at", "pk")
+        use.queryset = ahead.select_related("room__venue", "event").order_by("starts_at", "pk")
         use.label_from_instance = use_text
 
     def clean_quantity(self) -> int:
@@ -227,4 +227,4 @@ class ReturnForm(forms.Form):
 def use_text(use: Occupation) -> str:
     """Return when and where a room is used, and for what."""
     begins = date_format(localtime(use.starts_at), "SHORT_DATETIME_FORMAT")
-    return " · ".join(filter(None, [begins, use.room.name_text, use.title]))
+    return " · ".join(filter(None, [begins, use.room.name_text, use.title_text]))

@@ -84,6 +84,12 @@ class Occupation(models.Model):
     def __str__(self) -> str:
         return f"{self.room} {self.starts_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def title_text(self) -> str:
+        """What takes it, in the active language: an event has its title in all three."""
+        event = getattr(self, "event", None)
+        return event.title_text if event else self.title
+
     def holds_at(self, at: datetime) -> bool:
         """Tell whether it takes its room at a moment, as `holding` does."""
         return self.lapses_at is None or self.lapses_at > at

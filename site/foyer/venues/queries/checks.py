@@ -58,7 +58,7 @@ def uses_on(day: date, *, at: datetime) -> list[RoomUse]:
         Occupation.objects.filter(starts_at__lt=ends, ends_at__gt=begins)
         .exclude(purpose=OccupationPurpose.CLOSED)
         .holding(at=at)
-        .select_related("room__venue")
+        .select_related("room__venue", "event")
         .prefetch_related(Prefetch("equipment_checks", checks.order_by("-checked_at", "-pk")))
         .order_by("starts_at", "pk")
     )

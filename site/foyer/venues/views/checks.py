@@ -98,7 +98,7 @@ class CheckUsePage(CheckPage):
     def look_up(self, **kwargs: Any) -> None:
         """Find the use; a closed room is used by nobody."""
         uses = Occupation.objects.exclude(purpose=OccupationPurpose.CLOSED)
-        self.use = get_object_or_404(uses.select_related("room__venue"), pk=kwargs["pk"])
+        self.use = get_object_or_404(uses.select_related("room__venue", "event"), pk=kwargs["pk"])
         self.room = self.use.room
 
 
