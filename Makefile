@@ -55,11 +55,14 @@ cert: setup ## a certificate for a house without a domain (NAMES="192.168.1.20 f
 	@$(PYTHON) manage.py cert $(NAMES) --port $(PORT)
 
 chromium: # what the browser journeys need; where it may not be installed, those journeys say so and are skipped
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	@has_chromium() { command -v chromium || command -v chromium-browser; } >/dev/null; \
+	add() { $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$* >/dev/null 2>&1; }; \
+	if ! has_chromium || ! command -v chromium-headless-shell >/dev/null; then \
 	  echo "Installing Debian's Chromium for the browser journeys …"; \
-	  $(AS_ROOT) apt-get update -qq && $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive \
-	    apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; \
-	} || echo "Chromium could not be installed: the browser journeys below are skipped. Install it (Debian: apt-get install chromium fonts-noto-cjk), then run: make test TESTS=tests/journeys"
+	  $(AS_ROOT) apt-get update -qq >/dev/null 2>&1; \
+	  add chromium fonts-noto-cjk; add chromium-headless-shell; \
+	fi || true; \
+	has_chromium || echo "Chromium could not be installed: the browser journeys below are skipped. Install it (Debian: apt-get install chromium chromium-headless-shell fonts-noto-cjk), then run: make test TESTS=tests/journeys"
 
 test: setup chromium ## the whole suite on SQLite, browser journeys included (TESTS=… for a part)
 	@env -u DATABASE_URL -u REDIS_URL $(PYTHON) manage.py compile_catalogues

@@ -36,7 +36,7 @@ from forms_content.services.submitting import (
     version_in_use,
 )
 from forms_content.traps import HONEYPOT, is_quick, new_stamp, read_stamp
-from foyer.cases.services.secrets import case_path
+from foyer.cases.services.secrets import case_url
 from foyer.core.client_ip import client_ip
 from foyer.core.languages import HTML_LANG, OWN_NAMES, asked_language, known_language, wording
 from foyer.core.refusals import Refusal
@@ -245,11 +245,14 @@ def thank(
     context = framed(request, page, language, None, link)
     case = kept.case if kept else None
     changes = link is not None and kept is not None and page.may_change
+    plain = _("Thank you. Your answers have arrived.")
+    if case:
+        plain = _("Thank you for telling us. Somebody of the house looks into it now.")
     context |= {
-        "thanks": page.thanks_text or _("Thank you. Your answers have arrived."),
+        "thanks": page.thanks_text or plain,
         "kept": kept,
         "case": case,
-        "follow": case_path(case) if case else "",
+        "follow": case_url(case) if case else "",
         "change": change_url(page, language, link) if changes else "",
         "language": language,
     }

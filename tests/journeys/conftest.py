@@ -34,7 +34,13 @@ expect.set_options(timeout=20_000)
 # Playwright keeps an event loop in this thread; the ORM is used outside of it all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Debian's shell draws without a desktop around it, and opens a window in a third of the time.
+CHROMIUM = next(
+    filter(
+        None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))
+    ),
+    None,
+)
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
