@@ -26,7 +26,7 @@ def _version() -> str:
     )
     digest = hashlib.blake2b((ROOT / "uv.lock").read_bytes(), digest_size=6)
     for path in sorted(ours):
-        digest.update(path.as_posix().encode() + path.read_bytes())
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 
 
