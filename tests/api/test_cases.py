@@ -1,6 +1,7 @@
 """Cases over the API: by their secret, and by a token. (interfaces: Public; 001-19, 001-23, 001-24; security 1, 19)"""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -140,6 +141,23 @@ class TestACaseByItsSecret:
 
         assert again.json()["status"] == "resolving"
         assert [one.json()["outcome"] for one in closed] == ["satisfied"] * 2
+
+    def test_is_opened_again_once_closed_with_a_reason_and_only_in_time(self, client, case, by):
+        answer, now = address(case, "/answer"), timezone.now()
+        advance(case, by, "following_up", now)
+        send(client, answer, {"satisfied": True})
+
+        refused = send(client, answer, {"satisfied": False})
+        again = send(client, answer, {"satisfied": False, "reason": "又坏了"})
+        assert (refused.status_code, refused.json()["errors"].keys()) == (422, {"reason"})
+        assert (again.status_code, again.json()["status"]) == (200, "resolving")
+
+        steps.add_measures(case=case, measures=PLAN, by=by, at=now)
+        steps.ask_satisfaction(case=case, result="换了整机", by=by, at=now)
+        steps.close_satisfied(case=case, at=now)
+        Case.objects.update(closed_at=now - timedelta(days=40))
+        late = send(client, answer, {"satisfied": False, "reason": "又坏了"})
+        assert late.json()["code"] == "reopening_over"
 
     def test_is_limited(self, client, case):
         codes = [

@@ -99,6 +99,43 @@ class TestTheClientsButton:
         assert case.steps.filter(before="closed").count() == 1
 
 
+class TestTheDesk:
+    def test_opens_a_case_again_for_a_client_who_phones(self, log_in, client, by):
+        case = close(by, at=timezone.now())
+        desk = log_in(user=by)
+        assert 'value="reopen"' in desk.get(f"/admin/cases/{case.pk}/").content.decode()
+
+        post = {"act": "reopen", "seen": case.version, "text": "来电说空调又坏了"}
+        assert desk.post(f"/admin/cases/{case.pk}/", post).status_code == 302
+
+        case.refresh_from_db()
+        assert (case.status, case.outcome) == ("resolving", "")
+        page = desk.get(f"/admin/cases/{case.pk}/").content.decode()
+        assert "为客户重新打开" in page
+        assert "由客户重新打开" not in page
+        assert steps.lacks_further_measure(case)
+        assert "来电说空调又坏了" in client.get(case_path(case)).content.decode()
+        tell_due_cases(at=timezone.now() + 7 * DAY)
+        assert not CaseLetter.objects.filter(occasion="reopened").exists()  # they know it
+
+    def test_is_not_offered_it_once_the_period_is_over_nor_for_a_duplicate(self, log_in, by):
+        desk = log_in(user=by)
+        old = close(by, at=timezone.now() - 40 * DAY)
+        kept = CaseFactory(at=timezone.now())
+        merged = merge_duplicate(
+            case=CaseFactory(at=timezone.now()), into=kept, by=by, at=timezone.now()
+        )
+
+        for case in (old, merged):
+            assert 'value="reopen"' not in desk.get(f"/admin/cases/{case.pk}/").content.decode()
+        post = {"act": "reopen", "seen": old.version, "text": "又坏了"}
+        answer = desk.post(f"/admin/cases/{old.pk}/", post)
+
+        assert "又坏了" in answer.content.decode()  # refused, and kept
+        old.refresh_from_db()
+        assert old.status == "closed"
+
+
 class TestReopening:
     @pytest.mark.parametrize(
         ("kind", "back"),

@@ -19,7 +19,7 @@ _ACTS = (
     ("ask", _("Asked whether the client is satisfied")),
     ("object", _("The client is not satisfied")),
     ("close", _("Closed a case")),
-    ("reopen", _("The client reopened a case")),
+    ("reopen", _("A case was reopened for its client")),
     ("analyse", _("Analysed the cause")),
     ("prevent", _("Planned a prevention measure")),
     ("in_place", _("Put a prevention measure in place")),

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choose
-from django.db.models import F, Q, When
+from django.db.models import Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -128,6 +128,20 @@ class CaseMessage(models.Model):
         return f"{self.case_id} {self.get_kind_display()}"
 
 
+class CaseStepQuerySet(models.QuerySet["CaseStep"]):
+    """Reads of the way of cases."""
+
+    def with_reopenings(self) -> CaseStepQuerySet:
+        """Say of each in `opens_again` whether a client's word opened a closed case with it.
+
+        A merge that is taken back opens one without.
+        """
+        said = CaseMessage.objects.filter(
+            kind=MessageKind.CLIENT, case=OuterRef("case"), at=OuterRef("at")
+        )
+        return self.annotate(opens_again=Q(Exists(said), before=CaseStatus.CLOSED))
+
+
 class CaseStep(models.Model):
     """One step of a case, never changed (流转记录). (001-19 … 001-24)"""
 
@@ -137,6 +151,8 @@ class CaseStep(models.Model):
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(_STAFF, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = CaseStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step")

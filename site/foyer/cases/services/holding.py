@@ -58,7 +58,7 @@ def move(
     """Put a held case on its next step and write that into its journal.
 
     Args:
-        again: whether its client opens it again.
+        again: whether it is opened again for its client.
 
     Raises:
         WrongStep: this one does not follow.

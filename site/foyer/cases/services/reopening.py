@@ -9,6 +9,7 @@ from django.db import transaction
 from foyer.cases.enums import CaseKind, CaseStatus, MessageKind, Outcome
 from foyer.cases.models import Case, CasePolicy
 from foyer.core.days import house_day
+from foyer.core.models import User
 
 from .clocks import promise_anew
 from .holding import hold, keep, move, needed
@@ -30,17 +31,27 @@ def may_reopen(case: Case, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def reopen_case(*, case: Case, reason: str, at: datetime) -> Case:
+def reopen_case(
+    *, case: Case, reason: str, at: datetime, by: User | None = None, seen: int | None = None
+) -> Case:
     """Take a closed case back to work because its client is not satisfied after all.
 
     An answer is promised anew, by kind, severity and tier; what was said of the promises kept before stays.
+
+    Args:
+        case: the case.
+        reason: what the client says is wrong.
+        at: the moment.
+        by: who of the staff heard it from the client; None: the client opens it.
+        seen: the version of the case that member of staff saw.
 
     Raises:
         WrongStep: it is open, or was merged into another.
         ReopeningOver: the period of the house is over.
         ContentMissing: no reason was given.
+        CaseChanged: it is not what the member of staff saw.
     """
-    held = hold(case)
+    held = hold(case, seen)
     if held.is_open or held.outcome == Outcome.DUPLICATE:
         raise WrongStep
     if not may_reopen(held, at=at):
@@ -48,8 +59,8 @@ def reopen_case(*, case: Case, reason: str, at: datetime) -> Case:
     needed(reason)
     looked_into = held.kind not in CaseKind.SHORT or held.measures.exists()
     back = CaseStatus.RESOLVING if looked_into else CaseStatus.CONTACTED
-    move(held, back, at=at, by=None, note=reason.strip(), again=True)
-    held.messages.create(kind=MessageKind.CLIENT, text=reason.strip(), at=at)
+    move(held, back, at=at, by=by, note=reason.strip(), again=True)
+    held.messages.create(kind=MessageKind.CLIENT, text=reason.strip(), by=by, at=at)
     held.outcome, held.closed_at, held.asked_at = Outcome.OPEN, None, None
     promise_anew(held, at)
-    return keep(held, act="reopen", by=None, at=at)
+    return keep(held, act="reopen", by=by, at=at)

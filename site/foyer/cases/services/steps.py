@@ -214,9 +214,8 @@ def lacks_further_measure(case: Case) -> bool:
     """Tell whether a plan the client was not satisfied with has got no measure since. (001-24)"""
     if case.status != CaseStatus.RESOLVING:
         return False
-    unsettled = Q(before=CaseStatus.FOLLOWING_UP) | Q(before=CaseStatus.CLOSED, by=None)
-    doubts = case.steps.filter(unsettled, after=CaseStatus.RESOLVING)
-    doubt = doubts.last()
+    unsettled = Q(before=CaseStatus.FOLLOWING_UP) | Q(opens_again=True)
+    doubt = case.steps.with_reopenings().filter(unsettled, after=CaseStatus.RESOLVING).last()
     if doubt is None:
         return False
     since = Q(done_at=None) | Q(done_at__gt=doubt.at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foyer.cases.enums import ActionState, CaseKind, CaseStatus, CauseCategory, Outcome
@@ -38,6 +39,7 @@ from foyer.cases.services.prevention import (
     put_in_place,
 )
 from foyer.cases.services.refusals import NotADuplicate
+from foyer.cases.services.reopening import may_reopen, reopen_case
 from foyer.cases.services.team import join_team, leave_team
 from foyer.cases.services.unmerging import undo_merge
 from foyer.core.models import User
@@ -189,6 +191,18 @@ NEXT_ACTS = {
         (CaseStatus.CLOSED,),
         _("The cause, and a prevention measure; or why none is needed."),
         fits=lambda case: case.lacks_analysis,
+    ),
+    "reopen": Act(
+        _("Reopen it for the client"),
+        TextForm,
+        lambda case, values, _form, by, at: reopen_case(
+            case=case, reason=values["text"], by=by, at=at, seen=values["seen"]
+        ),
+        (CaseStatus.CLOSED,),
+        _(
+            "For a client who is not satisfied after all and tells you so. They read this as their words."
+        ),
+        fits=lambda case: may_reopen(case, at=timezone.now()),
     ),
     "in_place": Act(
         _("Put a measure in place"),

@@ -137,7 +137,7 @@ class CasePage(CasesPage):
             "case_url": case_url(case) if self.staff.has_perm("cases.change_case") else "",
             "next_acts": next_acts,
             "other_acts": other_acts,
-            "journal": case.steps.select_related("by"),
+            "journal": case.steps.with_reopenings().select_related("by"),
             "case_messages": case.messages.select_related("by").prefetch_related("evidence"),
             "evidence": case.evidence.select_related("added_by"),
             "team": case.team.now().select_related("user"),
