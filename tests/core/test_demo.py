@@ -2,19 +2,21 @@
 
 import gc
 import json
+import shutil
 import socket
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.utils import timezone
 from freezegun import freeze_time
 
@@ -62,15 +64,31 @@ class TestDemo:
         assert f"make demo PORT={port + 10}" in (house.folder / "log").read_text()
 
 
+@pytest.fixture(scope="class")
+def loaded_once(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[Path]:
+    """The demo house as it was loaded today; each test takes back what it did in it."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "media"),
+        transaction.atomic(),
+    ):
+        call_command("demo_house", verbosity=0)
+        gc.collect()  # what is left open is closed while the warning is ignored
+        yield folder
+        transaction.set_rollback(True)
+
+
 @pytest.mark.django_db
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # as `demo_house` says
 class TestDemoHouse:
     @pytest.fixture(autouse=True)
-    def loaded(self, settings: Any, tmp_path: Any) -> None:
-        """The demo house as it was loaded today."""
+    def loaded(self, loaded_once: Path, db: None, settings: Any, tmp_path: Path) -> None:
+        """A copy of its files, for this test alone."""
         settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
-        call_command("demo_house", verbosity=0)
-        gc.collect()  # what is left open is closed while the warning is ignored
+        shutil.copytree(loaded_once, tmp_path, dirs_exist_ok=True)
 
     def told(self) -> Any:
         return json.loads((settings.DATA_DIR / "demo.json").read_text(encoding="utf-8"))

@@ -34,13 +34,9 @@ expect.set_options(timeout=20_000)
 # Playwright keeps an event loop in this thread; the ORM is used outside of it all the same.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+WHOLE = shutil.which("chromium") or shutil.which("chromium-browser")
 # Debian's shell draws without a desktop around it, and opens a window in a third of the time.
-CHROMIUM = next(
-    filter(
-        None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))
-    ),
-    None,
-)
+CHROMIUM = shutil.which("chromium-headless-shell") or WHOLE
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -90,10 +86,10 @@ def playwright(django_db_setup: None) -> Iterator[Playwright]:
         connections.close_all()
 
 
-def launch(driver: Playwright, *flags: str) -> Browser:
+def launch(driver: Playwright, *flags: str, program: str | None = CHROMIUM) -> Browser:
     """Start a Chromium."""
     as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    return driver.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *as_root, *flags])
+    return driver.chromium.launch(executable_path=program, args=[*QUIET, *as_root, *flags])
 
 
 @pytest.fixture(scope="session")
@@ -225,6 +221,7 @@ def camera_showing(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[
                 "--use-fake-device-for-media-stream",
                 f"--use-file-for-fake-video-capture={path}",
                 *(["--use-fake-ui-for-media-stream"] if allowed else []),
+                program=CHROMIUM if allowed else WHOLE,  # the shell has nobody to ask, and waits
             )
             browsers.callback(browser.close)
             return browser
