@@ -10,6 +10,8 @@ HOST ?= 127.0.0.1
 SERVE ?= 1
 RESET ?= 0
 TESTS ?= tests
+# Which of them, by their marks.
+MARKS ?= not screenshots
 # One more than there are cores: journeys wait for their browser, other tests for processes of their own.
 JOBS ?= $(shell echo $$(($$(nproc) + 1)))
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
@@ -66,13 +68,13 @@ chromium: # what the browser journeys need; where it may not be installed, those
 
 test: setup chromium ## the whole suite on SQLite, browser journeys included (TESTS=… for a part)
 	@env -u DATABASE_URL -u REDIS_URL $(PYTHON) manage.py compile_catalogues
-	@env -u DATABASE_URL -u REDIS_URL $(PYTHON) -m pytest $(TESTS) -n $(JOBS) --dist worksteal
+	@env -u DATABASE_URL -u REDIS_URL $(PYTHON) -m pytest $(TESTS) -m "$(MARKS)" -n $(JOBS) --dist worksteal
 
 test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/foyer
 test-postgres: export REDIS_URL ?= redis://127.0.0.1:6379/0
 test-postgres: setup chromium ## the same suite on DATABASE_URL and REDIS_URL
 	@$(PYTHON) manage.py compile_catalogues
-	@$(PYTHON) -m pytest $(TESTS) -n $(JOBS) --dist worksteal
+	@$(PYTHON) -m pytest $(TESTS) -m "$(MARKS)" -n $(JOBS) --dist worksteal
 
 fuzz: export FOYER_FUZZ_CASES ?= 2500
 fuzz: setup ## thousands of requests made from the API's own description (FOYER_FUZZ_CASES=…)

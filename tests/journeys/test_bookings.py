@@ -17,6 +17,8 @@ from tests.factories import BookingFactory, RoomFactory, UserFactory
 from tests.factories.bookings import in_three_weeks, price_rooms
 from tests.journeys.test_cases_keyboard import tab_to
 
+pytestmark = pytest.mark.everywhere
+
 HOUR = timedelta(hours=1)
 HOUSE = ZoneInfo("Asia/Shanghai")
 

@@ -14,6 +14,8 @@ from tests.factories import CaseFactory, UserFactory
 from tests.journeys.inspector import LANGUAGES, inspector
 from tests.security.uploads import photo_with_place
 
+pytestmark = pytest.mark.everywhere
+
 __all__ = ["inspector"]
 
 

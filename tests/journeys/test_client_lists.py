@@ -16,6 +16,8 @@ from foyer.core.models import User
 from tests.clients.import_wizard import client_rows, work
 from tests.factories import ClientFactory, ContactFactory, UserFactory
 
+pytestmark = pytest.mark.everywhere
+
 IMPORT = "/admin/clients/import/"
 LIST = "/admin/snippets/clients/client/"
 FIELDS = "/admin/snippets/clients/customfield/add/"

@@ -16,6 +16,8 @@ from tests.factories import CheckpointFactory, DeskFactory, EventFactory, GuestF
 from tests.journeys.evening import clock, dinner, door, ming, picture_of_code, say, tablet, title
 from tests.journeys.kiosk import Kiosk
 
+pytestmark = pytest.mark.everywhere
+
 __all__ = ["dinner", "door", "ming", "tablet"]
 
 

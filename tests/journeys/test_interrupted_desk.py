@@ -18,6 +18,8 @@ from tests.house import House, answers, free_port
 from tests.journeys.evening import dinner, door, say
 from tests.journeys.kiosk import Kiosk
 
+pytestmark = pytest.mark.everywhere
+
 __all__ = ["dinner", "door"]
 
 DESK = re.compile("/api/foyer/v1/desk$")

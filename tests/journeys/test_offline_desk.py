@@ -16,6 +16,8 @@ from tests.factories import DeskFactory, GuestFactory
 from tests.journeys.evening import dinner, ming, say
 from tests.journeys.kiosk import PATIENCE, Kiosk
 
+pytestmark = pytest.mark.everywhere
+
 __all__ = ["dinner", "ming"]
 
 VECTORS = Path(__file__).resolve().parent.parent / "vectors"
