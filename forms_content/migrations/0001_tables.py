@@ -8,6 +8,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -26,7 +28,7 @@ class Migration(migrations.Migration):
         ('wagtailimages', '0027_image_description'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='EventReach',
             fields=[
@@ -365,4 +367,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('survey_days__lte', models.F('deadline_days'))), name='forms_content_policy_survey_before_deadline', violation_error_message='Guests are asked before the deadline: check both days.')],
             },
         ),
-    ]
+    ])]

@@ -8,6 +8,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
         ('wagtailimages', '0027_image_description'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='BookingPolicy',
             fields=[
@@ -248,4 +250,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['status'], name='bookings_letter_status')],
             },
         ),
-    ]
+    ])]

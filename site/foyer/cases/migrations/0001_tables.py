@@ -6,6 +6,8 @@ import foyer.privacy.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('events', '0001_tables'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='CasePolicy',
             fields=[
@@ -274,4 +276,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('case', 'user'), name='cases_on_a_team_once')],
             },
         ),
-    ]
+    ])]

@@ -13,6 +13,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -24,7 +26,7 @@ class Migration(migrations.Migration):
         ('core', '0001_tables'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='CarePolicy',
             fields=[
@@ -739,4 +741,4 @@ class Migration(migrations.Migration):
             model_name='Contact',
             index=models.Index(fields=['folded_name'], name='clients_contact_folded_name'),
         ),
-    ]
+    ])]

@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='CalendarDay',
             fields=[
@@ -366,4 +368,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='core_import_row_once')],
             },
         ),
-    ]
+    ])]

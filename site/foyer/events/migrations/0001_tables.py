@@ -6,6 +6,8 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         ('wagtailimages', '0027_image_description'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='TabletScreen',
             fields=[
@@ -208,4 +210,4 @@ class Migration(migrations.Migration):
             },
             bases=('wagtailcore.page',),
         ),
-    ]
+    ])]

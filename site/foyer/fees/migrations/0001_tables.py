@@ -9,6 +9,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         ('wagtailimages', '0027_image_description'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='FeeSchedule',
             fields=[
@@ -129,4 +131,4 @@ class Migration(migrations.Migration):
             },
             bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
         ),
-    ]
+    ])]

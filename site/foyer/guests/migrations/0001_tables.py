@@ -9,6 +9,8 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -25,7 +27,7 @@ class Migration(migrations.Migration):
         ('wagtailimages', '0027_image_description'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='ArrivalPolicy',
             fields=[
@@ -501,4 +503,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('welcome', 'to', 'occasion', 'channel'), name='guests_one_notice_of_each')],
             },
         ),
-    ]
+    ])]

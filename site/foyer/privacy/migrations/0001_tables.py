@@ -4,6 +4,8 @@ import foyer.privacy.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         ('core', '0001_tables'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='PrivacyPolicy',
             fields=[
@@ -95,4 +97,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['-at', '-id'], name='privacy_views_latest'), models.Index(fields=['record_type', 'record_id'], name='privacy_views_of_record'), models.Index(fields=['by', '-at'], name='privacy_views_by')],
             },
         ),
-    ]
+    ])]

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         ('core', '0001_tables'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='SettlementPolicy',
             fields=[
@@ -169,4 +171,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('status', 'asked'), models.Q(('status', 'written'), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('written_on__isnull', False)), _connector='OR'), name='settlement_invoice_with_its_number'), models.UniqueConstraint(condition=models.Q(('status', 'written')), fields=('number',), name='settlement_invoice_number_once', violation_error_message='An invoice with this number is written down already.'), models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('booking',), name='settlement_one_open_request')],
             },
         ),
-    ]
+    ])]

@@ -3,6 +3,8 @@ import foyer.privacy.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('core', '0001_tables'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='FirstLink',
             fields=[
@@ -141,4 +143,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('webhook', 'message_id'), name='staff_one_delivery_of_each_message')],
             },
         ),
-    ]
+    ])]

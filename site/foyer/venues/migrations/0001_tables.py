@@ -6,6 +6,8 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from foyer.core.new_tables import NewTables
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ('core', '0001_tables'),
     ]
 
-    operations = [
+    operations = [NewTables([
         migrations.CreateModel(
             name='EquipmentKind',
             fields=[
@@ -326,4 +328,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('file_kind__in', ['jpg', 'png', 'webp']), models.Q(('file', ''), _negated=True)), name='venues_fault_photo_is_picture')],
             },
         ),
-    ]
+    ])]
