@@ -27,7 +27,7 @@ from foyer.venues.services import occupy_room
 
 from .holding import give_back, hold, keep, move, needed
 from .letters import queue_letter
-from .waiting import offer_to_waiting
+from .offering import offer_to_waiting
 
 _HUNDRED = Decimal(100)
 

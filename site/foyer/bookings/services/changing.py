@@ -19,7 +19,7 @@ from foyer.venues.services import occupy_room
 from foyer.venues.services.hiring import move_hires
 
 from .holding import give_back, hold, keep, move
-from .waiting import offer_to_waiting
+from .offering import offer_to_waiting
 
 
 @dataclass(frozen=True, slots=True)

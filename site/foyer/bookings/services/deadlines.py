@@ -19,7 +19,7 @@ from foyer.core.business_calendar.hours import load_hours
 
 from .holding import give_back, hold
 from .letters import queue_letter
-from .waiting import offer_to_waiting
+from .offering import offer_to_waiting
 
 _MOST: Final = 200  # in one pass; the next follows in ten minutes
 _LAST_CHANCE: Final = timedelta(hours=1)  # of business time

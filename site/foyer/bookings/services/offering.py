@@ -15,13 +15,15 @@ from foyer.bookings.models import Booking, BookingPolicy
 from foyer.bookings.refusals import NoTimeToAnswer
 from foyer.clients.enums import Tier
 from foyer.core.models import User
+from foyer.core.refusals import Refusal
 from foyer.fees.pricing.days import Use
 from foyer.fees.pricing.quote import Asked, Quote
 from foyer.fees.quoting import make_quote
 from foyer.venues.enums import OccupationPurpose
+from foyer.venues.models import Room
 from foyer.venues.services import occupy_room, with_time_around
 
-from .holding import hold, keep, move, needed
+from .holding import give_back, hold, keep, move, needed
 from .letters import queue_letter
 
 
@@ -135,7 +137,7 @@ def offer_room(  # noqa: PLR0913  an offer has this many sides, all named
 def reject_request(
     *, booking: Booking, reason: str, by: User | None, at: datetime, seen: int | None = None
 ) -> Booking:
-    """Turn a request down; the letter says why, and what else is free. (004-03)
+    """Turn a request down; the letter says why, and what else is free. A room it held goes to who waits. (004-03)
 
     Raises:
         ReasonMissing: nobody says why.
@@ -144,8 +146,12 @@ def reject_request(
     held, why = hold(booking, seen), needed(reason)
     move(held, BookingStatus.REJECTED, at=at, by=by, note=why)
     held.reason, held.ended_at, held.waits = why, at, False
+    held_room = held.occupation is not None  # that of a booking which was changed and looked at anew
+    give_back(held)
     keep(held, act="reject", by=by)
     queue_letter(held, Occasion.REJECTED, at=at)
+    if held_room:
+        offer_to_waiting(room=held.room, starts_at=held.starts_at, ends_at=held.ends_at, at=at)
     return held
 
 
@@ -160,3 +166,23 @@ def _agree(booking: Booking, quote: Quote, *, discount: str, by: User | None) ->
     is_large = policy.contract_from is not None and quote.total >= policy.contract_from
     booking.needs_contract = is_large or (is_key and policy.contract_for_key)
     booking.contract_signed_on, booking.contract_signed_by = None, ""
+
+
+def offer_to_waiting(
+    *, room: Room, starts_at: datetime, ends_at: datetime, at: datetime
+) -> list[Booking]:
+    """Offer a room that was given back to whoever waits for it, the longest first; return who got an offer. (BOOKING 7)"""
+    waiting = Booking.objects.waiting().filter(room=room, starts_at__gt=at)
+    return offer_each(waiting.meeting(*with_time_around(room, starts_at, ends_at)), at=at)
+
+
+def offer_each(waiting: Iterable[Booking], *, at: datetime) -> list[Booking]:
+    """Offer to each what it waits for, in their order; return who got an offer."""
+    offered = []
+    for booking in waiting:
+        try:
+            with transaction.atomic():
+                offered.append(offer_room(booking=booking, by=None, at=at).booking)
+        except Refusal:
+            continue  # another got it, or it fits no longer: they go on waiting
+    return offered
