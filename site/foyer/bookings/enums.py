@@ -80,9 +80,10 @@ class Occasion(models.TextChoices):
     # To whoever of the house keeps the booking.
     ASKED = "asked", pgettext_lazy("booking letter", "To the house: a room was asked for")
     WROTE = "wrote", pgettext_lazy("booking letter", "To the house: the client wrote")
+    LEFT = "left", pgettext_lazy("booking letter", "To the house: a booking ended, its event stays")
 
     # Not the house's words to a client: nobody edits them.
-    TO_HOUSE = nonmember(("asked", "wrote"))
+    TO_HOUSE = nonmember(("asked", "wrote", "left"))
     # Of an offer that still waits for its answer: once it is answered they would say nothing true.
     WAITS = nonmember(("offer", "changed", "reminder"))
     # Those in which what was offered is not the matter.

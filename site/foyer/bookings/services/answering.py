@@ -93,7 +93,7 @@ def decline_offer(
     held = _offer(booking, at, seen)
     move(held, BookingStatus.DECLINED, at=at, by=by, note=reason.strip())
     held.reason, held.answered_at, held.ended_at = reason.strip()[:500], at, at
-    give_back(held)
+    give_back(held, by=by, at=at)
     keep(held, act="decline", by=by)
     offer_to_waiting(room=held.room, starts_at=held.starts_at, ends_at=held.ends_at, at=at)
     return held
@@ -179,7 +179,7 @@ def cancel_booking(
     fee = Decimal(0) if waives_fee else cancellation_fee(held, at=at)
     move(held, BookingStatus.CANCELLED, at=at, by=by, note=why)
     held.reason, held.ended_at, held.cancel_fee, held.waits = why, at, fee, False
-    give_back(held)
+    give_back(held, by=by, at=at)
     keep(held, act="cancel", by=by, fee=str(fee))
     queue_letter(held, Occasion.CANCELLED, at=at)
     offer_to_waiting(room=held.room, starts_at=held.starts_at, ends_at=held.ends_at, at=at)

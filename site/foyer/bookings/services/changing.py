@@ -19,6 +19,7 @@ from foyer.venues.services import occupy_room
 from foyer.venues.services.hiring import move_hires
 
 from .holding import give_back, hold, keep, move
+from .inside import INSIDE
 from .offering import offer_to_waiting
 
 
@@ -63,7 +64,7 @@ def change_booking(
     Raises:
         RoomTaken: something else takes the room then.
         EquipmentTaken: others have what was hired for it then.
-        Refusal: it cannot be had so, or is over.
+        Refusal: what takes place there does not fit into the new time; or it cannot be had so, or is over.
     """
     held = hold(booking, seen, moves_to=change.room)
     step = held.step_at(at)
@@ -94,6 +95,8 @@ def change_booking(
             at=at,
             held=held.occupation,
         )
+        for above in INSIDE:
+            above.follow(held.occupation, starts_at=before[1], by=by)
         move_hires(occupation=held.occupation, at=at)
     elif held.occupation is not None and held.occupation.title != held.title[:200]:
         held.occupation.title = held.title[:200]
@@ -140,7 +143,7 @@ def take_up_again(
         raise WrongStep
     check_time(held.starts_at, held.ends_at, at=at)
     move(held, BookingStatus.REQUESTED, at=at, by=by)
-    give_back(held)
+    give_back(held, by=by, at=at)
     held.reply_by = None
     return keep(held, act="change", by=by, fields=[])
 

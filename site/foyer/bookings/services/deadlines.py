@@ -72,7 +72,7 @@ def _let_go(booking: Booking, at: datetime) -> None:
         return  # somebody moved it a moment ago
     if held.step_at(at) != BookingStatus.LAPSED or held.lapse_told_for == held.reply_by:
         return
-    give_back(held)
+    give_back(held, by=None, at=at)
     held.lapse_told_for = held.reply_by
     held.save(update_fields=["occupation", "lapse_told_for"])
     if held.starts_at > at:  # nobody is told of a use that is over

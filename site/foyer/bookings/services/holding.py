@@ -7,12 +7,15 @@ from typing import Any
 
 from wagtail.log_actions import log
 
-from foyer.bookings.enums import BookingStatus
+from foyer.bookings.enums import BookingStatus, Occasion
 from foyer.bookings.models import Booking
 from foyer.bookings.refusals import BookingChanged, ReasonMissing, WrongStep
 from foyer.core.models import User
 from foyer.venues.models import Room
 from foyer.venues.services import release_room
+
+from .inside import INSIDE
+from .letters import tell_house
 
 _LONGEST_NOTE = 500
 
@@ -65,10 +68,24 @@ def keep(booking: Booking, *, act: str, by: User | None, **told: Any) -> Booking
     return booking
 
 
-def give_back(booking: Booking) -> None:
-    """Give a held booking's room back."""
+def give_back(booking: Booking, *, by: User | None, at: datetime) -> None:
+    """Give a held booking's room back, unless something takes place there that keeps it: of that the house is told.
+
+    Args:
+        booking: a held booking.
+        by: who of the house ends it; None where its client or a deadline does.
+        at: the moment.
+
+    Raises:
+        Refusal: something takes place there which the house looks at first.
+    """
     occupation, booking.occupation = booking.occupation, None
-    release_room(occupation)
+    if occupation is None:
+        return
+    if any(room.keep_room(occupation, by=by, at=at) for room in INSIDE):
+        tell_house(booking, Occasion.LEFT, at=at)
+    else:
+        release_room(occupation)
 
 
 def needed(reason: str) -> str:

@@ -146,8 +146,10 @@ def reject_request(
     held, why = hold(booking, seen), needed(reason)
     move(held, BookingStatus.REJECTED, at=at, by=by, note=why)
     held.reason, held.ended_at, held.waits = why, at, False
-    held_room = held.occupation is not None  # that of a booking which was changed and looked at anew
-    give_back(held)
+    held_room = (
+        held.occupation is not None
+    )  # that of a booking which was changed and looked at anew
+    give_back(held, by=by, at=at)
     keep(held, act="reject", by=by)
     queue_letter(held, Occasion.REJECTED, at=at)
     if held_room:
