@@ -39,7 +39,7 @@ class EventSticksOut(Refusal):
 class _Events:
     """What becomes of events."""
 
-    def keep_room(self, held: Occupation, *, by: User | None, at: datetime) -> bool:  # noqa: ARG002  of the protocol
+    def keep_room(self, held: Occupation, *, by: User | None, at: datetime) -> bool:
         """Leave the room to an event that is still to come or running; nobody of the house ends its booking."""
         event = _event_in(held)
         if event is None:

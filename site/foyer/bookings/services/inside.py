@@ -1,4 +1,4 @@
-"""What takes place in a booked room: rooms above say here what becomes of it when the booking goes or moves. (004-06)"""
+"""What takes place in a booked room; rooms above say here what becomes of it as the booking goes or moves. (004-06)"""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ def _agree(booking: Booking, quote: Quote, *, discount: str, by: User | None) ->
 def offer_to_waiting(
     *, room: Room, starts_at: datetime, ends_at: datetime, at: datetime
 ) -> list[Booking]:
-    """Offer a room that was given back to whoever waits for it, the longest first; return who got an offer. (BOOKING 7)"""
+    """Offer a room that was given back to whoever waits, the longest first; return who got an offer. (BOOKING 7)"""
     waiting = Booking.objects.waiting().filter(room=room, starts_at__gt=at)
     return offer_each(waiting.meeting(*with_time_around(room, starts_at, ends_at)), at=at)
 
