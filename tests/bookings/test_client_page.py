@@ -14,7 +14,7 @@ from freezegun import freeze_time
 
 from foyer.bookings.models import Booking
 from foyer.bookings.queries.client_page import time_left
-from foyer.bookings.services.answering import mark_used
+from foyer.bookings.services.answering import cancellation_fee, mark_used
 from foyer.bookings.services.changing import Change, change_booking
 from foyer.bookings.services.offering import offer_room, reject_request
 from foyer.bookings.services.secrets import booking_path
@@ -211,6 +211,26 @@ class TestAnswering:
         mark_used(booking=booking, by=UserFactory(), at=booking.starts_at)
 
         assert 'value="cancel"' not in read(client, booking)
+
+    def test_cancels_nothing_that_has_begun(self, client: Client, booked: Ask) -> None:
+        booking = booked(confirmed=True)
+
+        with freeze_time(booking.starts_at):
+            fee = str(cancellation_fee(booking, at=timezone.now()))
+            page = answer(client, booking, "cancel", reason="未到场", fee=fee)
+
+        assert booking.status == "confirmed"
+        assert "已经开始" in page.content.decode()
+
+    def test_cancels_only_what_the_client_saw(self, client: Client, booked: Ask) -> None:
+        booking = booked(confirmed=True)
+        seen = booking.version
+        change = Change(theme="答谢会")
+        change_booking(booking=booking, change=change, by=UserFactory(), at=timezone.now())
+
+        answer(client, booking, "cancel", reason="改期", fee="0", seen=seen)
+
+        assert booking.status == "confirmed"
 
 
 class TestAskingForSomethingElse:

@@ -13,6 +13,7 @@ from foyer.bookings.enums import BookingStatus, Occasion
 from foyer.bookings.models import Booking, BookingPolicy
 from foyer.bookings.refusals import (
     AnsweredAlready,
+    BegunAlready,
     ContractMissing,
     NotUsedYet,
     OfferChanged,
@@ -141,10 +142,15 @@ def mark_used(*, booking: Booking, by: User, at: datetime, seen: int | None = No
 
 
 def cancellation_fee(booking: Booking, *, at: datetime) -> Decimal:
-    """Return what cancelling costs at a moment: nothing before an offer was accepted, nor early enough."""
+    """Return what cancelling costs at a moment: nothing before an offer was accepted, nor early enough.
+
+    From the use on it is all of it: nobody else could have the room.
+    """
     policy = BookingPolicy.load()
     if booking.status not in (BookingStatus.CONFIRMED, BookingStatus.SIGNED) or not booking.total:
         return Decimal(0)
+    if at >= booking.starts_at:
+        return booking.total
     if at <= booking.starts_at - timedelta(days=policy.cancel_free_days):
         return Decimal(0)
     fee: Decimal = booking.total * policy.cancel_percent / _HUNDRED
@@ -174,8 +180,11 @@ def cancel_booking(
     Raises:
         ReasonMissing: nobody says why.
         WrongStep: it is over.
+        BegunAlready: its use has begun; the house alone cancels it now.
     """
     held, why = hold(booking, seen), needed(reason)
+    if by is None and at >= held.starts_at:
+        raise BegunAlready
     fee = Decimal(0) if waives_fee else cancellation_fee(held, at=at)
     move(held, BookingStatus.CANCELLED, at=at, by=by, note=why)
     held.reason, held.ended_at, held.cancel_fee, held.waits = why, at, fee, False
