@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import icalendar
 import pytest
@@ -12,12 +13,14 @@ from django.test import Client
 from django.utils import timezone
 from freezegun import freeze_time
 
-from foyer.bookings.models import Booking
+from foyer.bookings.models import Booking, BookingPolicy
 from foyer.bookings.queries.client_page import time_left
-from foyer.bookings.services.answering import cancellation_fee, mark_used
+from foyer.bookings.services.answering import mark_used
 from foyer.bookings.services.changing import Change, change_booking
+from foyer.bookings.services.deadlines import keep_deadlines
 from foyer.bookings.services.offering import offer_room, reject_request
 from foyer.bookings.services.secrets import booking_path
+from foyer.bookings.services.standing import cancellation_fee
 from foyer.bookings.services.talking import add_note, write_to_client
 from foyer.core.days import house_day
 from foyer.fees.models import FeeSchedule
@@ -231,6 +234,132 @@ class TestAnswering:
         answer(client, booking, "cancel", reason="改期", fee="0", seen=seen)
 
         assert booking.status == "confirmed"
+
+
+class TestTerms:
+    def test_are_those_of_the_offer_whatever_the_house_decides_later(
+        self, client: Client, booked: Ask
+    ) -> None:
+        booking = booked(confirmed=True)
+        BookingPolicy.objects.update(
+            cancel_free_days=60, cancel_percent=100, payment="一律预付。", payment_en="In advance."
+        )
+
+        page = read(client, booking)
+        letter = client.get(f"{booking_path(booking)}/letter").content.decode()
+
+        assert "现在取消不收费" in page
+        assert "一律预付。" not in page
+        assert "一律预付。" not in letter
+        answer(client, booking, "cancel", reason="改期", fee="0")
+        assert (booking.status, booking.cancel_fee) == ("cancelled", 0)
+        fresh = booked(confirmed=True)
+        assert "现在取消须支付 ¥900.00" in read(client, fresh)
+        assert "一律预付。" in read(client, fresh)
+
+
+class TestAChangeOfWhatWasAgreed:
+    """What was agreed stands until the client accepts something else. (004-04; BOOKING 6)"""
+
+    @pytest.fixture
+    def changed(self, booked: Ask) -> Booking:
+        """A confirmed booking that was enlarged the day before its use."""
+        booking = booked(confirmed=True)
+        with freeze_time(booking.starts_at - timedelta(days=1)):
+            change_booking(
+                booking=booking, change=Change(heads=41), by=UserFactory(), at=timezone.now()
+            )
+        booking.refresh_from_db()
+        return booking
+
+    @pytest.fixture
+    def day_before(self, changed: Booking) -> Any:
+        """The day before the use."""
+        with freeze_time(changed.starts_at - timedelta(hours=23)) as clock:
+            yield clock
+
+    def offer(self, booking: Booking) -> None:
+        offer_room(booking=booking, by=UserFactory(), at=timezone.now())
+        booking.refresh_from_db()
+
+    def test_makes_cancelling_no_cheaper(
+        self, client: Client, changed: Booking, day_before: Any
+    ) -> None:
+        assert "现在取消须支付 ¥450.00" in read(client, changed)
+
+        self.offer(changed)
+        assert "现在取消须支付 ¥450.00" in read(client, changed)
+        answer(client, changed, "cancel", reason="改期", fee="450.00")
+
+        assert (changed.status, changed.cancel_fee) == ("cancelled", 450)
+        assert not Occupation.objects.exists()
+
+    def test_that_is_declined_leaves_it_as_it_was(
+        self, client: Client, changed: Booking, day_before: Any
+    ) -> None:
+        self.offer(changed)
+
+        answer(client, changed, "decline")
+
+        held = Occupation.objects.get()
+        assert (changed.status, changed.heads, changed.total) == ("confirmed", 40, 900)
+        assert (held.booking, held.lapses_at) == (changed, None)
+        assert [one.occasion for one in changed.letters.all()][-1] == "stands"
+
+    @pytest.mark.parametrize("ticks", [True, False])
+    def test_that_nobody_answers_leaves_it_as_it_was(
+        self, client: Client, changed: Booking, day_before: Any, ticks: bool
+    ) -> None:
+        self.offer(changed)
+        day_before.move_to(changed.reply_by)
+        if ticks:
+            with patch(
+                "foyer.core.business_calendar.hours.BusinessHours.is_open", return_value=True
+            ):
+                keep_deadlines(at=timezone.now())
+            changed.refresh_from_db()
+            assert (changed.status, changed.heads) == ("confirmed", 40)
+        else:
+            assert "此前约定的内容仍然有效" in read(client, changed)
+
+        assert cancellation_fee(changed, at=timezone.now()) == 450
+        assert Occupation.objects.get().holds_at(timezone.now())
+
+    def test_that_is_turned_down_leaves_it_as_it_was(
+        self, client: Client, changed: Booking, day_before: Any, log_in: Any
+    ) -> None:
+        desk = log_in("Venue desk")
+        sent = {"act": "reject", "seen": changed.version, "reason": "当日检修"}
+
+        desk.post(f"/admin/bookings/{changed.pk}/", sent)
+
+        changed.refresh_from_db()
+        assert (changed.status, changed.heads) == ("confirmed", 40)
+        assert "当日检修" in read(client, changed)
+
+    def test_ends_without_a_fee_where_its_place_was_given_away(
+        self, client: Client, booked: Ask, hall: Room
+    ) -> None:
+        booking, by, now = booked(confirmed=True), UserFactory(), timezone.now()
+        later = booking.starts_at + timedelta(days=1)
+        change = Change(starts_at=later, ends_at=later + timedelta(hours=3))
+        change_booking(booking=booking, change=change, by=by, at=now)
+        booked(confirmed=True)
+        self.offer(booking)
+
+        answer(client, booking, "decline")
+
+        assert (booking.status, booking.cancel_fee) == ("declined", 0)
+        assert Occupation.objects.count() == 1
+
+    def test_that_is_accepted_takes_its_place(
+        self, client: Client, changed: Booking, day_before: Any
+    ) -> None:
+        self.offer(changed)
+
+        answer(client, changed, "accept")
+
+        assert (changed.status, changed.heads, changed.standing) == ("confirmed", 41, None)
 
 
 class TestAskingForSomethingElse:

@@ -21,7 +21,6 @@ from foyer.bookings.models import Booking, BookingLetter, BookingPolicy
 from foyer.bookings.services.answering import (
     accept_offer,
     cancel_booking,
-    cancellation_fee,
     decline_offer,
     mark_used,
     sign_contract,
@@ -29,6 +28,7 @@ from foyer.bookings.services.answering import (
 from foyer.bookings.services.asking import Asker, Wanted, ask_for_room
 from foyer.bookings.services.changing import Change, change_booking
 from foyer.bookings.services.offering import offer_room, reject_request, rivals_of
+from foyer.bookings.services.standing import cancellation_fee
 from foyer.core.refusals import Refusal
 from foyer.fees.pricing.refusals import QuoteRefusal
 from foyer.venues.models import Occupation, Room, RoomLayout

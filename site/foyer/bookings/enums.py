@@ -69,6 +69,8 @@ class Occasion(models.TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("booking letter", "Booking confirmed")
     CONTRACT = "contract", pgettext_lazy("booking letter", "Contract to sign")
     CHANGED = "changed", pgettext_lazy("booking letter", "Change of a booking")
+    MOVED = "moved", pgettext_lazy("booking letter", "The house changed a booking")
+    STANDS = "stands", pgettext_lazy("booking letter", "What was agreed stands")
     LAPSED = "lapsed", pgettext_lazy("booking letter", "Offer lapsed")
     REJECTED = "rejected", pgettext_lazy("booking letter", "Request turned down")
     CANCELLED = "cancelled", pgettext_lazy("booking letter", "Booking cancelled")
@@ -87,7 +89,7 @@ class Occasion(models.TextChoices):
     # Of an offer that still waits for its answer: once it is answered they would say nothing true.
     WAITS = nonmember(("offer", "changed", "reminder"))
     # Those in which what was offered is not the matter.
-    WITHOUT_PRICE = nonmember(("message", "rejected", "statement", "credit", "overdue"))
+    WITHOUT_PRICE = nonmember(("message", "moved", "rejected", "statement", "credit", "overdue"))
     # Those that speak for all of a series.
     OF_SERIES = nonmember(("offer", "changed", "reminder", "confirmed", "contract", "terms"))
     # Those that carry their paper with them.

@@ -24,14 +24,20 @@ _OVER = (
 
 def can_ask_again(booking: Booking, *, at: datetime) -> bool:
     """Tell whether somebody may ask again: their booking came to nothing, and its time is still to come."""
-    return booking.step_at(at) in _OVER and booking.starts_at > at
+    ended = booking.step_at(at) in _OVER and booking.standing is None
+    return ended and booking.starts_at > at
 
 
 def others_for(booking: Booking, *, at: datetime) -> tuple[list[Fit], list[Fit]]:
     """Return what could be had instead where the room is taken or was refused: other rooms, other times. (004-03)"""
     step = booking.step_at(at)
     asks = step == BookingStatus.REQUESTED and booking.occupation_id is None
-    if booking.starts_at <= at or not (asks or step in _OVER) or step == BookingStatus.CANCELLED:
+    if (
+        booking.standing
+        or booking.starts_at <= at
+        or not (asks or step in _OVER)
+        or step == BookingStatus.CANCELLED
+    ):
         return [], []
     if step != BookingStatus.REJECTED and not is_taken(booking, at=at):
         return [], []

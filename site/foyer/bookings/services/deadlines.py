@@ -19,7 +19,8 @@ from foyer.core.business_calendar.hours import load_hours
 
 from .holding import give_back, hold
 from .letters import queue_letter
-from .offering import offer_to_waiting
+from .offering import offer_to_waiting, tell_it_stands
+from .standing import stand_again
 
 _MOST: Final = 200  # in one pass; the next follows in ten minutes
 _LAST_CHANCE: Final = timedelta(hours=1)  # of business time
@@ -72,9 +73,16 @@ def _let_go(booking: Booking, at: datetime) -> None:
         return  # somebody moved it a moment ago
     if held.step_at(at) != BookingStatus.LAPSED or held.lapse_told_for == held.reply_by:
         return
+    place = {"room": held.room, "starts_at": held.starts_at, "ends_at": held.ends_at}
+    told_for = held.reply_by
+    if stand_again(held, by=None, at=at):  # a change that was not accepted
+        held.lapse_told_for = told_for
+        tell_it_stands(held, by=None, at=at)
+        offer_to_waiting(**place, at=at)
+        return
     give_back(held, by=None, at=at)
-    held.lapse_told_for = held.reply_by
-    held.save(update_fields=["occupation", "lapse_told_for"])
+    held.lapse_told_for, held.standing = told_for, None
+    held.save(update_fields=["occupation", "lapse_told_for", "standing"])
     if held.starts_at > at:  # nobody is told of a use that is over
         queue_letter(held, Occasion.LAPSED, at=at, about=held.reply_by)
         offer_to_waiting(room=held.room, starts_at=held.starts_at, ends_at=held.ends_at, at=at)

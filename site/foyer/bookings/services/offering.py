@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from foyer.bookings.agreed import write_quote
-from foyer.bookings.enums import BookingStatus, Occasion
+from foyer.bookings.agreed import write_quote, write_terms
+from foyer.bookings.enums import BookingStatus, MessageKind, Occasion
 from foyer.bookings.fitting import check_room, check_time
 from foyer.bookings.models import Booking, BookingPolicy
-from foyer.bookings.refusals import NoTimeToAnswer
+from foyer.bookings.refusals import NoTimeToAnswer, WrongStep
 from foyer.clients.enums import Tier
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
@@ -25,6 +25,7 @@ from foyer.venues.services import occupy_room, with_time_around
 
 from .holding import give_back, hold, keep, move, needed
 from .letters import queue_letter
+from .standing import stand_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def offer_room(  # noqa: PLR0913  an offer has this many sides, all named
         purpose=OccupationPurpose.BOOKING,
         title=held.title[:200],
         at=at,
-        lapses_at=until,
+        lapses_at=None if held.standing else until,  # what was agreed keeps its room
         held=held.occupation,
     )
     held.reply_by, held.answered_at, held.waits = until, None, False
@@ -139,13 +140,19 @@ def reject_request(
 ) -> Booking:
     """Turn a request down; the letter says why, and what else is free. A room it held goes to who waits. (004-03)
 
+    A change is turned down: what was agreed before stands, where its place can still be had.
+
     Raises:
         ReasonMissing: nobody says why.
         WrongStep: it is no request any more.
     """
     held, why = hold(booking, seen), needed(reason)
+    if held.status != BookingStatus.REQUESTED:
+        raise WrongStep
+    if stand_again(held, by=by, at=at, note=why):
+        return tell_it_stands(held, by=by, at=at, why=why)
     move(held, BookingStatus.REJECTED, at=at, by=by, note=why)
-    held.reason, held.ended_at, held.waits = why, at, False
+    held.reason, held.ended_at, held.waits, held.standing = why, at, False, None
     held_room = (
         held.occupation is not None
     )  # that of a booking which was changed and looked at anew
@@ -157,17 +164,29 @@ def reject_request(
     return held
 
 
+def tell_it_stands(booking: Booking, *, by: User | None, at: datetime, why: str = "") -> Booking:
+    """Keep a held booking that stands again as it was agreed, and write that to its client."""
+    message = None
+    if why:
+        message = booking.messages.create(kind=MessageKind.HOUSE, text=why, at=at, by=by)
+    keep(booking, act="stand", by=by)
+    queue_letter(booking, Occasion.STANDS, at=at, message=message)
+    return booking
+
+
 def _agree(booking: Booking, quote: Quote, *, discount: str, by: User | None) -> None:
     """Write down what is offered, and whether it asks for a contract. (004-05)"""
     policy = BookingPolicy.load()
     tier = booking.client.tier if booking.client else ""
-    booking.agreed = write_quote(quote) | {"tier": tier}  # by which a use beyond it is reckoned
+    booking.agreed = write_quote(quote) | {
+        "tier": tier,  # by which a use beyond it is reckoned
+        "terms": write_terms(policy),
+    }
     booking.total, booking.currency = quote.total, quote.currency
     booking.discount, booking.discount_by = discount, by if discount else None
     is_key = booking.client is not None and booking.client.tier == Tier.KEY
     is_large = policy.contract_from is not None and quote.total >= policy.contract_from
     booking.needs_contract = is_large or (is_key and policy.contract_for_key)
-    booking.contract_signed_on, booking.contract_signed_by = None, ""
 
 
 def offer_to_waiting(

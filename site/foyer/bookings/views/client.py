@@ -21,10 +21,11 @@ from foyer.bookings.papers.pdf import paper_pdf
 from foyer.bookings.queries.client_page import page_of
 from foyer.bookings.refusals import BookingChanged, FeeChanged, OfferChanged
 from foyer.bookings.services.again import ask_again, chosen_of
-from foyer.bookings.services.answering import cancel_booking, cancellation_fee
+from foyer.bookings.services.answering import cancel_booking
 from foyer.bookings.services.looking_up import find_by_number
 from foyer.bookings.services.secrets import booking_path, booking_url, find_by_secret
 from foyer.bookings.services.series import accept_together, decline_together
+from foyer.bookings.services.standing import cancellation_fee
 from foyer.bookings.services.talking import Wish, write_as_client
 from foyer.core.languages import known_language
 from foyer.core.models import HousePolicy
