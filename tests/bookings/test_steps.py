@@ -179,6 +179,17 @@ class TestOfferRoom:
         assert (rival.status, rival.reason) == ("rejected", "已先提供他人")
         assert left.status == "requested"
 
+    def test_names_the_rivals_within_set_up_and_clearing_from_both_sides(self, ask: Any) -> None:
+        early = ask(ends_at=USE + HOUR)
+        late = ask(starts_at=USE + 1.75 * HOUR, ends_at=USE + 3 * HOUR)  # 45 minutes, 60 are needed
+        ask(starts_at=USE + 4 * HOUR, ends_at=USE + 5 * HOUR)  # an hour after that
+
+        assert rivals_of(early, at=NOW) == [late]
+        assert rivals_of(late, at=NOW) == [early]
+        offer_room(booking=early, by=UserFactory(), at=NOW)
+        with pytest.raises(RoomTaken):
+            offer_room(booking=late, by=UserFactory(), at=NOW)
+
     def test_does_not_half_happen(self, ask: Any) -> None:
         booking, rival = ask(), ask()
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from foyer.bookings.enums import BookingChannel, BookingStatus
 from foyer.bookings.models import Booking
 from foyer.bookings.queries.free import Fit, Sought, alternatives
+from foyer.bookings.queries.taken import is_taken
 from foyer.bookings.refusals import NotFreeAnyMore, WrongStep
 from foyer.core.refusals import Refusal
-from foyer.venues.models import Occupation, Room
-from foyer.venues.services import with_time_around
+from foyer.venues.models import Room
 
 from .asking import Asker, Wanted, ask_for_room
 
@@ -46,15 +46,6 @@ def others_for(booking: Booking, *, at: datetime) -> tuple[list[Fit], list[Fit]]
         booking.starts_at, booking.ends_at, booking.heads, layout=booking.layout, tier=tier
     )
     return alternatives(booking.room, sought, at=at)
-
-
-def is_taken(booking: Booking, *, at: datetime) -> bool:
-    """Tell whether something else takes the room at the time of a booking."""
-    times = with_time_around(booking.room, booking.starts_at, booking.ends_at)
-    taken = Occupation.objects.filter(room=booking.room_id).holding(at=at).meeting(*times)
-    if booking.occupation_id is not None:
-        taken = taken.exclude(pk=booking.occupation_id)
-    return taken.exists()
 
 
 def ask_again(

@@ -14,12 +14,13 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from foyer.bookings.enums import BookingStatus, Occasion
 from foyer.bookings.models import Booking, BookingPolicy, BookingStep
+from foyer.bookings.queries.taken import is_taken
 from foyer.bookings.refusals import BookingChanged
 from foyer.core.business_calendar.hours import load_hours
 
 from .holding import give_back, hold
 from .letters import queue_letter
-from .offering import offer_to_waiting, tell_it_stands
+from .offering import offer_each, offer_to_waiting, tell_it_stands
 from .standing import stand_again
 
 _MOST: Final = 200  # in one pass; the next follows in ten minutes
@@ -37,6 +38,7 @@ def keep_deadlines(*, at: datetime) -> None:
         horizon = max(at + remind, hours.add(at, _LAST_CHANCE) or at)
         _remind(at, horizon, remind)
     _tell_lapsed(at)
+    _offer_to_all_waiting(at)
 
 
 def _remind(at: datetime, horizon: datetime, remind: timedelta) -> None:
@@ -64,6 +66,12 @@ def _tell_lapsed(at: datetime) -> None:
     for booking in list(untold.order_by("reply_by", "pk")[:_MOST]):
         with transaction.atomic():
             _let_go(booking, at)
+
+
+def _offer_to_all_waiting(at: datetime) -> None:
+    """Offer each room that is free to whoever waits for it, whatever gave it back: an event, works. (BOOKING 7)"""
+    waiting = Booking.objects.waiting().filter(starts_at__gt=at).select_related("room")
+    offer_each((one for one in waiting if not is_taken(one, at=at)), at=at)
 
 
 def _let_go(booking: Booking, at: datetime) -> None:

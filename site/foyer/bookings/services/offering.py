@@ -21,7 +21,7 @@ from foyer.fees.pricing.quote import Asked, Quote
 from foyer.fees.quoting import make_quote
 from foyer.venues.enums import OccupationPurpose
 from foyer.venues.models import Room
-from foyer.venues.services import occupy_room, with_time_around
+from foyer.venues.services import in_the_way, occupy_room
 
 from .holding import give_back, hold, keep, move, needed
 from .letters import queue_letter
@@ -63,10 +63,10 @@ def latest_answer(booking: Booking, *, at: datetime) -> datetime:
 
 def rivals_of(booking: Booking, *, at: datetime) -> list[Booking]:
     """Return who else asked for the room at a time that meets this one's. (BOOKING 5)"""
-    from_at, until_at = with_time_around(booking.room, booking.starts_at, booking.ends_at)
+    stretch = in_the_way(booking.room, booking.starts_at, booking.ends_at)
     asked = Booking.objects.filter(room=booking.room_id, status=BookingStatus.REQUESTED)
     others = asked.filter(occupation=None, waits=False).exclude(pk=booking.pk)
-    return list(others.meeting(from_at, until_at).order_by("requested_at", "pk"))
+    return list(others.meeting(*stretch).order_by("requested_at", "pk"))
 
 
 @transaction.atomic
@@ -194,7 +194,7 @@ def offer_to_waiting(
 ) -> list[Booking]:
     """Offer a room that was given back to whoever waits, the longest first; return who got an offer. (BOOKING 7)"""
     waiting = Booking.objects.waiting().filter(room=room, starts_at__gt=at)
-    return offer_each(waiting.meeting(*with_time_around(room, starts_at, ends_at)), at=at)
+    return offer_each(waiting.meeting(*in_the_way(room, starts_at, ends_at)), at=at)
 
 
 def offer_each(waiting: Iterable[Booking], *, at: datetime) -> list[Booking]:
