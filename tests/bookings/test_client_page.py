@@ -13,16 +13,18 @@ from django.test import Client
 from django.utils import timezone
 from freezegun import freeze_time
 
-from foyer.bookings.models import Booking, BookingPolicy
+from foyer.bookings.models import Booking, BookingLetter, BookingPolicy
 from foyer.bookings.queries.client_page import time_left
 from foyer.bookings.services.answering import mark_used
 from foyer.bookings.services.changing import Change, change_booking
 from foyer.bookings.services.deadlines import keep_deadlines
+from foyer.bookings.services.letters import write_letter
 from foyer.bookings.services.offering import offer_room, reject_request
 from foyer.bookings.services.secrets import booking_path
 from foyer.bookings.services.standing import cancellation_fee
 from foyer.bookings.services.talking import add_note, write_to_client
 from foyer.core.days import house_day
+from foyer.core.models import HousePolicy
 from foyer.fees.models import FeeSchedule
 from foyer.venues.models import Occupation, Room
 from tests.factories import ClientFactory, RoomFactory, UserFactory
@@ -360,6 +362,70 @@ class TestAChangeOfWhatWasAgreed:
         answer(client, changed, "accept")
 
         assert (changed.status, changed.heads, changed.standing) == ("confirmed", 41, None)
+
+
+class TestAMoveByTheHouse:
+    @pytest.fixture
+    def moved(self, booked: Ask) -> Booking:
+        """A confirmed booking the house moved by a day."""
+        booking = booked(confirmed=True)
+        later = booking.starts_at + timedelta(days=1)
+        change = Change(starts_at=later, ends_at=later + timedelta(hours=3))
+        change_booking(booking=booking, change=change, by=UserFactory(), at=timezone.now())
+        booking.refresh_from_db()
+        return booking
+
+    def test_is_told_and_stands_on_page_and_paper(self, client: Client, moved: Booking) -> None:
+        day = f"{timezone.localtime(moved.starts_at).day}日"
+        letter = moved.letters.get(occasion="moved")
+
+        told = write_letter(letter, HousePolicy.load(), timezone.now())
+        page = read(client, moved)
+
+        assert told is not None
+        assert day in told.subject
+        assert "变更后的会场已为您保留" in page
+        assert "会场暂未保留" not in page
+        assert day in client.get(f"{booking_path(moved)}/letter").content.decode()
+        assert client.get(f"{booking_path(moved)}/letter.pdf").status_code == 200
+
+    def test_is_not_told_any_more_once_it_is_offered(self, moved: Booking) -> None:
+        offer_room(booking=moved, by=UserFactory(), at=timezone.now())
+        letter = BookingLetter.objects.get(occasion="moved")
+
+        assert write_letter(letter, HousePolicy.load(), timezone.now()) is None
+
+    def test_of_an_offer_says_that_the_room_is_held(self, client: Client, booked: Ask) -> None:
+        booking = booked(offered=True)
+        change_booking(
+            booking=booking, change=Change(heads=60), by=UserFactory(), at=timezone.now()
+        )
+        booking.refresh_from_db()
+
+        assert "会场已为您保留，新的确认函正在准备" in read(client, booking)
+
+    def test_stands_in_a_view_until_it_is_offered(self, moved: Booking, log_in: Any) -> None:
+        desk, view = log_in("Venue desk"), "/admin/bookings/?view=changed"
+        assert moved.number in desk.get(view).content.decode()
+
+        offer_room(booking=moved, by=UserFactory(), at=timezone.now())
+
+        assert moved.number not in desk.get(view).content.decode()
+
+
+class TestPapersOfWhatCameToNothing:
+    def test_say_so(self, client: Client, booked: Ask) -> None:
+        lapsed = booked(offered=True, at=timezone.now() - timedelta(days=9))
+        rejected = booked()
+        reject_request(booking=rejected, reason="当日检修", by=UserFactory(), at=timezone.now())
+
+        for booking, word in ((lapsed, "会场保留已到期"), (rejected, "当日检修")):
+            where = booking_path(booking)
+            assert word in client.get(f"{where}/letter").content.decode()
+            assert client.get(f"{where}/letter.pdf")["Content-Type"] == "application/pdf"
+            entry = client.get(f"{where}/booking.ics").content
+            (event,) = icalendar.Calendar.from_ical(entry).walk("VEVENT")
+            assert event["STATUS"] == "CANCELLED"
 
 
 class TestAskingForSomethingElse:

@@ -469,6 +469,20 @@ class TestTheFirstPage:
             assert f"<dd>{count}</dd>" in panel.split(f"?view={view}")[1].split("</div>")[0], view
 
 
+class TestOfferingAnew:
+    def test_proposes_the_discount_that_was_granted(self, desk):
+        room = RoomFactory(capacity=200)
+        schedule = price_rooms(room, discounts=[{"name": "老客户", "percent": Decimal(10)}])
+        (discount,) = schedule.discounts.all()
+        booking, by, now = BookingFactory(room=room), UserFactory(), timezone.now()
+        offer_room(booking=booking, by=by, at=now, discount=discount.key)
+        change_booking(booking=booking, change=Change(heads=60), by=by, at=now)
+
+        page = shown(desk.get(f"{LIST}{booking.pk}/"))
+
+        assert f'<option value="{discount.key}" selected' in page
+
+
 class TestTurningDown:
     def test_of_a_changed_booking_frees_its_room_for_whoever_waits(self, desk, room):
         booking = BookingFactory(room=room, confirmed=True)

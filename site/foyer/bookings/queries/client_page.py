@@ -152,6 +152,8 @@ def _says(booking: Booking, step: BookingStatus) -> str:
         return _(
             "The room is taken. You are on the waiting list: we write as soon as it is given back."
         )
+    if step == BookingStatus.REQUESTED and booking.occupation_id:
+        return _("We hold the room for you and are preparing a new offer.")
     if step == BookingStatus.CONFIRMED and booking.needs_contract:
         return _("The room is yours. Please sign the contract and return it to us before the use.")
     return str(_WORDS[step])

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from foyer.bookings.enums import BookingStatus
+from foyer.bookings.enums import BookingStatus, Occasion
 from foyer.bookings.fitting import check_room, check_time
 from foyer.bookings.models import Booking
 from foyer.bookings.refusals import WrongStep
@@ -20,6 +20,7 @@ from foyer.venues.services.hiring import move_hires
 
 from .holding import give_back, hold, keep, move
 from .inside import INSIDE
+from .letters import queue_letter
 from .offering import offer_to_waiting
 from .standing import write_standing
 
@@ -96,6 +97,7 @@ def change_booking(
     if anew and held.occupation is not None:
         room, starts_at, ends_at = before
         offer_to_waiting(room=room, starts_at=starts_at, ends_at=ends_at, at=at)
+        queue_letter(held, Occasion.MOVED, at=at)
     return held
 
 

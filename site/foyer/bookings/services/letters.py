@@ -150,6 +150,8 @@ def write_letter(letter: BookingLetter, house: HousePolicy, at: datetime) -> Let
     booking = letter.booking
     if letter.occasion in Occasion.WAITS and booking.step_at(at) != BookingStatus.OFFERED:
         return None
+    if letter.occasion == Occasion.MOVED and booking.status != BookingStatus.REQUESTED:
+        return None  # the new offer says it
     about = letter.key.split(":", 2)[2]
     if (addition := ADDITIONS.get(letter.occasion)) and not addition.is_true(booking, at, about):
         return None

@@ -131,7 +131,7 @@ def _calendar(
     request: HttpRequest, booking: Booking, language: str, at: datetime
 ) -> HttpResponse | None:
     changed = booking.ended_at or booking.answered_at or booking.requested_at
-    entry = booking_calendar(booking, url=booking_url(booking), changed=changed)
+    entry = booking_calendar(booking, url=booking_url(booking), changed=changed, at=at)
     return calendar_response(entry, name=booking.number)
 
 
