@@ -27,7 +27,7 @@ from foyer.core.days import house_day
 from foyer.core.models import HousePolicy
 from foyer.fees.models import FeeSchedule
 from foyer.venues.models import Occupation, Room
-from tests.factories import ClientFactory, RoomFactory, UserFactory
+from tests.factories import BookingFactory, ClientFactory, RoomFactory, UserFactory
 from tests.factories.bookings import in_three_weeks, price_rooms
 
 from .conftest import MONDAY
@@ -406,7 +406,10 @@ class TestAMoveByTheHouse:
 
     def test_stands_in_a_view_until_it_is_offered(self, moved: Booking, log_in: Any) -> None:
         desk, view = log_in("Venue desk"), "/admin/bookings/?view=changed"
-        assert moved.number in desk.get(view).content.decode()
+        fresh = BookingFactory(room=moved.room)
+        page = desk.get(view).content.decode()
+        assert moved.number in page
+        assert fresh.number not in page
 
         offer_room(booking=moved, by=UserFactory(), at=timezone.now())
 
@@ -448,6 +451,8 @@ class TestAskingForSomethingElse:
             {"text": "改期", "wished_from": "2027-03-01T12:00", "wished_to": "2027-03-01T09:00"},
             {"text": "改期", "wished_heads": "0"},
             {"text": "改期", "wished_from": "明天"},
+            {"text": "改期", "wished_from": "0001-01-01T00:00"},
+            {"text": "改期", "wished_to": "9999-12-31T23:59"},
         ],
     )
     def test_keeps_what_was_typed_where_something_is_wrong(
