@@ -236,6 +236,20 @@ class TestOfferRoom:
         assert offer_room(booking=booking, by=UserFactory(), at=NOW).booking.needs_contract is needs
 
 
+class TestAcceptOffer:
+    def test_keeps_what_was_held_though_the_room_takes_longer_to_clear_by_now(
+        self, room: Room, ask: Any
+    ) -> None:
+        booking = ask(ends_at=USE + HOUR, offered=True)
+        ask(starts_at=USE + 2 * HOUR, ends_at=USE + 3 * HOUR, offered=True)
+        Room.objects.filter(pk=room.pk).update(clearing_minutes=90)
+
+        accepted = accept_offer(booking=booking, at=NOW + HOUR)
+
+        assert accepted.status == BookingStatus.CONFIRMED
+        assert accepted.occupation.lapses_at is None
+
+
 class TestLapse:
     """An offer lapses by itself at its moment: no tick runs in these tests."""
 

@@ -22,8 +22,7 @@ from foyer.bookings.refusals import (
 )
 from foyer.core.days import house_day
 from foyer.core.models import User
-from foyer.venues.enums import OccupationPurpose
-from foyer.venues.services import occupy_room
+from foyer.venues.services import keep_for_good
 
 from .holding import give_back, hold, keep, move, needed
 from .letters import queue_letter
@@ -56,15 +55,7 @@ def accept_offer(
     """
     held = _offer(booking, at, seen)
     move(held, BookingStatus.CONFIRMED, at=at, by=by)
-    held.occupation = occupy_room(  # its row is there until the offer lapses; taken for good from now on
-        room=held.room,
-        starts_at=held.starts_at,
-        ends_at=held.ends_at,
-        purpose=OccupationPurpose.BOOKING,
-        title=held.title[:200],
-        at=at,
-        held=held.occupation,
-    )
+    keep_for_good(held.occupation)  # its row is there until the offer lapses
     held.answered_at, held.standing = at, None
     held.contract_signed_on, held.contract_signed_by = None, ""
     keep(held, act="accept", by=by)

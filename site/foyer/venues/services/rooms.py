@@ -126,6 +126,13 @@ def check_free(
     _refuse_taken(room, _others(room, from_at, until_at, held), at=at)
 
 
+def keep_for_good(occupation: Occupation | None) -> None:
+    """Let what was held for an answer be taken, for as long as it was held: the room's own time may be longer now."""
+    if occupation is not None:
+        occupation.lapses_at = None
+        occupation.save(update_fields=["lapses_at"])
+
+
 def release_room(occupation: Occupation | None) -> None:
     """Give a room back."""
     if occupation is not None and occupation.pk:
