@@ -14,4 +14,4 @@ def _house_zone(_profile: UserProfile) -> str:
     return settings.TIME_ZONE
 
 
-UserProfile.get_current_time_zone = _house_zone  # type: ignore[method-assign]  # the one place Wagtail asks
+UserProfile.get_current_time_zone = _house_zone

@@ -84,10 +84,10 @@ def decline_offer(
         OfferChanged: it is not the offer the actor saw.
     """
     held = _offer(booking, at, seen)
-    place = {"room": held.room, "starts_at": held.starts_at, "ends_at": held.ends_at}
+    room, starts_at, ends_at = held.room, held.starts_at, held.ends_at
     if stand_again(held, by=by, at=at, note=reason.strip()):
         tell_it_stands(held, by=by, at=at)
-        offer_to_waiting(**place, at=at)
+        offer_to_waiting(room=room, starts_at=starts_at, ends_at=ends_at, at=at)
         return held
     move(held, BookingStatus.DECLINED, at=at, by=by, note=reason.strip())
     held.reason, held.answered_at, held.ended_at = reason.strip()[:500], at, at

@@ -81,12 +81,12 @@ def _let_go(booking: Booking, at: datetime) -> None:
         return  # somebody moved it a moment ago
     if held.step_at(at) != BookingStatus.LAPSED or held.lapse_told_for == held.reply_by:
         return
-    place = {"room": held.room, "starts_at": held.starts_at, "ends_at": held.ends_at}
+    room, starts_at, ends_at = held.room, held.starts_at, held.ends_at
     told_for = held.reply_by
     if stand_again(held, by=None, at=at):  # a change that was not accepted
         held.lapse_told_for = told_for
         tell_it_stands(held, by=None, at=at)
-        offer_to_waiting(**place, at=at)
+        offer_to_waiting(room=room, starts_at=starts_at, ends_at=ends_at, at=at)
         return
     give_back(held, by=None, at=at)
     held.lapse_told_for, held.standing = told_for, None
