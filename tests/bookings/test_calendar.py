@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,18 +10,21 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from foyer.bookings.models import CalendarFeed
 from foyer.bookings.services.answering import cancel_booking, decline_offer
 from foyer.bookings.services.feeds import make_feed
+from foyer.core.models import User
 from foyer.events.services import hold_room
 from foyer.venues.enums import OccupationPurpose
 from foyer.venues.models import Room
 from foyer.venues.services import occupy_room
 from tests.factories import BookingFactory, ClientFactory, EventFactory, RoomFactory, UserFactory
 from tests.factories.bookings import in_three_weeks, price_rooms
+from tests.factories.settlement import issued_statement
 
 pytestmark = pytest.mark.django_db
 CALENDAR = "/admin/bookings/calendar/"
@@ -302,3 +306,70 @@ class TestCalendarLinks:
         feed.refresh_from_db()
         secret = address.rsplit("/", 1)[1].removesuffix(".ics")
         assert secret not in feed.secret_hash
+
+
+class TestOneClock:
+    """Somebody whose profile names another zone reads and writes the house's time all the same."""
+
+    @pytest.fixture
+    def abroad(self, log_in: Any) -> Any:
+        """Somebody of the Venue desk, whose profile says London."""
+        browser = log_in("Venue desk")
+        user = User.objects.get(pk=browser.session["_auth_user_id"])
+        profile = UserProfile.get_for_user(user)
+        profile.current_time_zone = "Europe/London"
+        profile.save()
+        return browser
+
+    def test_stands_in_calendar_page_and_forms(self, abroad: Client, room: Room) -> None:
+        booking = BookingFactory(room=room)
+
+        for page in (abroad.get(asked()), abroad.get(f"/admin/bookings/{booking.pk}/")):
+            text = shown(page)
+            assert "14:00" in text
+            assert "06:00" not in text
+            assert "07:00" not in text
+
+        reply = f"{in_three_weeks(9) - DAY:%Y-%m-%dT%H:%M}"
+        offer = {"act": "offer", "seen": booking.version, "reply_by": reply, "discount": ""}
+        abroad.post(f"/admin/bookings/{booking.pk}/", offer)
+        booking.refresh_from_db()
+        assert booking.reply_by == in_three_weeks(9) - DAY
+
+    def test_moves_a_booking_to_another_room_at_its_own_time(
+        self, abroad: Client, room: Room
+    ) -> None:
+        other = RoomFactory(capacity=200)
+        booking = BookingFactory(room=room, confirmed=True)
+        (first,) = re.findall(r'data-starts="([^"]+)"', shown(abroad.get(asked())))
+        (last,) = re.findall(r'data-ends="([^"]+)"', shown(abroad.get(asked())))
+        (day, starts), (last_day, ends) = first.split("T"), last.split("T")
+        move = {"day": day, "starts": starts, "ends": ends, "last_day": last_day}
+
+        abroad.post(
+            f"/admin/bookings/{booking.pk}/move/",
+            {"seen": booking.version, "room": other.pk} | move,
+        )
+
+        was = booking.starts_at
+        booking.refresh_from_db()
+        assert (booking.room, booking.starts_at) == (other, was)
+
+    def test_stands_on_papers(self, log_in: Any, room: Room) -> None:
+        browser = log_in("Finance")
+        user = User.objects.get(pk=browser.session["_auth_user_id"])
+        UserProfile.objects.update_or_create(
+            user=user, defaults={"current_time_zone": "Europe/London"}
+        )
+        statement = issued_statement(room=room)
+        times = [
+            f"{timezone.localtime(moment):%H:%M}"
+            for moment in (statement.booking.starts_at, statement.booking.ends_at)
+        ]
+
+        page = browser.get(reverse("settlement:paper_print", args=[statement.pk]))
+
+        assert "–".join(times) in shown(page)
+
+    def test_is_the_only_one_offered(self, abroad: Client) -> None:
+        assert "current_time_zone" not in shown(abroad.get("/admin/account/"))

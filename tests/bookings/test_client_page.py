@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import icalendar
 import pytest
@@ -12,17 +13,21 @@ from django.test import Client
 from django.utils import timezone
 from freezegun import freeze_time
 
-from foyer.bookings.models import Booking
+from foyer.bookings.models import Booking, BookingLetter, BookingPolicy
 from foyer.bookings.queries.client_page import time_left
 from foyer.bookings.services.answering import mark_used
 from foyer.bookings.services.changing import Change, change_booking
+from foyer.bookings.services.deadlines import keep_deadlines
+from foyer.bookings.services.letters import write_letter
 from foyer.bookings.services.offering import offer_room, reject_request
 from foyer.bookings.services.secrets import booking_path
+from foyer.bookings.services.standing import cancellation_fee
 from foyer.bookings.services.talking import add_note, write_to_client
 from foyer.core.days import house_day
+from foyer.core.models import HousePolicy
 from foyer.fees.models import FeeSchedule
 from foyer.venues.models import Occupation, Room
-from tests.factories import ClientFactory, RoomFactory, UserFactory
+from tests.factories import BookingFactory, ClientFactory, RoomFactory, UserFactory
 from tests.factories.bookings import in_three_weeks, price_rooms
 
 from .conftest import MONDAY
@@ -212,6 +217,219 @@ class TestAnswering:
 
         assert 'value="cancel"' not in read(client, booking)
 
+    def test_cancels_nothing_that_has_begun(self, client: Client, booked: Ask) -> None:
+        booking = booked(confirmed=True)
+
+        with freeze_time(booking.starts_at):
+            fee = str(cancellation_fee(booking, at=timezone.now()))
+            page = answer(client, booking, "cancel", reason="未到场", fee=fee)
+
+        assert booking.status == "confirmed"
+        assert "已经开始" in page.content.decode()
+
+    def test_cancels_only_what_the_client_saw(self, client: Client, booked: Ask) -> None:
+        booking = booked(confirmed=True)
+        seen = booking.version
+        change = Change(theme="答谢会")
+        change_booking(booking=booking, change=change, by=UserFactory(), at=timezone.now())
+
+        answer(client, booking, "cancel", reason="改期", fee="0", seen=seen)
+
+        assert booking.status == "confirmed"
+
+
+class TestTerms:
+    def test_are_those_of_the_offer_whatever_the_house_decides_later(
+        self, client: Client, booked: Ask
+    ) -> None:
+        booking = booked(confirmed=True)
+        BookingPolicy.objects.update(
+            cancel_free_days=60, cancel_percent=100, payment="一律预付。", payment_en="In advance."
+        )
+
+        page = read(client, booking)
+        letter = client.get(f"{booking_path(booking)}/letter").content.decode()
+
+        assert "现在取消不收费" in page
+        assert "一律预付。" not in page
+        assert "一律预付。" not in letter
+        answer(client, booking, "cancel", reason="改期", fee="0")
+        assert (booking.status, booking.cancel_fee) == ("cancelled", 0)
+        fresh = booked(confirmed=True)
+        assert "现在取消须支付 ¥900.00" in read(client, fresh)
+        assert "一律预付。" in read(client, fresh)
+
+
+class TestAChangeOfWhatWasAgreed:
+    """What was agreed stands until the client accepts something else. (004-04; BOOKING 6)"""
+
+    @pytest.fixture
+    def changed(self, booked: Ask) -> Booking:
+        """A confirmed booking that was enlarged the day before its use."""
+        booking = booked(confirmed=True)
+        with freeze_time(booking.starts_at - timedelta(days=1)):
+            change_booking(
+                booking=booking, change=Change(heads=41), by=UserFactory(), at=timezone.now()
+            )
+        booking.refresh_from_db()
+        return booking
+
+    @pytest.fixture
+    def day_before(self, changed: Booking) -> Any:
+        """The day before the use."""
+        with freeze_time(changed.starts_at - timedelta(hours=23)) as clock:
+            yield clock
+
+    def offer(self, booking: Booking) -> None:
+        offer_room(booking=booking, by=UserFactory(), at=timezone.now())
+        booking.refresh_from_db()
+
+    def test_makes_cancelling_no_cheaper(
+        self, client: Client, changed: Booking, day_before: Any
+    ) -> None:
+        assert "现在取消须支付 ¥450.00" in read(client, changed)
+
+        self.offer(changed)
+        assert "现在取消须支付 ¥450.00" in read(client, changed)
+        answer(client, changed, "cancel", reason="改期", fee="450.00")
+
+        assert (changed.status, changed.cancel_fee) == ("cancelled", 450)
+        assert not Occupation.objects.exists()
+
+    def test_that_is_declined_leaves_it_as_it_was(
+        self, client: Client, changed: Booking, day_before: Any
+    ) -> None:
+        self.offer(changed)
+
+        answer(client, changed, "decline")
+
+        held = Occupation.objects.get()
+        assert (changed.status, changed.heads, changed.total) == ("confirmed", 40, 900)
+        assert (held.booking, held.lapses_at) == (changed, None)
+        assert [one.occasion for one in changed.letters.all()][-1] == "stands"
+
+    @pytest.mark.parametrize("ticks", [True, False])
+    def test_that_nobody_answers_leaves_it_as_it_was(
+        self, client: Client, changed: Booking, day_before: Any, ticks: bool
+    ) -> None:
+        self.offer(changed)
+        day_before.move_to(changed.reply_by)
+        if ticks:
+            with patch(
+                "foyer.core.business_calendar.hours.BusinessHours.is_open", return_value=True
+            ):
+                keep_deadlines(at=timezone.now())
+            changed.refresh_from_db()
+            assert (changed.status, changed.heads) == ("confirmed", 40)
+        else:
+            assert "此前约定的内容仍然有效" in read(client, changed)
+
+        assert cancellation_fee(changed, at=timezone.now()) == 450
+        assert Occupation.objects.get().holds_at(timezone.now())
+
+    def test_that_is_turned_down_leaves_it_as_it_was(
+        self, client: Client, changed: Booking, day_before: Any, log_in: Any
+    ) -> None:
+        desk = log_in("Venue desk")
+        sent = {"act": "reject", "seen": changed.version, "reason": "当日检修"}
+
+        desk.post(f"/admin/bookings/{changed.pk}/", sent)
+
+        changed.refresh_from_db()
+        assert (changed.status, changed.heads) == ("confirmed", 40)
+        assert "当日检修" in read(client, changed)
+
+    def test_ends_without_a_fee_where_its_place_was_given_away(
+        self, client: Client, booked: Ask, hall: Room
+    ) -> None:
+        booking, by, now = booked(confirmed=True), UserFactory(), timezone.now()
+        later = booking.starts_at + timedelta(days=1)
+        change = Change(starts_at=later, ends_at=later + timedelta(hours=3))
+        change_booking(booking=booking, change=change, by=by, at=now)
+        booked(confirmed=True)
+        self.offer(booking)
+
+        answer(client, booking, "decline")
+
+        assert (booking.status, booking.cancel_fee) == ("declined", 0)
+        assert Occupation.objects.count() == 1
+
+    def test_that_is_accepted_takes_its_place(
+        self, client: Client, changed: Booking, day_before: Any
+    ) -> None:
+        self.offer(changed)
+
+        answer(client, changed, "accept")
+
+        assert (changed.status, changed.heads, changed.standing) == ("confirmed", 41, None)
+
+
+class TestAMoveByTheHouse:
+    @pytest.fixture
+    def moved(self, booked: Ask) -> Booking:
+        """A confirmed booking the house moved by a day."""
+        booking = booked(confirmed=True)
+        later = booking.starts_at + timedelta(days=1)
+        change = Change(starts_at=later, ends_at=later + timedelta(hours=3))
+        change_booking(booking=booking, change=change, by=UserFactory(), at=timezone.now())
+        booking.refresh_from_db()
+        return booking
+
+    def test_is_told_and_stands_on_page_and_paper(self, client: Client, moved: Booking) -> None:
+        day = f"{timezone.localtime(moved.starts_at).day}日"
+        letter = moved.letters.get(occasion="moved")
+
+        told = write_letter(letter, HousePolicy.load(), timezone.now())
+        page = read(client, moved)
+
+        assert told is not None
+        assert day in told.subject
+        assert "变更后的会场已为您保留" in page
+        assert "会场暂未保留" not in page
+        assert day in client.get(f"{booking_path(moved)}/letter").content.decode()
+        assert client.get(f"{booking_path(moved)}/letter.pdf").status_code == 200
+
+    def test_is_not_told_any_more_once_it_is_offered(self, moved: Booking) -> None:
+        offer_room(booking=moved, by=UserFactory(), at=timezone.now())
+        letter = BookingLetter.objects.get(occasion="moved")
+
+        assert write_letter(letter, HousePolicy.load(), timezone.now()) is None
+
+    def test_of_an_offer_says_that_the_room_is_held(self, client: Client, booked: Ask) -> None:
+        booking = booked(offered=True)
+        change_booking(
+            booking=booking, change=Change(heads=60), by=UserFactory(), at=timezone.now()
+        )
+        booking.refresh_from_db()
+
+        assert "会场已为您保留，新的确认函正在准备" in read(client, booking)
+
+    def test_stands_in_a_view_until_it_is_offered(self, moved: Booking, log_in: Any) -> None:
+        desk, view = log_in("Venue desk"), "/admin/bookings/?view=changed"
+        fresh = BookingFactory(room=moved.room)
+        page = desk.get(view).content.decode()
+        assert moved.number in page
+        assert fresh.number not in page
+
+        offer_room(booking=moved, by=UserFactory(), at=timezone.now())
+
+        assert moved.number not in desk.get(view).content.decode()
+
+
+class TestPapersOfWhatCameToNothing:
+    def test_say_so(self, client: Client, booked: Ask) -> None:
+        lapsed = booked(offered=True, at=timezone.now() - timedelta(days=9))
+        rejected = booked()
+        reject_request(booking=rejected, reason="当日检修", by=UserFactory(), at=timezone.now())
+
+        for booking, word in ((lapsed, "会场保留已到期"), (rejected, "当日检修")):
+            where = booking_path(booking)
+            assert word in client.get(f"{where}/letter").content.decode()
+            assert client.get(f"{where}/letter.pdf")["Content-Type"] == "application/pdf"
+            entry = client.get(f"{where}/booking.ics").content
+            (event,) = icalendar.Calendar.from_ical(entry).walk("VEVENT")
+            assert event["STATUS"] == "CANCELLED"
+
 
 class TestAskingForSomethingElse:
     def test_changes_nothing_by_itself(self, client: Client, booked: Ask) -> None:
@@ -233,6 +451,8 @@ class TestAskingForSomethingElse:
             {"text": "改期", "wished_from": "2027-03-01T12:00", "wished_to": "2027-03-01T09:00"},
             {"text": "改期", "wished_heads": "0"},
             {"text": "改期", "wished_from": "明天"},
+            {"text": "改期", "wished_from": "0001-01-01T00:00"},
+            {"text": "改期", "wished_to": "9999-12-31T23:59"},
         ],
     )
     def test_keeps_what_was_typed_where_something_is_wrong(

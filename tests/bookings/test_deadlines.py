@@ -13,11 +13,14 @@ from django.db import connection
 
 from foyer.bookings.enums import BookingStatus
 from foyer.bookings.models import Booking, BookingLetter, BookingPolicy
-from foyer.bookings.services.answering import accept_offer
+from foyer.bookings.services.answering import accept_offer, decline_offer
 from foyer.bookings.services.deadlines import keep_deadlines
 from foyer.bookings.services.offering import offer_room
-from foyer.venues.models import Occupation
-from tests.factories import UserFactory
+from foyer.events.services import advance_event, hold_room
+from foyer.venues.enums import OccupationPurpose
+from foyer.venues.models import Occupation, Room
+from foyer.venues.services import occupy_room
+from tests.factories import EventFactory, UserFactory
 
 from .conftest import HOUR, MONDAY
 
@@ -130,6 +133,57 @@ class TestLapse:
 
         assert told(booking) == []
         assert not Occupation.objects.exists()
+
+
+@pytest.mark.django_db
+class TestWaiting:
+    def test_is_over_when_an_event_or_a_closure_gives_the_room_back(
+        self, offer: Ask, hall: Room
+    ) -> None:
+        event = EventFactory(room=hall, starts_at=USE, ends_at=USE + HOUR, status="planned")
+        hold_room(event=event, at=MONDAY)
+        closed = occupy_room(
+            room=hall,
+            starts_at=USE + timedelta(days=1),
+            ends_at=USE + timedelta(days=1, hours=1),
+            purpose=OccupationPurpose.CLOSED,
+            title="保养",
+            at=MONDAY,
+        )
+        waiting = [
+            offer(offered=False, waits=True, starts_at=USE + timedelta(days=days))
+            for days in (0, 1)
+        ]
+        keep_deadlines(at=MONDAY)
+        assert {Booking.objects.get(pk=one.pk).status for one in waiting} == {"requested"}
+
+        advance_event(event=event, to="cancelled", by=UserFactory(), at=MONDAY)
+        closed.delete()
+        for _time in range(2):
+            keep_deadlines(at=MONDAY)
+
+        assert {Booking.objects.get(pk=one.pk).status for one in waiting} == {"offered"}
+        assert Occupation.objects.count() == 2
+
+    def test_within_set_up_and_clearing_is_over_too(self, offer: Ask, hall: Room) -> None:
+        Room.objects.filter(pk=hall.pk).update(setup_minutes=60, clearing_minutes=30)
+        hall.refresh_from_db()
+        booking = offer(starts_at=USE, ends_at=USE + 2 * HOUR)
+        later = {"starts_at": USE + 2.75 * HOUR, "ends_at": USE + 4 * HOUR}
+        waiting = offer(offered=False, waits=True, **later)
+
+        decline_offer(booking=booking, at=MONDAY)
+
+        waiting.refresh_from_db()
+        assert waiting.status == BookingStatus.OFFERED
+
+    def test_for_a_room_that_is_free_is_a_request_like_others(self, offer: Ask) -> None:
+        booking = offer(offered=False, waits=True)
+
+        keep_deadlines(at=MONDAY)
+
+        booking.refresh_from_db()
+        assert (booking.status, booking.waits) == ("requested", False)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -467,3 +467,36 @@ class TestTheFirstPage:
         assert used.title in panel
         for view, count in {"new": 1, "lapsing": 0, "near": 1, "contract": 0}.items():
             assert f"<dd>{count}</dd>" in panel.split(f"?view={view}")[1].split("</div>")[0], view
+
+
+class TestOfferingAnew:
+    def test_proposes_the_discount_that_was_granted(self, desk):
+        room = RoomFactory(capacity=200)
+        schedule = price_rooms(room, discounts=[{"name": "老客户", "percent": Decimal(10)}])
+        (discount,) = schedule.discounts.all()
+        booking, by, now = BookingFactory(room=room), UserFactory(), timezone.now()
+        offer_room(booking=booking, by=by, at=now, discount=discount.key)
+        change_booking(booking=booking, change=Change(heads=60), by=by, at=now)
+
+        page = shown(desk.get(f"{LIST}{booking.pk}/"))
+
+        assert f'<option value="{discount.key}" selected' in page
+
+
+class TestTurningDown:
+    def test_of_a_changed_booking_frees_its_room_for_whoever_waits(self, desk, room):
+        booking = BookingFactory(room=room, confirmed=True)
+        day = timedelta(days=1)
+        moved = {"starts_at": booking.starts_at + day, "ends_at": booking.ends_at + day}
+        by, now = UserFactory(), timezone.now()
+        change_booking(booking=booking, change=Change(**moved), by=by, at=now)
+        others = BookingFactory(room=room, confirmed=True)  # what was agreed cannot be had any more
+        waiting = BookingFactory(room=room, waits=True, **moved)
+
+        desk.post(f"{LIST}{booking.pk}/", sent(booking, "reject", reason="当日检修"))
+
+        booking.refresh_from_db()
+        waiting.refresh_from_db()
+        assert (booking.status, booking.occupation, waiting.status) == ("rejected", None, "offered")
+        held = set(Occupation.objects.values_list("booking__number", flat=True))
+        assert held == {others.number, waiting.number}

@@ -408,6 +408,19 @@ class TestApi:
         assert told[0]["versions"] == [schedule.number]
         assert "12" in told[2]["reason"]
 
+    @pytest.mark.parametrize("days", [1, 800, -30])
+    def test_shows_nothing_as_free_that_would_be_refused(self, hall: Room, days: int) -> None:
+        BookingPolicy.objects.update(notice_hours=72)
+        day = timezone.localtime() + timedelta(days=days)
+        begin = day.replace(hour=10, minute=0, second=0, microsecond=0)
+        times = {"from": begin.isoformat(), "to": (begin + timedelta(hours=2)).isoformat()}
+
+        told = Client().get(f"{API}rooms/free", times | {"heads": 10})
+
+        (room,) = told.json()["rooms"]
+        assert room["standing"] == "unfit"
+        assert room["reason"]
+
     def test_keeps_a_request_once_for_one_key(self, hall: Room) -> None:
         told = [
             Client().post(

@@ -21,7 +21,6 @@ from foyer.bookings.models import Booking, BookingLetter, BookingPolicy
 from foyer.bookings.services.answering import (
     accept_offer,
     cancel_booking,
-    cancellation_fee,
     decline_offer,
     mark_used,
     sign_contract,
@@ -29,6 +28,7 @@ from foyer.bookings.services.answering import (
 from foyer.bookings.services.asking import Asker, Wanted, ask_for_room
 from foyer.bookings.services.changing import Change, change_booking
 from foyer.bookings.services.offering import offer_room, reject_request, rivals_of
+from foyer.bookings.services.standing import cancellation_fee
 from foyer.core.refusals import Refusal
 from foyer.fees.pricing.refusals import QuoteRefusal
 from foyer.venues.models import Occupation, Room, RoomLayout
@@ -179,6 +179,17 @@ class TestOfferRoom:
         assert (rival.status, rival.reason) == ("rejected", "已先提供他人")
         assert left.status == "requested"
 
+    def test_names_the_rivals_within_set_up_and_clearing_from_both_sides(self, ask: Any) -> None:
+        early = ask(ends_at=USE + HOUR)
+        late = ask(starts_at=USE + 1.75 * HOUR, ends_at=USE + 3 * HOUR)  # 45 minutes, 60 are needed
+        ask(starts_at=USE + 4 * HOUR, ends_at=USE + 5 * HOUR)  # an hour after that
+
+        assert rivals_of(early, at=NOW) == [late]
+        assert rivals_of(late, at=NOW) == [early]
+        offer_room(booking=early, by=UserFactory(), at=NOW)
+        with pytest.raises(RoomTaken):
+            offer_room(booking=late, by=UserFactory(), at=NOW)
+
     def test_does_not_half_happen(self, ask: Any) -> None:
         booking, rival = ask(), ask()
 
@@ -223,6 +234,20 @@ class TestOfferRoom:
         booking = ask(client=client, ends_at=USE + hours * HOUR)
 
         assert offer_room(booking=booking, by=UserFactory(), at=NOW).booking.needs_contract is needs
+
+
+class TestAcceptOffer:
+    def test_keeps_what_was_held_though_the_room_takes_longer_to_clear_by_now(
+        self, room: Room, ask: Any
+    ) -> None:
+        booking = ask(ends_at=USE + HOUR, offered=True)
+        ask(starts_at=USE + 2 * HOUR, ends_at=USE + 3 * HOUR, offered=True)
+        Room.objects.filter(pk=room.pk).update(clearing_minutes=90)
+
+        accepted = accept_offer(booking=booking, at=NOW + HOUR)
+
+        assert accepted.status == BookingStatus.CONFIRMED
+        assert accepted.occupation.lapses_at is None
 
 
 class TestLapse:
@@ -326,7 +351,7 @@ class TestAnswers:
         ]
 
     @pytest.mark.parametrize(
-        ("days", "fee"), [(7, Decimal(0)), (6.99, Decimal(450)), (0, Decimal(450))]
+        ("days", "fee"), [(7, Decimal(0)), (6.99, Decimal(450)), (0, Decimal(900))]
     )
     def test_cancelling_costs_what_the_policy_says(
         self, ask: Any, days: float, fee: Decimal
@@ -334,7 +359,7 @@ class TestAnswers:
         booking, at = ask(confirmed=True), USE - timedelta(days=days)
 
         assert cancellation_fee(booking, at=at) == fee
-        cancelled = cancel_booking(booking=booking, reason="客户改期", at=at)
+        cancelled = cancel_booking(booking=booking, reason="客户改期", at=at, by=UserFactory())
 
         assert cancelled.cancel_fee == fee
         assert not Occupation.objects.exists()

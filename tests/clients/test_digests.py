@@ -218,7 +218,6 @@ class TestDigestChoice:
                 "name_email-last_name": "许",
                 "name_email-email": manager.email,
                 "locale-preferred_language": "zh-hans",
-                "locale-current_time_zone": "Asia/Shanghai",
                 "theme-theme": "system",
                 "theme-density": "default",
                 "theme-contrast": "system",

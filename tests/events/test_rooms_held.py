@@ -9,8 +9,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from foyer.bookings.services.answering import cancel_booking
+from foyer.bookings.models import BookingLetter
+from foyer.bookings.services.changing import Change, change_booking
+from foyer.bookings.services.letters import write_letter
+from foyer.bookings.services.offering import offer_room
+from foyer.bookings.services.secrets import booking_path
+from foyer.core.models import HousePolicy
 from foyer.events.booked import NotBooked, make_event_of_booking
+from foyer.events.in_bookings import EventSticksOut
 from foyer.events.models import Event
 from foyer.events.services import InABooking, advance_event, hold_room
 from foyer.venues.models import Occupation
@@ -93,7 +99,8 @@ class TestMakeEventOfBooking:
     def booking(self) -> Any:
         room = RoomFactory()
         price_rooms(room)
-        return BookingFactory(room=room, confirmed=True, theme="年度路演", heads=80)
+        by = UserFactory(role="Venue desk")
+        return BookingFactory(room=room, confirmed=True, theme="年度路演", heads=80, by=by)
 
     def make(self, booking: Any) -> Event:
         return make_event_of_booking(
@@ -139,14 +146,79 @@ class TestMakeEventOfBooking:
         assert Occupation.objects.get().booking == booking
         assert self.make(booking).pk != event.pk
 
-    def test_loses_the_room_with_the_booking(self, booking: Any) -> None:
-        event = self.make(booking)
+    def test_is_not_made_of_an_offer_which_may_lapse(self) -> None:
+        room = RoomFactory()
+        price_rooms(room)
 
-        cancel_booking(booking=booking, reason="改期", at=timezone.now())
+        with pytest.raises(NotBooked):
+            self.make(BookingFactory(room=room, offered=True))
+
+    def test_keeps_the_room_when_the_client_cancels_and_the_house_is_told(
+        self, booking: Any, client: Client
+    ) -> None:
+        event = self.make(booking)
+        now, where = timezone.now(), booking_path(booking)
+
+        client.post(where, {"act": "cancel", "seen": booking.version, "reason": "改期", "fee": "0"})
+
+        booking.refresh_from_db()
+        event.refresh_from_db()
+        held = Occupation.objects.get()
+        assert (booking.status, booking.occupation) == ("cancelled", None)
+        assert (event.occupation, held.purpose, held.title) == (held, "event", event.title)
+        with pytest.raises(RoomTaken):
+            offer_room(booking=BookingFactory(room=booking.room), by=None, at=now)
+        letter = BookingLetter.objects.get(occasion="left", to=booking.owner)
+        told = write_letter(letter, HousePolicy.load(), now)
+        assert told is not None
+        assert booking.number in told.subject
+        advance_event(event=event, to="cancelled", by=UserFactory(), at=now)
+        assert not Occupation.objects.exists()
+
+    def test_is_looked_at_before_the_house_ends_its_booking(
+        self, booking: Any, log_in: Any
+    ) -> None:
+        event, desk = self.make(booking), log_in("Venue desk")
+        act = {"act": "cancel", "seen": booking.version, "reason": "停业"}
+
+        page = desk.post(f"/admin/bookings/{booking.pk}/", act)
+
+        booking.refresh_from_db()
+        assert (page.status_code, booking.status) == (200, "confirmed")
+        assert event.number in page.content.decode()
+        assert Occupation.objects.get().event == event
+
+    def test_follows_its_booking(self, booking: Any, log_in: Any) -> None:
+        event, desk, other = self.make(booking), log_in("Venue desk"), RoomFactory()
+        event.doors_at = event.starts_at - HOUR
+        event.save()
+        day = f"{in_three_weeks() + timedelta(days=1):%Y-%m-%d}"
+        move = {"act": "move", "room": other.pk, "day": day, "last_day": day}
+
+        desk.post(
+            f"/admin/bookings/{booking.pk}/",
+            move | {"seen": booking.version, "starts": "09:00", "ends": "12:00"},
+        )
+
+        booking.refresh_from_db()
+        event.refresh_from_db()
+        assert (event.starts_at, event.ends_at) == (booking.starts_at, booking.ends_at)
+        assert (event.room, event.venue) == (other, other.venue)
+        assert event.doors_at == booking.starts_at - HOUR
+        assert timezone.localtime(event.starts_at).hour == 9
+
+    def test_is_shortened_before_its_booking_is(self, booking: Any) -> None:
+        event = self.make(booking)
+        shorter = Change(ends_at=booking.ends_at - HOUR)
+
+        with pytest.raises(EventSticksOut):
+            change_booking(booking=booking, change=shorter, by=None, at=timezone.now())
+        event.ends_at -= HOUR
+        event.save()
+        change_booking(booking=booking, change=shorter, by=None, at=timezone.now())
 
         event.refresh_from_db()
-        assert event.occupation is None
-        assert not Occupation.objects.exists()
+        assert event.starts_at == booking.starts_at
 
 
 class TestStaffScreens:

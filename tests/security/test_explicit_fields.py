@@ -137,7 +137,6 @@ class TestWhatElseIsSent:
             "name_email-last_name": "名",
             "name_email-email": user.email,
             "locale-preferred_language": "zh-hans",
-            "locale-current_time_zone": "Asia/Shanghai",
             "theme-theme": "system",
             "theme-density": "default",
             "theme-contrast": "system",

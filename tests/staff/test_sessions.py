@@ -112,7 +112,6 @@ class TestASession:
             "name_email-last_name": reception.last_name,
             "name_email-email": reception.email,
             "locale-preferred_language": "zh-hans",
-            "locale-current_time_zone": "Asia/Shanghai",
             "theme-theme": "system",
             "theme-density": "default",
             "theme-contrast": "system",

@@ -128,7 +128,7 @@ def list_free(request: HttpRequest, asked: Query[FreeAsked]) -> dict[str, Any]:
     language = known_language(asked.lang or get_language())
     sought = Sought(asked.begins, asked.ends, asked.heads, asked.layout or "")
     with override(language):
-        fits = Looking(sought, at=timezone.now()).fits()
+        fits = Looking(sought, at=timezone.now(), online=True).fits()
         return {"rooms": [_fit(fit, language) for fit in fits]}
 
 

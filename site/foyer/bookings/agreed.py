@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from foyer.bookings.models import BookingPolicy
 from foyer.fees.pricing.quote import Line, Quote
 from foyer.fees.pricing.tariff import Tariff, Words
 
@@ -51,6 +53,30 @@ def read_quote(kept: dict[str, Any]) -> Quote:
         deposit=Decimal(kept["deposit"]),
         tax_within=Decimal(kept["tax_within"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a booking was offered: until when cancelling is free, what it costs then, how it is paid."""
+
+    free_days: int
+    percent: int
+    payment: Words
+
+
+def write_terms(policy: BookingPolicy) -> dict[str, Any]:
+    """Return the terms of the day as they are kept with an offer. (004-04, 004-22)"""
+    return {
+        "free_days": policy.cancel_free_days,
+        "percent": policy.cancel_percent,
+        "payment": [policy.payment, policy.payment_zh_hant, policy.payment_en],
+    }
+
+
+def terms_of(agreed: dict[str, Any] | None) -> Terms:
+    """Return on which terms something was offered; of what is not offered yet, the terms of today."""
+    kept = (agreed or {}).get("terms") or write_terms(BookingPolicy.load())
+    return Terms(kept["free_days"], kept["percent"], Words(*kept["payment"]))
 
 
 def _words(words: Words) -> list[str]:

@@ -69,6 +69,8 @@ class Occasion(models.TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("booking letter", "Booking confirmed")
     CONTRACT = "contract", pgettext_lazy("booking letter", "Contract to sign")
     CHANGED = "changed", pgettext_lazy("booking letter", "Change of a booking")
+    MOVED = "moved", pgettext_lazy("booking letter", "The house changed a booking")
+    STANDS = "stands", pgettext_lazy("booking letter", "What was agreed stands")
     LAPSED = "lapsed", pgettext_lazy("booking letter", "Offer lapsed")
     REJECTED = "rejected", pgettext_lazy("booking letter", "Request turned down")
     CANCELLED = "cancelled", pgettext_lazy("booking letter", "Booking cancelled")
@@ -80,13 +82,14 @@ class Occasion(models.TextChoices):
     # To whoever of the house keeps the booking.
     ASKED = "asked", pgettext_lazy("booking letter", "To the house: a room was asked for")
     WROTE = "wrote", pgettext_lazy("booking letter", "To the house: the client wrote")
+    LEFT = "left", pgettext_lazy("booking letter", "To the house: a booking ended, its event stays")
 
     # Not the house's words to a client: nobody edits them.
-    TO_HOUSE = nonmember(("asked", "wrote"))
+    TO_HOUSE = nonmember(("asked", "wrote", "left"))
     # Of an offer that still waits for its answer: once it is answered they would say nothing true.
     WAITS = nonmember(("offer", "changed", "reminder"))
     # Those in which what was offered is not the matter.
-    WITHOUT_PRICE = nonmember(("message", "rejected", "statement", "credit", "overdue"))
+    WITHOUT_PRICE = nonmember(("message", "moved", "rejected", "statement", "credit", "overdue"))
     # Those that speak for all of a series.
     OF_SERIES = nonmember(("offer", "changed", "reminder", "confirmed", "contract", "terms"))
     # Those that carry their paper with them.

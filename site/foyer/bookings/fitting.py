@@ -20,7 +20,9 @@ from . import refusals
 MOST_DAYS: Final = 31
 
 
-def check_time(starts_at: datetime, ends_at: datetime, *, at: datetime) -> None:
+def check_time(
+    starts_at: datetime, ends_at: datetime, *, at: datetime, policy: BookingPolicy | None = None
+) -> None:
     """Refuse a time nobody can use.
 
     Raises:
@@ -32,18 +34,18 @@ def check_time(starts_at: datetime, ends_at: datetime, *, at: datetime) -> None:
         raise refusals.InThePast
     if ends_at - starts_at > timedelta(days=MOST_DAYS):
         raise refusals.TooLong(days=MOST_DAYS)
-    last = at + timedelta(days=BookingPolicy.load().furthest_days)
+    last = at + timedelta(days=(policy or BookingPolicy.load()).furthest_days)
     if starts_at > last:
         raise refusals.TooFar(day=date_format(house_day(last), "DATE_FORMAT"))
 
 
-def check_notice(starts_at: datetime, *, at: datetime) -> None:
+def check_notice(starts_at: datetime, *, at: datetime, policy: BookingPolicy | None = None) -> None:
     """Refuse a time too near for a request nobody of the house takes down.
 
     Raises:
         TooSoon: it is.
     """
-    first = at + timedelta(hours=BookingPolicy.load().notice_hours)
+    first = at + timedelta(hours=(policy or BookingPolicy.load()).notice_hours)
     if starts_at < first:
         hotline = HousePolicy.load().hotline or gettext("the house")
         moment = date_format(localtime(first), "SHORT_DATETIME_FORMAT")

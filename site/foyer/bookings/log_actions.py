@@ -19,6 +19,7 @@ _ACTS = (
     ("assign", _("Made somebody answerable for a booking")),
     ("link", _("Linked a booking with a contact")),
     ("unlink", _("Took the contact off a booking")),
+    ("stand", _("Put a booking back to what was agreed")),
     ("cancel", _("Cancelled a booking")),
     ("feed", _("Made a calendar link")),
     ("feed_revoke", _("Revoked a calendar link")),

@@ -75,7 +75,13 @@ register(
             ),
             marked=("asker_name",),
             values={"contact": None, "client": None, "secret_hash": _dead_secret},
-            harmless=("number", "extras", "agreed", "discount"),  # amounts and names of fees
+            harmless=(
+                "number",
+                "extras",
+                "agreed",
+                "standing",
+                "discount",
+            ),  # amounts and names of fees
         ),
         plant={
             "number": lambda canary: f"DRILL-{canary.number}",
@@ -84,6 +90,7 @@ register(
             "discount": "",
             "extras": {},
             "agreed": None,
+            "standing": None,
             "occupation": None,
             "room": _drill_room,
             "starts_at": lambda canary: canary.at,

@@ -167,6 +167,13 @@ class NotUsedYet(Refusal):
     message = _("The room has not been used yet: this can be written down from %(moment)s on.")
 
 
+class BegunAlready(Refusal):
+    """The use has begun."""
+
+    code = "booking_begun_already"
+    message = _("The use has begun already: it cannot be cancelled here any more. Call the house.")
+
+
 class ContractMissing(Refusal):
     """The contract was not signed."""
 

@@ -61,7 +61,7 @@ def rooms_shown(*, page: Any, asked: Mapping[str, str], at: datetime) -> dict[st
     pages = room_pages(page.locale.language_code)
     shown: dict[str, Any] = {"search": form, "room_pages": list(pages.values())}
     if form.is_bound and form.is_valid():
-        fits = Looking(form.sought(), at=at).fits()
+        fits = Looking(form.sought(), at=at, online=True).fits()
         shown["found"] = [found(fit, form, pages) for fit in fits]
         shown["free"] = sum(fit.is_free for fit in fits)
     return shown

@@ -16,7 +16,7 @@ from foyer.venues.enums import Layout
 from .models.booking import MOST_HEADS
 from .queries.free import Sought
 
-_YEARS: Final = range(2000, 9001)
+YEARS: Final = range(2000, 9001)
 
 
 class SearchForm(forms.Form):
@@ -46,7 +46,7 @@ class SearchForm(forms.Form):
         """Ask for times the right way round, in a year that can be meant."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
         for name in ("from", "to"):
-            if told.get(name) and told[name].year not in _YEARS:
+            if told.get(name) and told[name].year not in YEARS:
                 self.add_error(name, _("Check the year."))
         starts_at, ends_at = told.get("from"), told.get("to")
         if starts_at and ends_at and ends_at <= starts_at:

@@ -15,9 +15,9 @@ from foyer.core.models import HousePolicy
 from foyer.fees.showing import money
 from foyer.venues.enums import Layout
 
-from .agreed import read_quote
+from .agreed import read_quote, terms_of
 from .first_texts import TEXTS
-from .models import Booking, BookingPolicy, LetterText
+from .models import Booking, LetterText
 from .services.secrets import booking_url
 
 _HOUR: Final = 3600
@@ -39,7 +39,7 @@ def read_text(occasion: str) -> LetterText:
 
 def values_for(booking: Booking, house: HousePolicy, *, message: str = "") -> dict[str, str]:
     """Return what each placeholder means for a booking."""
-    policy, deposit = BookingPolicy.load(), ""
+    terms, deposit = terms_of(booking.agreed), ""
     if booking.agreed:
         quote = read_quote(booking.agreed)
         deposit = money(quote.deposit, quote.currency) if quote.deposit else ""
@@ -61,9 +61,9 @@ def values_for(booking: Booking, house: HousePolicy, *, message: str = "") -> di
         "reply_by": said_moment(booking.reply_by) if booking.reply_by else "",
         "reason": booking.reason,
         "fee": fee,
-        "free_days": str(policy.cancel_free_days),
-        "percent": str(policy.cancel_percent),
-        "payment": policy.payment_text,
+        "free_days": str(terms.free_days),
+        "percent": str(terms.percent),
+        "payment": terms.payment.said(get_language()),
         "message": message,
         "statement": "",
         "amount": "",

@@ -15,6 +15,6 @@ class CoreConfig(AppConfig):
         from . import audit, checks, notifier  # noqa: F401, PLC0415  models can be read only now
 
         if apps.is_installed("wagtail.admin"):
-            from . import notices, shown_names, shown_records  # noqa: F401, PLC0415  as above
+            from . import house_clock, notices, shown_names, shown_records  # noqa: F401, PLC0415  as above
         else:
             from . import log_without_screens  # noqa: F401, PLC0415  as above

@@ -13,5 +13,11 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to our own pages, and give the page editor its form."""
         if apps.is_installed("wagtail.admin"):
-            from . import page_editor, shown_records, site, visibility  # noqa: F401, PLC0415  models can be read only now
+            from . import (  # noqa: F401, PLC0415  models can be read only now
+                in_bookings,
+                page_editor,
+                shown_records,
+                site,
+                visibility,
+            )
             from .screens import receivers  # noqa: F401, PLC0415  as above

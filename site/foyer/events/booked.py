@@ -32,17 +32,19 @@ class NotBooked(Refusal):
 
     code = "event_not_booked"
     message = _(
-        "Only a booking that holds its room becomes an event, and only once. Load the page again to see how "
+        "Only a booking whose offer was accepted becomes an event, and only once. Load the page again to see how "
         "it stands."
     )
 
 
 @transaction.atomic
 def make_event_of_booking(*, booking: Booking, kind: EventType, by: User, at: datetime) -> Event:
-    """Make a planned event of a booking; it takes place in the booking's room, which is held once. (000-01, 004-06)
+    """Make a planned event of an agreed booking; it takes place in its room, which is held once. (000-01, 004-06)
+
+    An offer is none: unanswered it lapses, and the room with it.
 
     Raises:
-        NotBooked: the booking does not take its room, or is an event already.
+        NotBooked: the booking has not taken its room for good, or is an event already.
     """
     kept = (
         Booking.objects.select_for_update(of=("self",))
@@ -50,7 +52,7 @@ def make_event_of_booking(*, booking: Booking, kind: EventType, by: User, at: da
         .get(pk=booking.pk)
     )
     held = kept.occupation
-    if held is None or not held.holds_at(at) or Event.objects.filter(occupation=held).exists():
+    if held is None or held.lapses_at or Event.objects.filter(occupation=held).exists():
         raise NotBooked
     event = Event(
         type=kind,

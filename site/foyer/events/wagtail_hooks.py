@@ -52,7 +52,7 @@ def offer_event(booking: Any, user: Any) -> Any:
     if event := getattr(booking.occupation, "event", None):
         url = reverse(Event.snippet_viewset.get_url_name("edit"), args=[event.pk])  # type: ignore[attr-defined]  # set by register_snippet
         yield Button(gettext("Event %(number)s") % {"number": event.number}, url, icon_name="date")
-    else:
+    elif booking.occupation.lapses_at is None:
         url = reverse("events:of_booking", args=[booking.pk])
         yield Button(gettext("Make an event of it…"), url, icon_name="calendar-alt")
 

@@ -6,7 +6,6 @@ memory, console-free mail to localhost). See docs/operating.md for the whole lis
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from zoneinfo import available_timezones
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -307,8 +306,9 @@ ADMIN_CSP = SECURE_CSP | {
 # -- Wagtail ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "迎客 Foyer"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
-# Browsers know no zone called "localtime".
-WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
+WAGTAIL_USER_TIME_ZONES = [
+    TIME_ZONE
+]  # one house, one clock: `core.house_clock` keeps profiles to it
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -85,12 +85,38 @@ Or call {hotline}.
 
 Your booking {number} has changed. It now reads: {room}, {day}, {time} ({duration}), {heads} people.
 
-The price was reckoned anew by the fee schedule in force on the day of the use. The total is {total}; earlier confirmation letters no longer hold.
+The price was reckoned anew by the fee schedule in force on the day of the use. The total is {total}; once you accept, earlier confirmation letters no longer hold.
 
-Please answer by {reply_by}, with the button below. An offer that is not answered by then counts as given up.
+Please answer by {reply_by}, with the button below. Without an answer, or if you decline, your booking goes back to what was agreed, where its place is still free.
 
 Payment:
 {payment}
+
+{house}""",
+    ),
+    "moved": (
+        "Your booking has changed: {room}, {day} ({number})",
+        """Dear {name},
+
+Your booking {number} now reads: {room}, {day}, {time} ({duration}), {heads} people. The room is held for you.
+
+A new confirmation letter follows. Until you accept it, what was agreed before counts.
+
+If you have any question, please write to us on the page below.
+Or call {hotline}.
+
+{house}""",
+    ),
+    "stands": (
+        "Your booking stands as agreed: {room}, {day} ({number})",
+        """Dear {name},
+
+The change has not come about. Your booking {number} stands as it was agreed: {room}, {day}, {time} ({duration}), {heads} people, for {total}.
+
+{message}
+
+If you have any question, please write to us on the page below.
+Or call {hotline}.
 
 {house}""",
     ),

@@ -84,12 +84,36 @@ TEXTS: Final = {
 
 您的预订{number}有变更，更新后的内容如下：{room}，{day} {time}（共{duration}），{heads}人。
 
-费用已按活动当日有效的收费标准重新核算，合计{total}；此前的确认函不再有效。
+费用已按活动当日有效的收费标准重新核算，合计{total}；您接受后，此前的确认函不再有效。
 
-请于{reply_by}前点击下方链接答复。逾期未答复，视为自动放弃。
+请于{reply_by}前点击下方链接答复。逾期未答复或您婉拒变更的，预订恢复为此前约定的内容（原会场时段仍空闲时）。
 
 付款方式：
 {payment}
+
+{house} 敬上""",
+    ),
+    "moved": (
+        "您的预订有变更：{room}，{day}（{number}）",
+        """尊敬的{name}：
+
+您的预订{number}已变更为：{room}，{day} {time}（共{duration}），{heads}人。会场已按此为您保留。
+
+新的确认函随后寄出；在您接受之前，仍以此前约定的内容为准。
+
+如有疑问，请在下方页面给我们留言，或致电{hotline}。
+
+{house} 敬上""",
+    ),
+    "stands": (
+        "您的预订按原约定保留：{room}，{day}（{number}）",
+        """尊敬的{name}：
+
+变更未成立，您的预订{number}按原约定保留：{room}，{day} {time}（共{duration}），{heads}人，合计{total}。
+
+{message}
+
+如有疑问，请在下方页面给我们留言，或致电{hotline}。
 
 {house} 敬上""",
     ),

@@ -84,12 +84,36 @@ TEXTS: Final = {
 
 您的預訂{number}已有變更，更新後內容如下：{room}，{day} {time}（共{duration}），{heads}人。
 
-費用已依活動當日適用之收費標準重新計算，合計{total}；先前之確認函不再適用。
+費用已依活動當日適用之收費標準重新計算，合計{total}；您接受後，先前之確認函不再適用。
 
-敬請於{reply_by}前點選下方連結回覆。逾期未回覆者，視為自動放棄。
+敬請於{reply_by}前點選下方連結回覆。逾期未回覆或您婉拒變更者，預訂恢復為先前約定之內容（原場地時段仍空閒時）。
 
 付款方式：
 {payment}
+
+{house} 敬上""",
+    ),
+    "moved": (
+        "您的預訂有變更：{room}，{day}（{number}）",
+        """{name} 鈞鑒：
+
+您的預訂{number}已變更為：{room}，{day} {time}（共{duration}），{heads}人。場地已按此為您保留。
+
+新的確認函隨後寄出；在您接受之前，仍以此前約定的內容為準。
+
+如有疑問，請在下方頁面給我們留言，或致電{hotline}。
+
+{house} 敬上""",
+    ),
+    "stands": (
+        "您的預訂按原約定保留：{room}，{day}（{number}）",
+        """{name} 鈞鑒：
+
+變更未成立，您的預訂{number}按原約定保留：{room}，{day} {time}（共{duration}），{heads}人，合計{total}。
+
+{message}
+
+如有疑問，請在下方頁面給我們留言，或致電{hotline}。
 
 {house} 敬上""",
     ),

@@ -114,6 +114,8 @@ class OfferForm(ActForm):
         tariffs = tariffs_between(house_day(booking.starts_at), house_day(booking.ends_at))
         none = ("", pgettext("fee discount", "none"))
         fields["discount"].choices = [none, *discounts_of(tariffs)]  # type: ignore[attr-defined]  # a choice field
+        if any(booking.discount == key for key, _label in fields["discount"].choices):  # type: ignore[attr-defined]  # as above
+            fields["discount"].initial = booking.discount
         rivals = [one.pk for one in rivals_of(booking, at=self.at)]
         if not rivals:
             del fields["turn_down"], fields["reason"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foyer.bookings.models.booking import LONGEST_TEXT, MOST_HEADS
+from foyer.bookings.searching import YEARS
 from foyer.bookings.services.talking import Wish
 
 _LONGEST_REASON = 500
@@ -61,6 +62,9 @@ class MessageForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for something to be said, and for times the right way round."""
         values = self.cleaned_data
+        for name in ("wished_from", "wished_to"):
+            if values.get(name) and values[name].year not in YEARS:
+                self.add_error(name, gettext("Check the year."))
         begin, end = values.get("wished_from"), values.get("wished_to")
         if begin and end and end <= begin:
             self.add_error(

@@ -171,6 +171,8 @@ class Booking(models.Model):
 
     # What was agreed: the quote of the offer, line by line, as the versions of its days had it. (BOOKING 8)
     agreed = models.JSONField(_("agreed"), null=True, editable=False)
+    # What was agreed before a change, which stands until another offer is accepted: `services.standing`.
+    standing = models.JSONField(null=True, editable=False)
     currency = models.CharField(max_length=3, choices=Currency.choices, blank=True, editable=False)
     total = models.DecimalField(
         _("total"), max_digits=13, decimal_places=2, null=True, editable=False

@@ -9,7 +9,7 @@ from foyer.bookings.models import Booking
 from foyer.core.calendar_files import calendar_file, new_entry
 
 
-def booking_calendar(booking: Booking, *, url: str, changed: datetime) -> bytes:
+def booking_calendar(booking: Booking, *, url: str, changed: datetime, at: datetime) -> bytes:
     """Return a calendar with the use of the room as its one entry, in the active language.
 
     It keeps its UID and counts its changes: a calendar that has it already moves it.
@@ -21,7 +21,10 @@ def booking_calendar(booking: Booking, *, url: str, changed: datetime) -> bytes:
         ends_at=booking.ends_at,
     )
     entry.add("sequence", booking.version)
-    entry.add("status", _STATUS.get(booking.status, "TENTATIVE"))
+    entry.add(
+        "status",
+        _STATUS.get(booking.status if booking.standing else booking.step_at(at), "TENTATIVE"),
+    )
     entry.add("summary", f"{booking.room.name_text} {booking.theme}".strip())
     venue = booking.room.venue
     places = (booking.room.name_text, venue.name_text, venue.address_text)
@@ -32,5 +35,6 @@ def booking_calendar(booking: Booking, *, url: str, changed: datetime) -> bytes:
 
 
 _STATUS = dict.fromkeys(BookingStatus.AGREED, "CONFIRMED") | dict.fromkeys(
-    (BookingStatus.CANCELLED, BookingStatus.DECLINED, BookingStatus.REJECTED), "CANCELLED"
+    (BookingStatus.CANCELLED, BookingStatus.DECLINED, BookingStatus.REJECTED, BookingStatus.LAPSED),
+    "CANCELLED",
 )

@@ -91,6 +91,12 @@ def occasion_of(booking: Booking, at: datetime) -> str:
         case BookingStatus.OFFERED:
             was_agreed = booking.steps.filter(after=BookingStatus.CONFIRMED).exists()
             return Occasion.CHANGED if was_agreed else Occasion.OFFER
+        case BookingStatus.REQUESTED:
+            return Occasion.MOVED if booking.occupation_id else ""
+        case BookingStatus.LAPSED:
+            return Occasion.LAPSED
+        case BookingStatus.REJECTED:
+            return Occasion.REJECTED
         case BookingStatus.CANCELLED:
             return Occasion.CANCELLED if booking.agreed else ""
         case step if step in BookingStatus.AGREED:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from foyer.bookings.agreed import read_quote
+from foyer.bookings.agreed import read_quote, terms_of
 from foyer.bookings.enums import BookingStatus, MessageKind
-from foyer.bookings.models import Booking, BookingPolicy
+from foyer.bookings.models import Booking
 from foyer.bookings.papers.content import has_contract, occasion_of
 from foyer.bookings.services.again import can_ask_again, choice_of, others_for
-from foyer.bookings.services.answering import cancellation_fee
 from foyer.bookings.services.series import others_of
+from foyer.bookings.services.standing import cancellation_fee
 from foyer.bookings.wordings import said_days, said_duration, said_moment, said_time
 from foyer.fees.calculator import show_quote
 from foyer.fees.showing import money
@@ -29,6 +29,21 @@ _CANCELLABLE: Final = (
     BookingStatus.CONFIRMED,
     BookingStatus.SIGNED,
 )
+
+_CHANGE_OFFERED: Final = (BookingStatus.OFFERED, BookingStatus.LAPSED)
+_CHANGED: Final = {
+    BookingStatus.REQUESTED: gettext_lazy(
+        "We hold the changed booking for you and are preparing a new offer. Until you accept it, what was agreed "
+        "before counts."
+    ),
+    BookingStatus.OFFERED: gettext_lazy(
+        "We hold the changed booking for you. Please accept or decline. Until you accept, what was agreed before "
+        "counts."
+    ),
+    BookingStatus.LAPSED: gettext_lazy(
+        "The change was not accepted in time: what was agreed before stands, where its place is free. We write to you."
+    ),
+}
 
 _YOURS: Final = gettext_lazy("The room is yours. We look forward to seeing you.")
 _WORDS: Final = {
@@ -66,7 +81,7 @@ def page_of(booking: Booking, *, at: datetime) -> dict[str, Any]:
         "time": said_time(booking.starts_at, booking.ends_at),
         "duration": said_duration(booking.starts_at, booking.ends_at),
         "quote": show_quote(read_quote(booking.agreed)) if booking.agreed else None,
-        "payment": BookingPolicy.load().payment_text if booking.agreed else "",
+        "payment": terms_of(booking.agreed).payment.said(get_language()) if booking.agreed else "",
         "is_offer": step == BookingStatus.OFFERED,
         "series": [
             (
@@ -78,7 +93,8 @@ def page_of(booking: Booking, *, at: datetime) -> dict[str, Any]:
         ],
         "reply_by": said_moment(booking.reply_by) if booking.reply_by else "",
         "left": time_left(booking.reply_by, at=at) if booking.reply_by else "",
-        "can_cancel": step in _CANCELLABLE and booking.starts_at > at,
+        "can_cancel": _can_cancel(booking, step) and booking.starts_at > at,
+        "stands": booking.standing is not None,
         "fee": str(fee),
         "fee_words": money(fee, booking.currency) if fee else "",
         "cancel_fee": money(booking.cancel_fee, booking.currency) if booking.cancel_fee else "",
@@ -105,6 +121,11 @@ def time_left(until: datetime, *, at: datetime) -> str:
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
 
 
+def _can_cancel(booking: Booking, step: BookingStatus) -> bool:
+    """Tell whether a client cancels here: an offer is declined, unless something was agreed before it."""
+    return step in _CANCELLABLE or (booking.standing is not None and step in _CHANGE_OFFERED)
+
+
 def _way(booking: Booking, step: BookingStatus) -> list[tuple[str, bool, bool]]:
     """Return the steps of a booking: label, whether it is past, whether it stands there."""
     way = [one for one in BookingStatus.WAY if one != "signed" or booking.needs_contract]
@@ -125,10 +146,14 @@ def _was(booking: Booking, step: str) -> bool:
 
 def _says(booking: Booking, step: BookingStatus) -> str:
     """Return in plain words what the step means to the client."""
+    if booking.standing and step in _CHANGED:
+        return str(_CHANGED[step])
     if step == BookingStatus.REQUESTED and booking.waits:
         return _(
             "The room is taken. You are on the waiting list: we write as soon as it is given back."
         )
+    if step == BookingStatus.REQUESTED and booking.occupation_id:
+        return _("We hold the room for you and are preparing a new offer.")
     if step == BookingStatus.CONFIRMED and booking.needs_contract:
         return _("The room is yours. Please sign the contract and return it to us before the use.")
     return str(_WORDS[step])

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from foyer.bookings.fitting import check_room
+from foyer.bookings.fitting import check_notice, check_room, check_time
+from foyer.bookings.models import BookingPolicy
 from foyer.bookings.refusals import BookingRefusal
 from foyer.core.refusals import Refusal
 from foyer.fees.pricing.days import Use
@@ -63,6 +64,7 @@ class Looking:
         rooms: Iterable[Room] | None = None,
         around: timedelta = timedelta(0),
         leave_out: Occupation | None = None,
+        online: bool = False,
     ) -> None:
         """Read what the look needs, in a handful of queries however many rooms there are.
 
@@ -72,6 +74,7 @@ class Looking:
             rooms: which rooms; None: all that are offered for booking.
             around: how far from that time other times are looked at.
             leave_out: what takes a room already and would be moved.
+            online: whether a client asks: what is too near, too far or over cannot be had.
         """
         self.sought, self.at = sought, at
         offered = Room.objects.filter(is_bookable=True)
@@ -86,6 +89,7 @@ class Looking:
         self.taken: dict[int, list[tuple[datetime, datetime]]] = {}
         for room, from_at, until_at in taken.values_list("room_id", "from_at", "until_at"):
             self.taken.setdefault(room, []).append((from_at, until_at))
+        self._policy = BookingPolicy.load() if online else None
         self._quote = quotes_between(first, last)
 
     def fits(self) -> list[Fit]:
@@ -96,6 +100,9 @@ class Looking:
     def fit(self, room: Room, starts_at: datetime, ends_at: datetime) -> Fit:
         """Return how a room fits at a time."""
         try:
+            if self._policy is not None:
+                check_time(starts_at, ends_at, at=self.at, policy=self._policy)
+                check_notice(starts_at, at=self.at, policy=self._policy)
             check_room(
                 room,
                 starts_at=starts_at,
@@ -150,7 +157,7 @@ class Looking:
 
 def alternatives(room: Room, sought: Sought, *, at: datetime) -> tuple[list[Fit], list[Fit]]:
     """Return what could be had instead: other rooms at that time, and the same room at times near it. (004-03)"""
-    looking = Looking(sought, at=at, around=NEAR)
+    looking = Looking(sought, at=at, around=NEAR, online=True)
     return looking.other_rooms(room), looking.other_times(room)
 
 

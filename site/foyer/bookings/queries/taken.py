@@ -14,6 +14,16 @@ from foyer.bookings.models import Booking
 from foyer.core.models import User
 from foyer.venues.enums import OccupationPurpose
 from foyer.venues.models import Occupation, Room
+from foyer.venues.services import with_time_around
+
+
+def is_taken(booking: Booking, *, at: datetime) -> bool:
+    """Tell whether something else takes the room at the time of a booking."""
+    times = with_time_around(booking.room, booking.starts_at, booking.ends_at)
+    taken = Occupation.objects.filter(room=booking.room_id).holding(at=at).meeting(*times)
+    if booking.occupation_id is not None:
+        taken = taken.exclude(pk=booking.occupation_id)
+    return taken.exists()
 
 
 @dataclass(frozen=True, slots=True)

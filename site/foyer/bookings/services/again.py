@@ -7,10 +7,10 @@ from datetime import datetime
 from foyer.bookings.enums import BookingChannel, BookingStatus
 from foyer.bookings.models import Booking
 from foyer.bookings.queries.free import Fit, Sought, alternatives
+from foyer.bookings.queries.taken import is_taken
 from foyer.bookings.refusals import NotFreeAnyMore, WrongStep
 from foyer.core.refusals import Refusal
-from foyer.venues.models import Occupation, Room
-from foyer.venues.services import with_time_around
+from foyer.venues.models import Room
 
 from .asking import Asker, Wanted, ask_for_room
 
@@ -24,14 +24,20 @@ _OVER = (
 
 def can_ask_again(booking: Booking, *, at: datetime) -> bool:
     """Tell whether somebody may ask again: their booking came to nothing, and its time is still to come."""
-    return booking.step_at(at) in _OVER and booking.starts_at > at
+    ended = booking.step_at(at) in _OVER and booking.standing is None
+    return ended and booking.starts_at > at
 
 
 def others_for(booking: Booking, *, at: datetime) -> tuple[list[Fit], list[Fit]]:
     """Return what could be had instead where the room is taken or was refused: other rooms, other times. (004-03)"""
     step = booking.step_at(at)
     asks = step == BookingStatus.REQUESTED and booking.occupation_id is None
-    if booking.starts_at <= at or not (asks or step in _OVER) or step == BookingStatus.CANCELLED:
+    if (
+        booking.standing
+        or booking.starts_at <= at
+        or not (asks or step in _OVER)
+        or step == BookingStatus.CANCELLED
+    ):
         return [], []
     if step != BookingStatus.REJECTED and not is_taken(booking, at=at):
         return [], []
@@ -40,15 +46,6 @@ def others_for(booking: Booking, *, at: datetime) -> tuple[list[Fit], list[Fit]]
         booking.starts_at, booking.ends_at, booking.heads, layout=booking.layout, tier=tier
     )
     return alternatives(booking.room, sought, at=at)
-
-
-def is_taken(booking: Booking, *, at: datetime) -> bool:
-    """Tell whether something else takes the room at the time of a booking."""
-    times = with_time_around(booking.room, booking.starts_at, booking.ends_at)
-    taken = Occupation.objects.filter(room=booking.room_id).holding(at=at).meeting(*times)
-    if booking.occupation_id is not None:
-        taken = taken.exclude(pk=booking.occupation_id)
-    return taken.exists()
 
 
 def ask_again(

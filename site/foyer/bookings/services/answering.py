@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from foyer.bookings.enums import BookingStatus, Occasion
-from foyer.bookings.models import Booking, BookingPolicy
+from foyer.bookings.models import Booking
 from foyer.bookings.refusals import (
     AnsweredAlready,
+    BegunAlready,
     ContractMissing,
     NotUsedYet,
     OfferChanged,
@@ -21,15 +22,12 @@ from foyer.bookings.refusals import (
 )
 from foyer.core.days import house_day
 from foyer.core.models import User
-from foyer.fees.enums import Currency
-from foyer.venues.enums import OccupationPurpose
-from foyer.venues.services import occupy_room
+from foyer.venues.services import keep_for_good
 
 from .holding import give_back, hold, keep, move, needed
 from .letters import queue_letter
-from .waiting import offer_to_waiting
-
-_HUNDRED = Decimal(100)
+from .offering import offer_to_waiting, tell_it_stands
+from .standing import cancellation_fee, stand_again, take_agreed
 
 
 @transaction.atomic
@@ -57,16 +55,9 @@ def accept_offer(
     """
     held = _offer(booking, at, seen)
     move(held, BookingStatus.CONFIRMED, at=at, by=by)
-    held.occupation = occupy_room(  # its row is there until the offer lapses; taken for good from now on
-        room=held.room,
-        starts_at=held.starts_at,
-        ends_at=held.ends_at,
-        purpose=OccupationPurpose.BOOKING,
-        title=held.title[:200],
-        at=at,
-        held=held.occupation,
-    )
-    held.answered_at = at
+    keep_for_good(held.occupation)  # its row is there until the offer lapses
+    held.answered_at, held.standing = at, None
+    held.contract_signed_on, held.contract_signed_by = None, ""
     keep(held, act="accept", by=by)
     if tells:
         occasion = Occasion.CONTRACT if held.needs_contract else Occasion.CONFIRMED
@@ -85,15 +76,23 @@ def decline_offer(
 ) -> Booking:
     """Give an offer back in the client's name; whoever waits for the room gets it. (004-04, BOOKING 7)
 
+    Where it was a change that is declined, what was agreed before stands, if its place can still be had.
+
     Raises:
         OfferLapsed: its time is over.
         AnsweredAlready: it is no offer any more.
         OfferChanged: it is not the offer the actor saw.
     """
     held = _offer(booking, at, seen)
+    room, starts_at, ends_at = held.room, held.starts_at, held.ends_at
+    if stand_again(held, by=by, at=at, note=reason.strip()):
+        tell_it_stands(held, by=by, at=at)
+        offer_to_waiting(room=room, starts_at=starts_at, ends_at=ends_at, at=at)
+        return held
     move(held, BookingStatus.DECLINED, at=at, by=by, note=reason.strip())
     held.reason, held.answered_at, held.ended_at = reason.strip()[:500], at, at
-    give_back(held)
+    held.standing = None
+    give_back(held, by=by, at=at)
     keep(held, act="decline", by=by)
     offer_to_waiting(room=held.room, starts_at=held.starts_at, ends_at=held.ends_at, at=at)
     return held
@@ -140,17 +139,6 @@ def mark_used(*, booking: Booking, by: User, at: datetime, seen: int | None = No
     return keep(held, act="use", by=by)
 
 
-def cancellation_fee(booking: Booking, *, at: datetime) -> Decimal:
-    """Return what cancelling costs at a moment: nothing before an offer was accepted, nor early enough."""
-    policy = BookingPolicy.load()
-    if booking.status not in (BookingStatus.CONFIRMED, BookingStatus.SIGNED) or not booking.total:
-        return Decimal(0)
-    if at <= booking.starts_at - timedelta(days=policy.cancel_free_days):
-        return Decimal(0)
-    fee: Decimal = booking.total * policy.cancel_percent / _HUNDRED
-    return fee.quantize(Currency.LEAST[booking.currency])
-
-
 @transaction.atomic
 def cancel_booking(
     *,
@@ -174,12 +162,17 @@ def cancel_booking(
     Raises:
         ReasonMissing: nobody says why.
         WrongStep: it is over.
+        BegunAlready: its use has begun; the house alone cancels it now.
     """
     held, why = hold(booking, seen), needed(reason)
+    if by is None and at >= held.starts_at:
+        raise BegunAlready
     fee = Decimal(0) if waives_fee else cancellation_fee(held, at=at)
     move(held, BookingStatus.CANCELLED, at=at, by=by, note=why)
     held.reason, held.ended_at, held.cancel_fee, held.waits = why, at, fee, False
-    give_back(held)
+    take_agreed(held)
+    held.standing = None
+    give_back(held, by=by, at=at)
     keep(held, act="cancel", by=by, fee=str(fee))
     queue_letter(held, Occasion.CANCELLED, at=at)
     offer_to_waiting(room=held.room, starts_at=held.starts_at, ends_at=held.ends_at, at=at)

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from foyer.bookings.enums import BookingChannel, BookingStatus, Occasion
 from foyer.bookings.fitting import check_notice, check_room, check_time
 from foyer.bookings.models import Booking, BookingPolicy
+from foyer.bookings.queries.taken import is_taken
 from foyer.bookings.refusals import NobodyToAnswer, NotOffered
 from foyer.clients.models import Client, Contact
 from foyer.core.enums import Language
@@ -78,7 +79,7 @@ def ask_for_room(
         channel: how it came.
         at: the moment.
         by: who took it down; None where the client did.
-        waits: whether they wait for a room that is taken to be given back.
+        waits: whether they wait for the room to be given back, where it is taken.
         once: what the sender calls this request: a second one of that name gives the first.
         owner: who is answerable; None: who took it down.
 
@@ -120,12 +121,12 @@ def ask_for_room(
         asker_email=asker.email,
         language=asker.language,
         owner=owner or by,
-        waits=waits,
         requested_at=at,
         requested_by=by,
         once=name,
         number=take_number(key="booking", at=at, among=Booking.objects.all()),
     )
+    booking.waits = waits and is_taken(booking, at=at)  # for what is free nobody waits
     set_new_secret(booking)
     booking.save()
     booking.steps.create(after=BookingStatus.REQUESTED, at=at, by=by)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from foyer.bookings.enums import BookingStatus
+from foyer.bookings.enums import BookingStatus, Occasion
 from foyer.bookings.fitting import check_room, check_time
 from foyer.bookings.models import Booking
 from foyer.bookings.refusals import WrongStep
@@ -19,7 +19,10 @@ from foyer.venues.services import occupy_room
 from foyer.venues.services.hiring import move_hires
 
 from .holding import give_back, hold, keep, move
-from .waiting import offer_to_waiting
+from .inside import INSIDE
+from .letters import queue_letter
+from .offering import offer_to_waiting
+from .standing import write_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def change_booking(
 ) -> Booking:
     """Change a booking; one that was offered or agreed holds its new place and waits to be offered anew. (BOOKING 6)
 
-    Fewer people, another theme or notes change nothing that was agreed.
+    What was agreed stands until the client accepts the new offer: they cancel by it, and go back to it where
+    they do not accept. Fewer people, another theme or notes change nothing that was agreed.
 
     Args:
         booking: a booking whose use is still to come, or an offer that lapsed.
@@ -63,7 +67,7 @@ def change_booking(
     Raises:
         RoomTaken: something else takes the room then.
         EquipmentTaken: others have what was hired for it then.
-        Refusal: it cannot be had so, or is over.
+        Refusal: what takes place there does not fit into the new time; or it cannot be had so, or is over.
     """
     held = hold(booking, seen, moves_to=change.room)
     step = held.step_at(at)
@@ -71,6 +75,8 @@ def change_booking(
         raise WrongStep
     before = (held.room, held.starts_at, held.ends_at)
     anew = _is_anew(held, change)
+    if anew and step in (BookingStatus.CONFIRMED, BookingStatus.SIGNED):
+        held.standing = write_standing(held)
     for name, value in change.told().items():
         setattr(held, name, value)
     if anew:
@@ -84,26 +90,14 @@ def change_booking(
     )
     if anew and step != BookingStatus.REQUESTED:
         move(held, BookingStatus.REQUESTED, at=at, by=by)
-    if held.occupation is not None and anew:
-        held.occupation = occupy_room(
-            room=held.room,
-            starts_at=held.starts_at,
-            ends_at=held.ends_at,
-            purpose=OccupationPurpose.BOOKING,
-            title=held.title[:200],
-            at=at,
-            held=held.occupation,
-        )
-        move_hires(occupation=held.occupation, at=at)
-    elif held.occupation is not None and held.occupation.title != held.title[:200]:
-        held.occupation.title = held.title[:200]
-        held.occupation.save(update_fields=["title"])
+    _take_place(held, anew=anew, began=before[1], by=by, at=at)
     if anew:
         held.reply_by = None
     keep(held, act="change", by=by, fields=sorted(change.told()))
     if anew and held.occupation is not None:
         room, starts_at, ends_at = before
         offer_to_waiting(room=room, starts_at=starts_at, ends_at=ends_at, at=at)
+        queue_letter(held, Occasion.MOVED, at=at)
     return held
 
 
@@ -125,6 +119,8 @@ def take_up_again(
 ) -> Booking:
     """Make a request of an offer nobody answered in time; it holds no room until it is offered anew. (004-04)
 
+    A change of what was agreed goes on holding its room.
+
     Args:
         booking: an offer that lapsed.
         by: who takes it up.
@@ -140,9 +136,35 @@ def take_up_again(
         raise WrongStep
     check_time(held.starts_at, held.ends_at, at=at)
     move(held, BookingStatus.REQUESTED, at=at, by=by)
-    give_back(held)
+    if held.standing is None:
+        give_back(held, by=by, at=at)
     held.reply_by = None
     return keep(held, act="change", by=by, fields=[])
+
+
+def _take_place(
+    booking: Booking, *, anew: bool, began: datetime, by: User | None, at: datetime
+) -> None:
+    """Let a booking that holds a room hold the one it asks for now, under the name it has now."""
+    held, title = booking.occupation, booking.title[:200]
+    if held is None:
+        return
+    if anew:
+        booking.occupation = occupy_room(
+            room=booking.room,
+            starts_at=booking.starts_at,
+            ends_at=booking.ends_at,
+            purpose=OccupationPurpose.BOOKING,
+            title=title,
+            at=at,
+            held=held,
+        )
+        for above in INSIDE:
+            above.follow(booking.occupation, starts_at=began, by=by)
+        move_hires(occupation=booking.occupation, at=at)
+    elif held.title != title:
+        held.title = title
+        held.save(update_fields=["title"])
 
 
 def _is_anew(booking: Booking, change: Change) -> bool:

@@ -14,12 +14,14 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from foyer.bookings.enums import BookingStatus, Occasion
 from foyer.bookings.models import Booking, BookingPolicy, BookingStep
+from foyer.bookings.queries.taken import is_taken
 from foyer.bookings.refusals import BookingChanged
 from foyer.core.business_calendar.hours import load_hours
 
 from .holding import give_back, hold
 from .letters import queue_letter
-from .waiting import offer_to_waiting
+from .offering import offer_each, offer_to_waiting, tell_it_stands
+from .standing import stand_again
 
 _MOST: Final = 200  # in one pass; the next follows in ten minutes
 _LAST_CHANCE: Final = timedelta(hours=1)  # of business time
@@ -36,6 +38,7 @@ def keep_deadlines(*, at: datetime) -> None:
         horizon = max(at + remind, hours.add(at, _LAST_CHANCE) or at)
         _remind(at, horizon, remind)
     _tell_lapsed(at)
+    _offer_to_all_waiting(at)
 
 
 def _remind(at: datetime, horizon: datetime, remind: timedelta) -> None:
@@ -65,6 +68,12 @@ def _tell_lapsed(at: datetime) -> None:
             _let_go(booking, at)
 
 
+def _offer_to_all_waiting(at: datetime) -> None:
+    """Offer each room that is free to whoever waits for it, whatever gave it back: an event, works. (BOOKING 7)"""
+    waiting = Booking.objects.waiting().filter(starts_at__gt=at).select_related("room")
+    offer_each((one for one in waiting if not is_taken(one, at=at)), at=at)
+
+
 def _let_go(booking: Booking, at: datetime) -> None:
     try:
         held = hold(booking)
@@ -72,9 +81,16 @@ def _let_go(booking: Booking, at: datetime) -> None:
         return  # somebody moved it a moment ago
     if held.step_at(at) != BookingStatus.LAPSED or held.lapse_told_for == held.reply_by:
         return
-    give_back(held)
-    held.lapse_told_for = held.reply_by
-    held.save(update_fields=["occupation", "lapse_told_for"])
+    room, starts_at, ends_at = held.room, held.starts_at, held.ends_at
+    told_for = held.reply_by
+    if stand_again(held, by=None, at=at):  # a change that was not accepted
+        held.lapse_told_for = told_for
+        tell_it_stands(held, by=None, at=at)
+        offer_to_waiting(room=room, starts_at=starts_at, ends_at=ends_at, at=at)
+        return
+    give_back(held, by=None, at=at)
+    held.lapse_told_for, held.standing = told_for, None
+    held.save(update_fields=["occupation", "lapse_told_for", "standing"])
     if held.starts_at > at:  # nobody is told of a use that is over
         queue_letter(held, Occasion.LAPSED, at=at, about=held.reply_by)
         offer_to_waiting(room=held.room, starts_at=held.starts_at, ends_at=held.ends_at, at=at)

@@ -66,7 +66,7 @@ def queue_letter(
 def tell_house(
     booking: Booking, occasion: str, *, at: datetime, message: BookingMessage | None = None
 ) -> None:
-    """Write down that whoever keeps a booking is to be told what its client did, each once.
+    """Write down that whoever keeps a booking is to be told what came about without them, each once.
 
     Args:
         booking: what it is about.
@@ -150,6 +150,8 @@ def write_letter(letter: BookingLetter, house: HousePolicy, at: datetime) -> Let
     booking = letter.booking
     if letter.occasion in Occasion.WAITS and booking.step_at(at) != BookingStatus.OFFERED:
         return None
+    if letter.occasion == Occasion.MOVED and booking.status != BookingStatus.REQUESTED:
+        return None  # the new offer says it
     about = letter.key.split(":", 2)[2]
     if (addition := ADDITIONS.get(letter.occasion)) and not addition.is_true(booking, at, about):
         return None
@@ -165,6 +167,11 @@ def _write_to_staff(letter: BookingLetter, to: User, house: HousePolicy) -> Lett
         if letter.occasion == Occasion.ASKED:
             subject = _("Request %(number)s for a room waits for an answer") % number
             words = _("Somebody asked for a room online. Please answer:")
+        elif letter.occasion == Occasion.LEFT:
+            subject = _("Booking %(number)s has ended; its event keeps the room") % number
+            words = _(
+                "An event takes place in its room and keeps it. Cancel the event if it does not take place:"
+            )
         else:
             subject = _("The client wrote about booking %(number)s") % number
             words = _("There is a message on the client’s page. Please read and answer it:")

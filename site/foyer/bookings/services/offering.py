@@ -8,21 +8,24 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from foyer.bookings.agreed import write_quote
-from foyer.bookings.enums import BookingStatus, Occasion
+from foyer.bookings.agreed import write_quote, write_terms
+from foyer.bookings.enums import BookingStatus, MessageKind, Occasion
 from foyer.bookings.fitting import check_room, check_time
 from foyer.bookings.models import Booking, BookingPolicy
-from foyer.bookings.refusals import NoTimeToAnswer
+from foyer.bookings.refusals import NoTimeToAnswer, WrongStep
 from foyer.clients.enums import Tier
 from foyer.core.models import User
+from foyer.core.refusals import Refusal
 from foyer.fees.pricing.days import Use
 from foyer.fees.pricing.quote import Asked, Quote
 from foyer.fees.quoting import make_quote
 from foyer.venues.enums import OccupationPurpose
-from foyer.venues.services import occupy_room, with_time_around
+from foyer.venues.models import Room
+from foyer.venues.services import in_the_way, occupy_room
 
-from .holding import hold, keep, move, needed
+from .holding import give_back, hold, keep, move, needed
 from .letters import queue_letter
+from .standing import stand_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,10 @@ def latest_answer(booking: Booking, *, at: datetime) -> datetime:
 
 def rivals_of(booking: Booking, *, at: datetime) -> list[Booking]:
     """Return who else asked for the room at a time that meets this one's. (BOOKING 5)"""
-    from_at, until_at = with_time_around(booking.room, booking.starts_at, booking.ends_at)
+    stretch = in_the_way(booking.room, booking.starts_at, booking.ends_at)
     asked = Booking.objects.filter(room=booking.room_id, status=BookingStatus.REQUESTED)
     others = asked.filter(occupation=None, waits=False).exclude(pk=booking.pk)
-    return list(others.meeting(from_at, until_at).order_by("requested_at", "pk"))
+    return list(others.meeting(*stretch).order_by("requested_at", "pk"))
 
 
 @transaction.atomic
@@ -119,7 +122,7 @@ def offer_room(  # noqa: PLR0913  an offer has this many sides, all named
         purpose=OccupationPurpose.BOOKING,
         title=held.title[:200],
         at=at,
-        lapses_at=until,
+        lapses_at=None if held.standing else until,  # what was agreed keeps its room
         held=held.occupation,
     )
     held.reply_by, held.answered_at, held.waits = until, None, False
@@ -135,28 +138,72 @@ def offer_room(  # noqa: PLR0913  an offer has this many sides, all named
 def reject_request(
     *, booking: Booking, reason: str, by: User | None, at: datetime, seen: int | None = None
 ) -> Booking:
-    """Turn a request down; the letter says why, and what else is free. (004-03)
+    """Turn a request down; the letter says why, and what else is free. A room it held goes to who waits. (004-03)
+
+    A change is turned down: what was agreed before stands, where its place can still be had.
 
     Raises:
         ReasonMissing: nobody says why.
         WrongStep: it is no request any more.
     """
     held, why = hold(booking, seen), needed(reason)
+    if held.status != BookingStatus.REQUESTED:
+        raise WrongStep
+    if stand_again(held, by=by, at=at, note=why):
+        return tell_it_stands(held, by=by, at=at, why=why)
     move(held, BookingStatus.REJECTED, at=at, by=by, note=why)
-    held.reason, held.ended_at, held.waits = why, at, False
+    held.reason, held.ended_at, held.waits, held.standing = why, at, False, None
+    held_room = (
+        held.occupation is not None
+    )  # that of a booking which was changed and looked at anew
+    give_back(held, by=by, at=at)
     keep(held, act="reject", by=by)
     queue_letter(held, Occasion.REJECTED, at=at)
+    if held_room:
+        offer_to_waiting(room=held.room, starts_at=held.starts_at, ends_at=held.ends_at, at=at)
     return held
+
+
+def tell_it_stands(booking: Booking, *, by: User | None, at: datetime, why: str = "") -> Booking:
+    """Keep a held booking that stands again as it was agreed, and write that to its client."""
+    message = None
+    if why:
+        message = booking.messages.create(kind=MessageKind.HOUSE, text=why, at=at, by=by)
+    keep(booking, act="stand", by=by)
+    queue_letter(booking, Occasion.STANDS, at=at, message=message)
+    return booking
 
 
 def _agree(booking: Booking, quote: Quote, *, discount: str, by: User | None) -> None:
     """Write down what is offered, and whether it asks for a contract. (004-05)"""
     policy = BookingPolicy.load()
     tier = booking.client.tier if booking.client else ""
-    booking.agreed = write_quote(quote) | {"tier": tier}  # by which a use beyond it is reckoned
+    booking.agreed = write_quote(quote) | {
+        "tier": tier,  # by which a use beyond it is reckoned
+        "terms": write_terms(policy),
+    }
     booking.total, booking.currency = quote.total, quote.currency
     booking.discount, booking.discount_by = discount, by if discount else None
     is_key = booking.client is not None and booking.client.tier == Tier.KEY
     is_large = policy.contract_from is not None and quote.total >= policy.contract_from
     booking.needs_contract = is_large or (is_key and policy.contract_for_key)
-    booking.contract_signed_on, booking.contract_signed_by = None, ""
+
+
+def offer_to_waiting(
+    *, room: Room, starts_at: datetime, ends_at: datetime, at: datetime
+) -> list[Booking]:
+    """Offer a room that was given back to whoever waits, the longest first; return who got an offer. (BOOKING 7)"""
+    waiting = Booking.objects.waiting().filter(room=room, starts_at__gt=at)
+    return offer_each(waiting.meeting(*in_the_way(room, starts_at, ends_at)), at=at)
+
+
+def offer_each(waiting: Iterable[Booking], *, at: datetime) -> list[Booking]:
+    """Offer to each what it waits for, in their order; return who got an offer."""
+    offered = []
+    for booking in waiting:
+        try:
+            with transaction.atomic():
+                offered.append(offer_room(booking=booking, by=None, at=at).booking)
+        except Refusal:
+            continue  # another got it, or it fits no longer: they go on waiting
+    return offered

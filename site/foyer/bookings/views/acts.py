@@ -243,6 +243,7 @@ OTHER_ACTS = {
             booking=booking, reason=values["reason"], by=by, at=at, seen=values["seen"]
         ),
         (BookingStatus.REQUESTED,),
+        _("A change goes back to what was agreed, where its place is still free."),
         right=OFFER,
     ),
     "decline": Act(

@@ -101,7 +101,7 @@ def _shown(form: RequestForm, room: Room, now: datetime) -> dict[str, Any]:
     shown: dict[str, Any] = {"form": form, "room": room}
     if when is None:
         return shown
-    looking = Looking(when, at=now, around=NEAR)
+    looking = Looking(when, at=now, around=NEAR, online=True)
     fit = looking.fit(room, when.starts_at, when.ends_at)
     shown["fit"] = fit
     if fit.refusal is not None and not (form.is_bound and form.errors):

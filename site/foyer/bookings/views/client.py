@@ -19,12 +19,13 @@ from foyer.bookings.papers.calendar import booking_calendar
 from foyer.bookings.papers.content import contract_paper, has_contract, letter_paper, occasion_of
 from foyer.bookings.papers.pdf import paper_pdf
 from foyer.bookings.queries.client_page import page_of
-from foyer.bookings.refusals import FeeChanged, OfferChanged
+from foyer.bookings.refusals import BookingChanged, FeeChanged, OfferChanged
 from foyer.bookings.services.again import ask_again, chosen_of
-from foyer.bookings.services.answering import cancel_booking, cancellation_fee
+from foyer.bookings.services.answering import cancel_booking
 from foyer.bookings.services.looking_up import find_by_number
 from foyer.bookings.services.secrets import booking_path, booking_url, find_by_secret
 from foyer.bookings.services.series import accept_together, decline_together
+from foyer.bookings.services.standing import cancellation_fee
 from foyer.bookings.services.talking import Wish, write_as_client
 from foyer.core.languages import known_language
 from foyer.core.models import HousePolicy
@@ -130,7 +131,7 @@ def _calendar(
     request: HttpRequest, booking: Booking, language: str, at: datetime
 ) -> HttpResponse | None:
     changed = booking.ended_at or booking.answered_at or booking.requested_at
-    entry = booking_calendar(booking, url=booking_url(booking), changed=changed)
+    entry = booking_calendar(booking, url=booking_url(booking), changed=changed, at=at)
     return calendar_response(entry, name=booking.number)
 
 
@@ -189,7 +190,12 @@ def _cancel(request: HttpRequest, booking: Booking, forms: Forms, now: datetime)
     fee = cancellation_fee(booking, at=now)
     if form.cleaned_data["fee"] != str(fee):
         raise FeeChanged(fee=money(fee, booking.currency) if booking.currency else fee)
-    cancel_booking(booking=booking, reason=form.cleaned_data["reason"], at=now)
+    try:
+        cancel_booking(
+            booking=booking, reason=form.cleaned_data["reason"], at=now, seen=_seen(request)
+        )
+    except BookingChanged as fault:
+        raise OfferChanged from fault
     return request.get_full_path()
 
 

@@ -21,11 +21,11 @@ from foyer.bookings.models import Booking
 from foyer.bookings.parts import STAFF_PARTS
 from foyer.bookings.queries.free import NEAR, Fit, Looking, Sought
 from foyer.bookings.refusals import BookingChanged, BookingRefusal
-from foyer.bookings.services.answering import cancellation_fee
 from foyer.bookings.services.linking import contacts_to_link
 from foyer.bookings.services.offering import quote_for, rivals_of
 from foyer.bookings.services.secrets import booking_url
 from foyer.bookings.services.series import others_of
+from foyer.bookings.services.standing import cancellation_fee
 from foyer.core.days import house_day
 from foyer.core.refusals import Refusal
 from foyer.fees.pricing.refusals import QuoteRefusal

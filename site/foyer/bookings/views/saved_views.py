@@ -16,6 +16,7 @@ from foyer.core.text import search_needle
 
 VIEWS = {
     "new": gettext_lazy("New requests"),
+    "changed": gettext_lazy("Changed, to be offered anew"),
     "lapsing": gettext_lazy("Offers that lapse next"),
     "near": gettext_lazy("Today and tomorrow"),
     "contract": gettext_lazy("Contract missing"),
@@ -52,6 +53,8 @@ def _view(staff: User, view: str, at: datetime) -> BookingQuerySet:
     match view:
         case "new":
             found = _new(seen).order_by("requested_at", "pk")
+        case "changed":
+            found = _new(seen).filter(occupation__isnull=False).order_by("starts_at", "pk")
         case "lapsing":
             found = seen.in_step(BookingStatus.OFFERED, at=at).order_by("reply_by", "pk")
         case "near":

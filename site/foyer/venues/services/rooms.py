@@ -102,6 +102,13 @@ def with_time_around(
     return starts_at - before, ends_at + after
 
 
+def in_the_way(room: Room, starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
+    """Return from when to when another use is in the way of one: each is set up and cleared. (BOOKING 2)"""
+    from_at, until_at = with_time_around(room, starts_at, ends_at)
+    before, after = timedelta(minutes=room.setup_minutes), timedelta(minutes=room.clearing_minutes)
+    return from_at - after, until_at + before
+
+
 def check_free(
     *,
     room: Room,
@@ -117,6 +124,13 @@ def check_free(
     """
     from_at, until_at = with_time_around(room, starts_at, ends_at)
     _refuse_taken(room, _others(room, from_at, until_at, held), at=at)
+
+
+def keep_for_good(occupation: Occupation | None) -> None:
+    """Let what was held for an answer be taken, for as long as it was held: the room's own time may be longer now."""
+    if occupation is not None:
+        occupation.lapses_at = None
+        occupation.save(update_fields=["lapses_at"])
 
 
 def release_room(occupation: Occupation | None) -> None:
