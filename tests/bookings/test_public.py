@@ -269,6 +269,21 @@ class TestAskForm:
         assert first["Location"] == second["Location"]
         assert Booking.objects.count() == 1
 
+    @pytest.mark.parametrize("once", ["1", "api:order-1"])
+    def test_leads_nobody_to_the_page_of_another_whose_form_has_the_same_name(
+        self, hall: Room, once: str
+    ) -> None:
+        key = {"Idempotency-Key": "order-1"}
+        body = TestApi().body(hall, wishes="", theme="新品发布会")
+        Client().post(f"{API}bookings", body, content_type="application/json", headers=key)
+
+        other = {"name": "沈南乔", "phone": "13900139000", "email": "shen@other.example"}
+        mine = Client().post(self.url(hall), when() | who(once=once))
+        theirs = Client().post(self.url(hall), when() | who(once=once, **other))
+
+        assert mine["Location"] != theirs["Location"]
+        assert Booking.objects.count() == 3
+
     def test_reckons_again_without_sending(self, hall: Room) -> None:
         schedule = FeeScheduleFactory(
             approved=True,
@@ -425,6 +440,37 @@ class TestApi:
         assert told[0].json()["number"] == booking.number
         assert told[0].json()["track_url"].endswith(f"/b/{booking.secret_sealed}")
         assert booking.channel == "api"
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"name": "沈南乔", "phone": "13900139000", "email": "shen@other.example"},
+            {"phone": "13900139000"},
+            {"heads": 41},
+            {"wishes": "靠窗"},
+        ],
+    )
+    def test_gives_nobody_the_link_of_another_who_used_the_same_key(
+        self, hall: Room, other: dict[str, Any]
+    ) -> None:
+        told = [
+            Client().post(
+                f"{API}bookings",
+                self.body(hall, **more),
+                content_type="application/json",
+                headers={"Idempotency-Key": "order-1"},
+            )
+            for more in ({}, other, other)
+        ]
+
+        first, second, again = (one.json() for one in told)
+        assert [one.status_code for one in told] == [201, 201, 201]
+        assert first["track_url"] != second["track_url"]
+        assert again == second
+        kept = Booking.objects.get(number=second["number"])
+        asked = (kept.asker_name, kept.asker_phone, kept.heads, kept.wishes)
+        expected = self.body(hall, wishes="") | other
+        assert asked == tuple(expected[name] for name in ("name", "phone", "heads", "wishes"))
 
     def test_offers_at_once_where_the_house_does(self, hall: Room) -> None:
         price_rooms(hall)
