@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from foyer.bookings.enums import BookingStatus
-from foyer.bookings.services.answering import cancel_booking
+from foyer.bookings.services.answering import cancel_booking, mark_used
+from foyer.bookings.services.changing import Change, change_booking
 from foyer.clients.enums import PaymentState
 from foyer.clients.models import Deal
 from foyer.fees.enums import FeeKind, FeeUnit
@@ -109,6 +111,41 @@ class TestAStatement:
         )  # the hour not used is charged, the one more as well
         assert lines["tea"].quantity == 12
         assert {line.schedule for line in lines.values()} == {1}
+
+    def test_charges_the_fewer_people_that_were_told_before_the_use(self, finance, now):
+        room = RoomFactory()
+        lunch = {
+            "kind": FeeKind.SERVICE,
+            "unit": FeeUnit.PERSON,
+            "name": "午餐",
+            "key": "aa01",
+            "amount": Decimal(100),
+        }
+        FeeScheduleFactory(approved=True, items=[{"room": room, "amount": Decimal(300)}, lunch])
+        starts_at = timezone.localtime(now).replace(hour=14, minute=0) - timedelta(days=2)
+        booking = BookingFactory(
+            room=room,
+            starts_at=starts_at,
+            ends_at=starts_at + 3 * HOUR,
+            heads=50,
+            extras={"aa01": 1},
+            confirmed=True,
+            at=starts_at - timedelta(days=20),
+        )
+        assert booking.total == Decimal(900 + 50 * 100)
+        fewer = Change(heads=30)
+        booking = change_booking(
+            booking=booking, change=fewer, by=finance, at=starts_at - timedelta(days=9)
+        )
+        assert booking.status == BookingStatus.CONFIRMED
+        booking = mark_used(booking=booking, by=finance, at=now)
+
+        draft = draw_up(booking=booking, by=finance, at=now)
+        assert draft.total == Decimal(900 + 30 * 100)
+        for heads in (29, 30, 31, 50):
+            used = replace(Used.as_booked(booking), heads=heads)
+            draft = write_used(paper=draft, used=used, by=finance, at=now)
+            assert draft.total == Decimal(900 + heads * 100)
 
     def test_is_reduced_only_with_a_reason_and_approval(self, finance, manager, now):
         draft = draw_up(booking=used_booking(), by=finance, at=now)

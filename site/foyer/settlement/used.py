@@ -35,6 +35,12 @@ class Used:
         return cls(booking.starts_at, booking.ends_at, booking.heads, dict(booking.extras))
 
     @classmethod
+    def as_agreed(cls, booking: Booking) -> Used:
+        """Return what the price that was agreed is for; fewer people may have been told since."""
+        asked = (booking.agreed or {}).get("asked")
+        return cls.read(asked) if asked else cls.as_booked(booking)
+
+    @classmethod
     def read(cls, kept: dict[str, Any]) -> Used:
         """Return what `write` made."""
         return cls(
@@ -75,7 +81,7 @@ def quote_of_use(booking: Booking, used: Used, *, at: datetime) -> Quote:
     if used.ends_at > at and used.ends_at > booking.ends_at:
         raise NotOverYet
     agreed = read_quote(booking.agreed or {})
-    if used == Used.as_booked(booking):
+    if used == Used.as_agreed(booking):
         return agreed
     starts_at = min(used.starts_at, booking.starts_at)
     ends_at = max(used.ends_at, booking.ends_at)

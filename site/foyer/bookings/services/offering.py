@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from foyer.bookings.agreed import write_quote
+from foyer.bookings.agreed import write_asked, write_quote
 from foyer.bookings.enums import BookingStatus, Occasion
 from foyer.bookings.fitting import check_room, check_time
 from foyer.bookings.models import Booking, BookingPolicy
@@ -153,7 +153,8 @@ def _agree(booking: Booking, quote: Quote, *, discount: str, by: User | None) ->
     """Write down what is offered, and whether it asks for a contract. (004-05)"""
     policy = BookingPolicy.load()
     tier = booking.client.tier if booking.client else ""
-    booking.agreed = write_quote(quote) | {"tier": tier}  # by which a use beyond it is reckoned
+    # By these a use that differs is reckoned.
+    booking.agreed = write_quote(quote) | {"tier": tier, "asked": write_asked(booking)}
     booking.total, booking.currency = quote.total, quote.currency
     booking.discount, booking.discount_by = discount, by if discount else None
     is_key = booking.client is not None and booking.client.tier == Tier.KEY
