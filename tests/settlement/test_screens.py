@@ -12,13 +12,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from foyer.bookings.models import Booking
+from foyer.bookings.services.answering import cancel_booking, decline_offer
+from foyer.bookings.services.changing import Change, change_booking
+from foyer.bookings.services.offering import offer_room, reject_request
+from foyer.bookings.services.secrets import booking_path
 from foyer.settlement.accounts import account_of
 from foyer.settlement.enums import AccountState, PaymentKind
 from foyer.settlement.models import ClosedMonth, Paper, PaperLine, Payment, TaxInvoice
 from foyer.settlement.services.closing import next_month
 from foyer.settlement.services.drafting import add_line, draw_up, reduce
 from foyer.settlement.services.invoices import ask_for_invoice
-from tests.factories import BookingFactory, ClientFactory, UserFactory
+from tests.factories import BookingFactory, ClientFactory, RoomFactory, UserFactory
+from tests.factories.bookings import in_three_weeks, price_rooms
 from tests.factories.settlement import issued_statement, last_month, pay, used_booking
 
 pytestmark = pytest.mark.django_db
@@ -445,6 +451,93 @@ class TestMonths:
         page = finance.get(f"{LIST}months/")
 
         assert 'id="close"' not in shown(page)
+
+
+def cancelled_in_time(booking: Any) -> Any:
+    return cancel_booking(booking=booking, reason="行程有变", at=timezone.now())
+
+
+def cancelled_for_nothing(booking: Any) -> Any:
+    by = UserFactory()
+    return cancel_booking(booking=booking, reason="停电", by=by, at=timezone.now(), waives_fee=True)
+
+
+def turned_down(booking: Any) -> Any:
+    booking = changed(booking)
+    by = UserFactory()
+    return reject_request(booking=booking, reason="场地检修", by=by, at=timezone.now())
+
+
+def declined(booking: Any) -> Any:
+    by = UserFactory()
+    offer = offer_room(booking=changed(booking), by=by, at=timezone.now()).booking
+    return decline_offer(booking=offer, at=timezone.now())
+
+
+def lapsed(booking: Any) -> Any:
+    by, at = UserFactory(), timezone.now()
+    offer = offer_room(booking=changed(booking), by=by, at=at).booking
+    Booking.objects.filter(pk=offer.pk).update(reply_by=at - timedelta(minutes=1))
+    return offer
+
+
+def changed(booking: Any) -> Any:
+    later = Change(ends_at=booking.ends_at + timedelta(hours=1))
+    return change_booking(booking=booking, change=later, by=UserFactory(), at=timezone.now())
+
+
+class TestMoneyForAUseThatNeverComes:
+    @pytest.mark.parametrize(
+        "ends", [cancelled_in_time, cancelled_for_nothing, turned_down, declined, lapsed]
+    )
+    def test_is_listed_until_it_is_given_back(self, finance, client, ends):
+        room = RoomFactory()
+        price_rooms(room)
+        booking = BookingFactory(room=room, confirmed=True)
+        pay(booking, 900)
+        pay(booking, 1000, kind=PaymentKind.DEPOSIT)
+        assert numbers(finance.get(f"{LIST}?view=owed")) == []
+
+        booking = ends(booking)
+
+        page = finance.get(f"{LIST}?view=owed")
+        assert numbers(page) == [booking.number]
+        assert "¥1,900.00" in shown(page)
+        assert f'<a href="{LIST}?view=owed">待退还客户款项的账目</a></dt><dd>1</dd>' in shown(
+            finance.get("/admin/")
+        )
+        theirs = client.get(booking_path(booking) + "?lang=zh-hans")
+        assert re.search("将退还给您</span> <strong>¥900.00", shown(theirs))
+        account = finance.get(f"{LIST}{booking.pk}/")
+        assert re.search(r'name="amount" value="900(\.00)?"', shown(account))
+        today = f"{timezone.localdate():%Y-%m-%d}"
+        sent = {"method": "transfer", "on": today}
+        for kind, amount in (("refund", "900"), ("return", "1000")):
+            act(finance, booking, "pay", kind=kind, amount=amount, once=kind, **sent)
+        assert numbers(finance.get(f"{LIST}?view=owed")) == []
+        more = act(finance, booking, "pay", kind="payment", amount="900", once="more", **sent)
+        assert "¥0.00" in shown(more)
+        assert account_of(booking, at=timezone.now()).paid == 0
+
+    def test_covers_the_fee_of_the_cancellation_first(self, finance, now):
+        booking = soon_cancelled(paid=900)
+        page = finance.get(f"{LIST}?view=to_state")
+        assert numbers(page) == [booking.number]
+        issued_statement(booking)
+        assert state(booking) == AccountState.OWED
+        pay(booking, 450, kind=PaymentKind.REFUND)
+        assert state(booking) == AccountState.PAID
+
+
+def soon_cancelled(*, paid: int) -> Any:
+    """A booking cancelled two days before its use, for half of its 900."""
+    room, now = RoomFactory(), timezone.now()
+    price_rooms(room)
+    soon = in_three_weeks() - timedelta(days=19)
+    asked = now - timedelta(days=9)
+    booking = BookingFactory(room=room, confirmed=True, at=asked, starts_at=soon)
+    pay(booking, paid)
+    return cancelled_in_time(booking)
 
 
 class TestTheWaysIn:

@@ -56,7 +56,7 @@ class Account:
 
     @property
     def is_stated(self) -> bool:
-        """Whether a statement stands."""
+        """Whether a statement stands, or nothing will ever be stated of what is the client's."""
         return self.state in AccountState.STATED
 
     @property
@@ -84,7 +84,7 @@ def with_accounts(bookings: QuerySet[Booking], *, at: datetime) -> QuerySet[Any]
             is_drafted=Exists(Paper.objects.filter(booking=OuterRef("pk"), status="draft")),
         )
         .annotate(open=F("charged") - F("paid"))
-        .annotate(state=_state(house_day(at)))
+        .annotate(state=_state(at))
     )
 
 
@@ -129,16 +129,20 @@ def _counted(signs: dict[str, int]) -> Case:
     return Case(*whens, default=_NOTHING, output_field=_MONEY)
 
 
-def _state(today: date) -> Case:
-    open_ = Q(open__gt=0)
+def _state(at: datetime) -> Case:
+    today, open_ = house_day(at), Q(open__gt=0)
+    is_lapsed = Q(status=BookingStatus.OFFERED, reply_by__lte=at)
+    # What was taken for a use that never comes is the client's, though nothing is stated.
+    is_unused = Q(status__in=BookingStatus.UNUSED) | is_lapsed
+    is_theirs = Q(open__lt=0) | Q(held__gt=0)
     return Case(
         When(Q(is_drafted=True), then=Value(AccountState.DRAFT)),
         When(Q(is_stated=False) & _DUE, then=Value(AccountState.TO_STATE)),
         When(open_ & Q(due_on__lt=today), then=Value(AccountState.OVERDUE)),
         When(open_ & Q(paid__gt=0), then=Value(AccountState.PART)),
         When(open_, then=Value(AccountState.DUE)),
+        When((Q(is_stated=True) | is_unused) & is_theirs, then=Value(AccountState.OWED)),
         When(Q(is_stated=False), then=Value("")),
-        When(Q(open__lt=0) | Q(held__gt=0), then=Value(AccountState.OWED)),
         default=Value(AccountState.PAID),
         output_field=CharField(),
     )

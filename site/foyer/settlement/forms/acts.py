@@ -20,7 +20,7 @@ from foyer.core.uploads.forms import UploadField
 from foyer.core.uploads.kinds import FileKind
 from foyer.fees.extra_fields import EXTRA, add_extras
 from foyer.settlement.accounts import Account
-from foyer.settlement.enums import PaymentKind, PaymentMethod
+from foyer.settlement.enums import AccountState, PaymentKind, PaymentMethod
 from foyer.settlement.models.invoice import LONGEST_TAX_NUMBER
 from foyer.settlement.models.paper import LONGEST_REASON
 from foyer.settlement.papers.content import billed_to
@@ -189,8 +189,13 @@ class PayForm(AccountForm):
 
     def ready(self) -> None:
         """Propose what is open, today; one key for what is sent, however often it is."""
-        if self.account.open > 0:
-            self.fields["amount"].initial = self.account.open
+        account = self.account
+        if account.open > 0:
+            self.fields["amount"].initial = account.open
+        elif account.state == AccountState.OWED and account.open < 0:
+            self.initial = {"kind": PaymentKind.REFUND, "amount": -account.open} | self.initial
+        elif account.state == AccountState.OWED:
+            self.initial = {"kind": PaymentKind.RETURN, "amount": account.held} | self.initial
         self.fields["on"].initial = house_day(self.at)
         self.fields["once"].initial = uuid.uuid4().hex
 

@@ -69,6 +69,7 @@ def counted(staff: User, *, at: datetime) -> dict[str, int]:
         .aggregate(
             to_state=Count("pk", filter=Q(state=AccountState.TO_STATE)),
             overdue=Count("pk", filter=Q(state=AccountState.OVERDUE)),
+            owed=Count("pk", filter=Q(state=AccountState.OWED)),
             approve=Count("pk", filter=Q(_waits())),
         )
     )
