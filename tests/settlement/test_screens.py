@@ -540,6 +540,47 @@ def soon_cancelled(*, paid: int) -> Any:
     return cancelled_in_time(booking)
 
 
+class TestAUseNobodyMarked:
+    def test_is_listed_and_named_before_its_month_is_closed(self, finance, log_in):
+        before = last_month()
+        forgotten = over_booking(ended=before + timedelta(hours=4))
+        issued_statement(used_booking(at=before), at=before)
+        month = timezone.localdate(before).replace(day=1)
+
+        assert numbers(finance.get(f"{LIST}?view=over")) == [forgotten.number]
+        first = shown(finance.get("/admin/"))
+        assert f'<a href="{LIST}?view=over">已过时间、未登记使用</a></dt><dd>1</dd>' in first
+        assert "没有人登记" in shown(finance.get(f"{LIST}{forgotten.pk}/"))
+        page = finance.post(f"{LIST}months/", {"month": f"{month:%Y-%m-%d}"})
+        assert forgotten.number in shown(page)
+        assert not ClosedMonth.objects.exists()
+
+        desk = log_in("Venue desk")
+        assert 'href="/admin/bookings/?view=over"' in shown(desk.get("/admin/"))
+        listed = shown(desk.get("/admin/bookings/?view=over"))
+        assert forgotten.number in listed
+        form = {"act": "use", "seen": forgotten.version}
+        desk.post(f"/admin/bookings/{forgotten.pk}/", form)
+        assert numbers(finance.get(f"{LIST}?view=over")) == []
+        assert forgotten.number in numbers(finance.get(f"{LIST}?view=to_state"))
+
+    def test_is_asked_about_only_once_its_time_is_over(self, finance):
+        room = RoomFactory()
+        price_rooms(room)
+        BookingFactory(room=room, confirmed=True)
+
+        assert numbers(finance.get(f"{LIST}?view=over")) == []
+        assert numbers(finance.get(f"{LIST}?view=all")) == []
+
+
+def over_booking(*, ended: Any) -> Any:
+    """A confirmed booking whose time is over, and that nobody marked."""
+    room = RoomFactory()
+    price_rooms(room)
+    asked, begins = ended - timedelta(days=35), ended - timedelta(hours=3)
+    return BookingFactory(room=room, confirmed=True, at=asked, starts_at=begins, ends_at=ended)
+
+
 class TestTheWaysIn:
     def test_are_in_the_menu_on_the_booking_and_on_the_first_page(self, finance, manager, log_in):
         booking = used_booking()

@@ -99,7 +99,12 @@ def accounts_seen_by(user: User, *, at: datetime) -> QuerySet[Any]:
     seen = Booking.objects.visible_to(user)
     has = Exists(Payment.objects.filter(booking=OuterRef("pk")))
     stated = Exists(Paper.objects.filter(booking=OuterRef("pk")))
-    return with_accounts(seen.filter(_DUE | has | stated), at=at)
+    return with_accounts(seen.filter(_DUE | _over(at) | has | stated), at=at)
+
+
+def _over(at: datetime) -> Q:
+    """Those whose use is over, though nobody wrote that down."""
+    return Q(pk__in=Booking.objects.unmarked(at=at).order_by().values("pk"))
 
 
 def live_statements() -> QuerySet[Paper]:
@@ -137,6 +142,7 @@ def _state(at: datetime) -> Case:
     is_theirs = Q(open__lt=0) | Q(held__gt=0)
     return Case(
         When(Q(is_drafted=True), then=Value(AccountState.DRAFT)),
+        When(_over(at), then=Value(AccountState.OVER)),
         When(Q(is_stated=False) & _DUE, then=Value(AccountState.TO_STATE)),
         When(open_ & Q(due_on__lt=today), then=Value(AccountState.OVERDUE)),
         When(open_ & Q(paid__gt=0), then=Value(AccountState.PART)),

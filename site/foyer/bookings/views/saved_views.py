@@ -19,6 +19,7 @@ VIEWS = {
     "lapsing": gettext_lazy("Offers that lapse next"),
     "near": gettext_lazy("Today and tomorrow"),
     "contract": gettext_lazy("Contract missing"),
+    "over": gettext_lazy("Over, not marked as used"),
     "lapsed": gettext_lazy("Lapsed offers"),
     "waiting": gettext_lazy("Waiting list"),
     "written": gettext_lazy("The client wrote last"),
@@ -58,6 +59,8 @@ def _view(staff: User, view: str, at: datetime) -> BookingQuerySet:
             found = _standing(seen, at).meeting(*_days(at, 2)).order_by("starts_at", "pk")
         case "contract":
             found = _unsigned(seen).order_by("starts_at", "pk")
+        case "over":
+            found = seen.unmarked(at=at).order_by("ends_at", "pk")
         case "lapsed":
             found = seen.lapsed(at=at).order_by("-reply_by", "-pk")
         case "waiting":
@@ -76,6 +79,7 @@ def counted(staff: User, *, at: datetime) -> dict[str, int]:
     lapses = Q(status=BookingStatus.OFFERED, reply_by__gt=at, reply_by__lt=today[1])
     written = Q(pk__in=_unanswered(Booking.objects.all()).order_by().values("pk"))
     used = Q(pk__in=_standing(Booking.objects.all(), at).meeting(*today).order_by().values("pk"))
+    over = Q(pk__in=Booking.objects.unmarked(at=at).order_by().values("pk"))
     found: dict[str, int] = (
         Booking.objects.visible_to(staff)
         .order_by()
@@ -85,6 +89,7 @@ def counted(staff: User, *, at: datetime) -> dict[str, int]:
             written=Count("pk", filter=written),
             near=Count("pk", filter=used),
             contract=Count("pk", filter=Q(status=BookingStatus.CONFIRMED, needs_contract=True)),
+            over=Count("pk", filter=over),
         )
     )
     return found

@@ -56,14 +56,15 @@ def sums_of(month: date) -> dict[str, dict[str, str]]:
 
 
 def left_to_state(month: date, *, at: datetime) -> list[str]:
-    """Return the numbers of bookings used in a month that have no statement yet."""
+    """Return the numbers of bookings used by the end of a month that have no statement yet, also those nobody marked."""
     until = start_of(add_months(month, 1))
     ended = Booking.objects.filter(
         Q(status=BookingStatus.USED, ends_at__lt=until)
         | Q(status=BookingStatus.CANCELLED, cancel_fee__gt=0, ended_at__lt=until)
+        | Q(status__in=(BookingStatus.CONFIRMED, BookingStatus.SIGNED), ends_at__lt=until)
     )
     left = with_accounts(ended.order_by("number"), at=at)
-    left = left.filter(state__in=(AccountState.TO_STATE, AccountState.DRAFT))
+    left = left.filter(state__in=(AccountState.OVER, AccountState.TO_STATE, AccountState.DRAFT))
     return list(left.values_list("number", flat=True))
 
 

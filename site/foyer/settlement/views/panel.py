@@ -16,6 +16,7 @@ from foyer.settlement.services.drafting import APPROVE
 from .saved_views import counted
 
 _FIGURES = {
+    "over": gettext_lazy("Uses over, not marked as used"),
     "to_state": gettext_lazy("Uses to be stated"),
     "overdue": gettext_lazy("Overdue accounts"),
     "owed": gettext_lazy("Accounts with money to give back"),

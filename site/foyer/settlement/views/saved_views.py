@@ -15,6 +15,7 @@ from foyer.settlement.enums import AccountState, LineSource
 from foyer.settlement.models import PaperLine
 
 VIEWS = {
+    "over": AccountState.OVER.label,
     "to_state": AccountState.TO_STATE.label,
     "draft": AccountState.DRAFT.label,
     "approve": gettext_lazy("Reductions to approve"),
@@ -26,7 +27,7 @@ VIEWS = {
 }
 _STATES = {"due": (AccountState.DUE, AccountState.PART)}
 _BY_DUE_DAY = ("due", "overdue")
-_OLDEST_FIRST = ("to_state", "draft", "approve")
+_OLDEST_FIRST = ("over", "to_state", "draft", "approve")
 
 
 def chosen_view(staff: User, view: str, query: str, *, at: datetime) -> QuerySet[Any]:
@@ -67,6 +68,7 @@ def counted(staff: User, *, at: datetime) -> dict[str, int]:
         accounts_seen_by(staff, at=at)
         .order_by()
         .aggregate(
+            over=Count("pk", filter=Q(state=AccountState.OVER)),
             to_state=Count("pk", filter=Q(state=AccountState.TO_STATE)),
             overdue=Count("pk", filter=Q(state=AccountState.OVERDUE)),
             owed=Count("pk", filter=Q(state=AccountState.OWED)),
