@@ -236,10 +236,10 @@ class TestAStatement:
 
 
 class TestACreditNote:
-    def test_takes_part_back_and_never_more_than_is_left(self, finance, now):
+    def test_takes_part_back_and_never_more_than_is_left(self, finance, manager, now):
         statement = issued_statement(by=finance, at=now)
         note = credit(
-            statement=statement, amount=Decimal(300), reason="多计一小时", by=finance, at=now
+            statement=statement, amount=Decimal(300), reason="多计一小时", by=manager, at=now
         )
         assert note.number == f"R{timezone.localdate(now).year}-0001"
         assert left_of(statement) == Decimal(600)

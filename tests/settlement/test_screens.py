@@ -269,7 +269,7 @@ class TestAnAccount:
         act(finance, draft, "drop")
         assert state(booking) == AccountState.TO_STATE
 
-    def test_is_set_right_with_credit_notes_and_reversals(self, finance):
+    def test_is_set_right_with_credit_notes_and_reversals(self, finance, manager):
         statement = issued_statement()
         booking = statement.booking
         payment = pay(booking, 900)
@@ -278,6 +278,9 @@ class TestAnAccount:
         assert "空调不足" in shown(page)
         assert Paper.objects.filter(kind="credit").count() == 0
         act(finance, statement, "credit", amount="100", reason="空调不足")
+        assert state(booking) == AccountState.PAID
+        (waiting,) = PaperLine.objects.filter(source="credit")
+        act(manager, waiting, "approve")
         assert state(booking) == AccountState.OWED
         today = f"{timezone.localdate():%Y-%m-%d}"
         act(finance, payment, "reverse", on=today, reason="记错了户头")
@@ -286,6 +289,55 @@ class TestAnAccount:
 
         assert state(booking) == AccountState.TO_STATE
         assert "reverse" not in offered(finance.get(f"{LIST}{booking.pk}/"))
+
+    def test_takes_back_a_part_only_once_it_is_approved(self, finance, manager, client):
+        statement = issued_statement()
+        booking = statement.booking
+
+        page = act(finance, statement, "credit", amount="899", reason="灯光故障")
+
+        (line,) = PaperLine.objects.filter(source="credit")
+        assert "待批准" in shown(page)
+        assert "approve" not in offered(page)
+        assert "credit" not in offered(page)
+        assert not is_let_in(finance, booking, "approve", line)
+        assert account_of(booking, at=timezone.now()).charged == 900
+        theirs = shown(client.get(booking_path(booking) + "?lang=zh-hans"))
+        assert "退减单" not in theirs
+        for way in ("issue", "reduce", "add"):
+            about = {"seen": line.paper.version, "amount": "1", "reason": "多计", "words": "x"}
+            act(finance, line.paper, way, **about)
+        assert Paper.objects.get(kind="credit").is_draft
+        assert numbers(manager.get(f"{LIST}?view=approve")) == [booking.number]
+        assert numbers(manager.get(f"{LIST}?view=due")) == [booking.number]
+
+        act(manager, line, "approve")
+
+        note = Paper.objects.get(kind="credit")
+        line.refresh_from_db()
+        assert (note.total, note.status) == (Decimal(-899), "issued")
+        assert (line.added_by.username, line.approved_by.username) != ("", "")
+        assert line.added_by != line.approved_by
+        assert account_of(booking, at=timezone.now()).charged == 1
+        assert numbers(manager.get(f"{LIST}?view=approve")) == []
+        assert "退减单" in shown(client.get(booking_path(booking) + "?lang=zh-hans"))
+
+    def test_throws_a_credit_note_away_that_nobody_approved(self, finance):
+        statement = issued_statement()
+        act(finance, statement, "credit", amount="10", reason="灯光故障")
+
+        act(finance, Paper.objects.get(kind="credit"), "drop")
+
+        assert not Paper.objects.filter(kind="credit").exists()
+        assert "credit" in offered(finance.get(f"{LIST}{statement.booking.pk}/"))
+
+    def test_is_taken_back_in_full_by_finance_and_drawn_up_again(self, finance):
+        statement = issued_statement()
+
+        act(finance, statement, "credit", amount="", reason="抬头有误")
+
+        assert state(statement.booking) == AccountState.TO_STATE
+        assert Paper.objects.get(kind="credit").lines.get().approved_by is None
 
     def test_takes_advances_and_deposits_before_the_statement(self, finance):
         booking = BookingFactory(room=used_booking().room, confirmed=True)

@@ -81,7 +81,7 @@ def with_accounts(bookings: QuerySet[Booking], *, at: datetime) -> QuerySet[Any]
             held=_sum(_payments(), _counted(PaymentKind.HOLDS)),
             due_on=Subquery(live.values("due_on")[:1], output_field=DateField()),
             is_stated=Exists(live),
-            is_drafted=Exists(Paper.objects.filter(booking=OuterRef("pk"), status="draft")),
+            is_drafted=Exists(_drafts().filter(booking=OuterRef("pk"))),
         )
         .annotate(open=F("charged") - F("paid"))
         .annotate(state=_state(at))
@@ -111,6 +111,10 @@ def live_statements() -> QuerySet[Paper]:
     """Return the issued statements that no credit note took back in full."""
     undone = Exists(Paper.objects.filter(corrects=OuterRef("pk"), in_full=True))
     return Paper.objects.filter(kind=PaperKind.STATEMENT, status=PaperStatus.ISSUED).exclude(undone)
+
+
+def _drafts() -> QuerySet[Paper]:
+    return Paper.objects.filter(kind=PaperKind.STATEMENT, status=PaperStatus.DRAFT)
 
 
 def _payments() -> QuerySet[Payment]:

@@ -32,6 +32,8 @@ class LineSource(models.TextChoices):
     CREDIT = "credit", pgettext_lazy("settlement line", "Credited")
 
     BY_HAND = nonmember(("added", "reduced"))
+    # What somebody has to grant.
+    GRANTED = nonmember(("reduced", "credit"))
 
 
 class PaymentKind(models.TextChoices):

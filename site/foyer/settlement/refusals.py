@@ -162,6 +162,15 @@ class NotIssued(Refusal):
     )
 
 
+class CreditWaits(Refusal):
+    """One at a time."""
+
+    code = "settlement_credit_waits"
+    message = _(
+        "A credit note of this statement waits for approval: have it approved, or throw it away."
+    )
+
+
 class MoreThanPaid(AccountRefusal):
     """A refund of more than was paid."""
 

@@ -26,7 +26,7 @@ _FIGURES = {
 
 
 class BookingsPanel(Component):
-    """New requests, offers that lapse today, contracts that are missing, uses nobody marked, and today's uses by room."""
+    """Requests, offers that lapse today, contracts that are missing, uses nobody marked, and today's uses by room."""
 
     name = "bookings"
     order = 54

@@ -24,7 +24,7 @@ from foyer.settlement.enums import AccountState, PaymentKind, PaymentMethod
 from foyer.settlement.models.invoice import LONGEST_TAX_NUMBER
 from foyer.settlement.models.paper import LONGEST_REASON
 from foyer.settlement.papers.content import billed_to
-from foyer.settlement.services.drafting import APPROVE
+from foyer.settlement.services.holding import APPROVE
 from foyer.settlement.used import Used, tariffs_for
 
 # What a refusal calls the fields, where the form calls them otherwise.
@@ -163,6 +163,17 @@ class CreditForm(AccountForm):
         help_text=_("Left empty: all that is left, and another statement may be drawn up."),
     )
     reason = _reason(help_text=_("The client reads it."))
+
+    def ready(self) -> None:
+        """Say what happens to it."""
+        self.hint = (
+            _("It gets a number of its own and goes to the client.")
+            if self.by.has_perm(APPROVE)
+            else _(
+                "A part waits until Management approves it. All of it goes to the client at once, with a number of "
+                "its own."
+            )
+        )
 
 
 class PayForm(AccountForm):

@@ -184,4 +184,4 @@ class PaperLine(models.Model):
     @property
     def waits(self) -> bool:
         """Whether it still has to be approved."""
-        return self.source == LineSource.REDUCED and self.approved_at is None
+        return self.source in LineSource.GRANTED and self.approved_at is None

@@ -56,7 +56,7 @@ def sums_of(month: date) -> dict[str, dict[str, str]]:
 
 
 def left_to_state(month: date, *, at: datetime) -> list[str]:
-    """Return the numbers of bookings used by the end of a month that have no statement yet, also those nobody marked."""
+    """Return the numbers of bookings used by the end of a month that have no statement yet, marked or not."""
     until = start_of(add_months(month, 1))
     ended = Booking.objects.filter(
         Q(status=BookingStatus.USED, ends_at__lt=until)

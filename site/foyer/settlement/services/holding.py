@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from foyer.core.models import User
 from foyer.fees.enums import Currency
 from foyer.fees.showing import money
 from foyer.settlement.accounts import Account, account_of
+from foyer.settlement.enums import PaperKind
 from foyer.settlement.models import ClosedMonth, Paper, SettlementPolicy
 from foyer.settlement.models.period import said_month
 from foyer.settlement.refusals import (
@@ -29,6 +31,7 @@ from foyer.settlement.refusals import (
     TooFine,
 )
 
+APPROVE = "settlement.reduce_statement"
 _LONGEST_REASON = 500
 
 
@@ -43,8 +46,10 @@ def hold(booking: Booking) -> Booking:
     return bookings.hold(booking)
 
 
-def hold_draft(paper: Paper, seen: int | None) -> Paper:
-    """Lock a draft with its booking.
+def hold_draft(
+    paper: Paper, seen: int | None, kinds: Collection[str] = (PaperKind.STATEMENT,)
+) -> Paper:
+    """Lock a draft with its booking; one of a credit note only where the act is for those, too.
 
     Raises:
         AlreadyIssued: it is none any more.
@@ -53,7 +58,7 @@ def hold_draft(paper: Paper, seen: int | None) -> Paper:
     booking = hold(paper.booking)
     held = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     held.booking = booking
-    if not held.is_draft:
+    if not held.is_draft or held.kind not in kinds:
         raise AlreadyIssued
     if seen is not None and held.version != seen:
         raise AccountChanged

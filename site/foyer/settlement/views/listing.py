@@ -69,7 +69,7 @@ class ListPage(AccountsPage):
         }
 
     def _view(self, now: Any) -> str:
-        """Return the view asked for; else the first of those that ask for something: to be stated, not marked, overdue."""
+        """Return the view asked for; else the first of those that ask for something."""
         if "view" in self.request.GET:
             return _known(self.request.GET["view"])
         first = ("to_state", "over")

@@ -84,6 +84,19 @@ class AccountPage(AccountsPage):
             "offers": {name: many for name, many in offers.items() if many},
             "strays": strays,
             "draft": self._draft(of),
+            "waiting": [
+                (
+                    line,
+                    said(line.amount),
+                    [
+                        of[name, pk]
+                        for name, pk in (("approve", line.pk), ("drop", line.paper_id))
+                        if (name, pk) in of
+                    ],
+                )
+                for line in records.lines
+                if line.paper in records.waiting
+            ],
             "papers": [
                 (one, said(one.total), of.get(("credit", one.pk))) for one in records.papers
             ],
@@ -112,7 +125,8 @@ class AccountPage(AccountsPage):
         draft = next(iter(self.records.drafts), None)
         if draft is None:
             return None
-        tax = tax_told(draft, self.records.lines)
+        lines = [line for line in self.records.lines if line.paper_id == draft.pk]
+        tax = tax_told(draft, lines)
         upon_line, upon_draft = ("approve", "take_off"), ("use", "add", "reduce", "issue", "drop")
         return {
             "paper": draft,
@@ -125,7 +139,7 @@ class AccountPage(AccountsPage):
                     show_paper_line(line, draft.currency),
                     [of[name, line.pk] for name in upon_line if (name, line.pk) in of],
                 )
-                for line in self.records.lines
+                for line in lines
             ],
             "offers": [of[name, draft.pk] for name in upon_draft if (name, draft.pk) in of],
         }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from foyer.core.models import User
-from foyer.settlement.services.drafting import APPROVE
+from foyer.settlement.services.holding import APPROVE
 
 from .saved_views import counted
 

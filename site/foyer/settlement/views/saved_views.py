@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from foyer.core.models import User
 from foyer.settlement.accounts import accounts_seen_by
-from foyer.settlement.enums import AccountState, LineSource
+from foyer.settlement.enums import AccountState, LineSource, PaperStatus
 from foyer.settlement.models import PaperLine
 
 VIEWS = {
@@ -79,8 +79,9 @@ def counted(staff: User, *, at: datetime) -> dict[str, int]:
 
 
 def _waits() -> Exists:
-    """Whether a reduction of the booking's draft waits for whoever may grant it."""
-    waiting = PaperLine.objects.filter(
-        paper__booking=OuterRef("pk"), source=LineSource.REDUCED, approved_at=None
+    """Whether a reduction of the booking's draft, or a credit note, waits for whoever may grant it."""
+    drafted = PaperLine.objects.filter(
+        paper__booking=OuterRef("pk"), paper__status=PaperStatus.DRAFT
     )
+    waiting = drafted.filter(source__in=LineSource.GRANTED, approved_at=None)
     return Exists(waiting)
