@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -503,6 +503,95 @@ class TestMonths:
         page = finance.get(f"{LIST}months/")
 
         assert 'id="close"' not in shown(page)
+
+
+class TestAStatementOfLessThanNothing:
+    def test_is_not_issued_after_a_line_was_taken_off(self, finance, manager, now):
+        draft = draw_up(booking=used_booking(), by=UserFactory(), at=now)
+        act(finance, draft, "add", seen=draft.version, words="幕布", amount="500", reason="破损")
+        damage = draft.lines.get(source="added")
+        draft.refresh_from_db()
+        act(finance, draft, "reduce", seen=draft.version, amount="1300", reason="灯光故障")
+        line = draft.lines.get(source="reduced")
+        act(manager, line, "approve")
+
+        draft.refresh_from_db()
+        act(finance, damage, "take_off", seen=draft.version)
+
+        line.refresh_from_db()
+        draft.refresh_from_db()
+        assert line.waits
+        assert draft.total == -400
+        act(finance, draft, "issue", seen=draft.version)
+        refused = act(manager, line, "approve")
+        assert "减免超过了其余的金额" in shown(refused)
+        draft.refresh_from_db()
+        assert (draft.status, draft.number) == ("draft", None)
+        act(finance, line, "take_off", seen=draft.version)
+        draft.refresh_from_db()
+        act(finance, draft, "issue", seen=draft.version)
+        draft.refresh_from_db()
+        assert (draft.status, draft.total) == ("issued", Decimal(900))
+
+
+class TestADayOfMoney:
+    def test_lies_not_before_the_booking_nor_a_reversal_before_what_it_reverses(self, finance, now):
+        booking = issued_statement().booking
+        sent = {"kind": "payment", "method": "cash", "amount": "400"}
+        for n, on in enumerate(("0206-11-28", "1999-01-01")):
+            page = act(finance, booking, "pay", on=on, once=f"k{n}", **sent)
+            assert "远早于" in shown(page)
+        today = timezone.localdate(now)
+        act(finance, booking, "pay", on=f"{today:%Y-%m-%d}", once="k", **sent)
+        payment = Payment.objects.get()
+
+        before = today - timedelta(days=1)
+        page = act(finance, payment, "reverse", on=f"{before:%Y-%m-%d}", reason="记错")
+
+        assert not Payment.objects.filter(reverses=payment).exists()
+        assert "或之后的日期" in shown(page)
+        act(finance, payment, "reverse", on=f"{today:%Y-%m-%d}", reason="记错")
+        assert Payment.objects.filter(reverses=payment).exists()
+
+    def test_of_long_ago_holds_no_month_up(self, finance, manager, now):
+        """One that was written down before such days were refused."""
+        old = issued_statement(used_booking(at=last_month()), at=last_month())
+        payment = pay(old.booking, 400, at=last_month())
+        Payment.objects.bulk_create(
+            [
+                Payment(
+                    number="Z0206-0001",
+                    booking=old.booking,
+                    kind="payment",
+                    method="cash",
+                    currency="CNY",
+                    amount=1,
+                    on=date(206, 11, 28),
+                    recorded_at=now,
+                )
+            ]
+        )
+        assert next_month() == date(206, 11, 1)
+
+        finance.post(f"{LIST}months/", {"month": "0206-11-01"})
+        finance.post(f"{LIST}months/", {"month": "0206-11-01", "knows": "on"})
+
+        assert next_month() == payment.on.replace(day=1)
+
+    def test_a_reversal_leaves_nothing_below_nothing(self, finance, now):
+        booking = used_booking()
+        taken = pay(booking, 1000, kind=PaymentKind.DEPOSIT)
+        returned = pay(booking, 1000, kind=PaymentKind.RETURN)
+        today = f"{timezone.localdate(now):%Y-%m-%d}"
+
+        page = act(finance, taken, "reverse", on=today, reason="记错")
+
+        assert "请先冲销那一笔" in shown(page)
+        assert account_of(booking, at=now).held == 0
+        act(finance, returned, "reverse", on=today, reason="记错")
+        act(finance, taken, "reverse", on=today, reason="记错")
+        assert account_of(booking, at=now).held == 0
+        assert Payment.objects.filter(reverses__isnull=False).count() == 2
 
 
 def cancelled_in_time(booking: Any) -> Any:

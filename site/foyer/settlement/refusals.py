@@ -104,6 +104,15 @@ class MoreThanTheRest(AccountRefusal):
     field = "amount"
 
 
+class BelowNothing(Refusal):
+    """A statement of less than nothing."""
+
+    code = "settlement_below_nothing"
+    message = _(
+        "The reductions come to more than the rest of the statement: take one off, or grant less."
+    )
+
+
 class NotApproved(Refusal):
     """A reduction waits for whoever may grant it."""
 
@@ -143,6 +152,31 @@ class DayAhead(AccountRefusal):
     code = "settlement_day_ahead"
     message = _("This day has not come yet: choose today or an earlier day.")
     field = "on"
+
+
+class DayBefore(AccountRefusal):
+    """Long before anything was asked for."""
+
+    code = "settlement_day_before"
+    message = _("That is long before the booking was asked for: choose %(day)s or a later day.")
+    field = "on"
+
+
+class ReversedBefore(AccountRefusal):
+    """Set right before it happened."""
+
+    code = "settlement_reversed_before"
+    message = _("What is reversed was written down for %(day)s: choose that day or a later one.")
+    field = "on"
+
+
+class GivenBackSince(Refusal):
+    """Nothing is left to be reversed."""
+
+    code = "settlement_given_back_since"
+    message = _(
+        "Of this money some was given back or set against the statement since: reverse that first."
+    )
 
 
 class MoreThanCredited(AccountRefusal):

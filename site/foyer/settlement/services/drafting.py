@@ -19,6 +19,7 @@ from foyer.settlement.accounts import live_statements
 from foyer.settlement.enums import LineSource, PaperKind, PaperStatus
 from foyer.settlement.models import Paper, PaperLine
 from foyer.settlement.refusals import (
+    BelowNothing,
     DraftThere,
     LineOfSchedule,
     MoreThanTheRest,
@@ -143,12 +144,15 @@ def approve(*, line: PaperLine, by: User, at: datetime) -> PaperLine:
 
     Raises:
         NothingToApprove: it was approved already.
+        BelowNothing: less than nothing would be left.
         Refusal: the statement stands otherwise.
     """
     held = hold_draft(line.paper, None, kinds=PaperKind)
     kept = held.lines.select_for_update().filter(pk=line.pk).first()
     if kept is None or not kept.waits:
         raise NothingToApprove
+    if held.kind == PaperKind.STATEMENT and held.total < 0:
+        raise BelowNothing
     kept.approved_by, kept.approved_at = by, at
     kept.save(update_fields=["approved_by", "approved_at"])
     keep_draft(held, act="approve", by=by, amount=str(kept.amount))

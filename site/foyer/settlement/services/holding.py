@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from wagtail.log_actions import log
 
 from foyer.bookings.enums import BookingStatus
@@ -18,13 +19,14 @@ from foyer.core.models import User
 from foyer.fees.enums import Currency
 from foyer.fees.showing import money
 from foyer.settlement.accounts import Account, account_of
-from foyer.settlement.enums import PaperKind
+from foyer.settlement.enums import LineSource, PaperKind
 from foyer.settlement.models import ClosedMonth, Paper, SettlementPolicy
 from foyer.settlement.models.period import said_month
 from foyer.settlement.refusals import (
     AccountChanged,
     AlreadyIssued,
     DayAhead,
+    DayBefore,
     MonthClosed,
     NoAmount,
     ReasonMissing,
@@ -33,6 +35,7 @@ from foyer.settlement.refusals import (
 
 APPROVE = "settlement.reduce_statement"
 _LONGEST_REASON = 500
+_BEFORE = timedelta(days=31)  # money may well come before its booking is taken down
 
 
 def lock_months() -> None:
@@ -69,6 +72,9 @@ def keep_draft(paper: Paper, *, act: str, by: User, **told: object) -> Paper:
     """Write a draft down with the sum of its lines."""
     lines = list(paper.lines.all())
     paper.total = sum((line.amount for line in lines), Decimal(0))
+    if paper.kind == PaperKind.STATEMENT and paper.total < 0:
+        # What was granted was granted of more than there is now: it waits for another look.
+        paper.lines.filter(source=LineSource.REDUCED).update(approved_by=None, approved_at=None)
     paper.version += 1
     paper.save()
     note(paper.booking, act, by=by, **told)
@@ -92,6 +98,17 @@ def check_day(on: date, *, at: datetime) -> None:
     last = ClosedMonth.objects.order_by("-month").first()
     if last and on.replace(day=1) <= last.month:
         raise MonthClosed(month=said_month(on.replace(day=1)))
+
+
+def check_begun(on: date, booking: Booking) -> None:
+    """See that nothing is dated long before its booking: a slip of the year would hold the closing of months up.
+
+    Raises:
+        DayBefore: it is.
+    """
+    first = house_day(booking.requested_at) - _BEFORE
+    if on < first:
+        raise DayBefore(day=date_format(first, "DATE_FORMAT"))
 
 
 def check_amount(amount: Decimal, currency: str) -> None:

@@ -22,7 +22,7 @@ from foyer.settlement.refusals import (
     WordsMissing,
 )
 
-from .holding import check_day, hold, needed, note
+from .holding import check_begun, check_day, hold, needed, note
 
 _TAX_NUMBER = re.compile(r"[0-9A-Z]{8,30}")
 
@@ -97,6 +97,7 @@ def write_invoice(
     if not said or taken.exists():
         raise InvoiceNumberTaken
     check_day(written_on, at=at)
+    check_begun(written_on, booking)
     kept.status, kept.number, kept.written_on, kept.written_by = (
         InvoiceStatus.WRITTEN,
         said,

@@ -17,7 +17,13 @@ from foyer.fees.pricing.tariff import Words
 from foyer.fees.showing import money
 from foyer.settlement.enums import LineSource, PaperKind, PaperStatus
 from foyer.settlement.models import Paper, SettlementPolicy
-from foyer.settlement.refusals import CreditWaits, MoreThanCredited, NotApproved, NotIssued
+from foyer.settlement.refusals import (
+    BelowNothing,
+    CreditWaits,
+    MoreThanCredited,
+    NotApproved,
+    NotIssued,
+)
 
 from .holding import APPROVE, check_amount, check_day, follow, hold, hold_draft, needed, note
 
@@ -32,11 +38,14 @@ def issue(
 
     Raises:
         NotApproved: a reduction waits.
+        BelowNothing: it comes to less than nothing.
         Refusal: the statement stands otherwise.
     """
     held = hold_draft(paper, seen)
     if any(line.waits for line in held.lines.all()):
         raise NotApproved
+    if held.total < 0:
+        raise BelowNothing
     today = house_day(at)
     check_day(today, at=at)
     held.number = take_number(key="statement", at=at, among=Paper.objects.all())

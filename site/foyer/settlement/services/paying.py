@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from foyer.bookings.enums import BookingStatus
 from foyer.bookings.models import Booking
@@ -18,14 +19,16 @@ from foyer.settlement.accounts import Account, account_of
 from foyer.settlement.enums import PaymentKind, PaymentMethod
 from foyer.settlement.models import Payment
 from foyer.settlement.refusals import (
+    GivenBackSince,
     MoreThanHeld,
     MoreThanOpen,
     MoreThanPaid,
     NothingAgreed,
     ReversedAlready,
+    ReversedBefore,
 )
 
-from .holding import check_amount, check_day, follow, hold, needed, note
+from .holding import check_amount, check_begun, check_day, follow, hold, needed, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def record_payment(
         raise NothingAgreed
     check_amount(paid.amount, held.currency)
     check_day(paid.on, at=at)
+    check_begun(paid.on, held)
     agreed = _agreed(held, at)
     _check_sums(paid, account_of(held, at=at), agreed, held.currency, theirs=is_surplus_theirs)
     is_kept = paid.kind == PaymentKind.KEPT
@@ -102,6 +106,7 @@ def reverse_payment(*, payment: Payment, reason: str, by: User, at: datetime, on
 
     Raises:
         ReversedAlready: it was, or is one.
+        GivenBackSince: less than nothing would be paid or held.
         ReasonMissing: it is not said why.
         AccountRefusal: the day cannot be.
     """
@@ -110,6 +115,11 @@ def reverse_payment(*, payment: Payment, reason: str, by: User, at: datetime, on
     if kept.reverses_id or Payment.objects.filter(reverses=kept).exists():
         raise ReversedAlready
     check_day(on, at=at)
+    if on < kept.on:
+        raise ReversedBefore(day=date_format(kept.on, "DATE_FORMAT"))
+    account = account_of(held, at=at)
+    if min(account.paid - kept.pays, account.held - kept.holds) < 0:
+        raise GivenBackSince
     made = Payment.objects.create(
         number=take_number(key="payment", at=at, among=Payment.objects.all()),
         booking=held,
