@@ -301,6 +301,7 @@ class TestPayments:
             lambda: Payment.objects.filter(pk=payment.pk).update(amount=1),
             payment.delete,
             lambda: Paper.objects.filter(booking=booking).update(total=1),
+            lambda: Paper.objects.filter(booking=booking).update(printed={}),
             lambda: Paper.objects.get(booking=booking).lines.all().delete(),
         ):
             with pytest.raises(IntegrityError), transaction.atomic():

@@ -27,6 +27,7 @@ from foyer.venues.services import occupy_room
 
 from .holding import give_back, hold, keep, move, needed
 from .letters import queue_letter
+from .papers import keep_papers
 from .waiting import offer_to_waiting
 
 _HUNDRED = Decimal(100)
@@ -69,6 +70,7 @@ def accept_offer(
     held.answered_at = at
     keep(held, act="accept", by=by)
     if tells:
+        keep_papers(held, at=at)
         occasion = Occasion.CONTRACT if held.needs_contract else Occasion.CONFIRMED
         queue_letter(held, occasion, at=at)
     return held
@@ -181,6 +183,7 @@ def cancel_booking(
     held.reason, held.ended_at, held.cancel_fee, held.waits = why, at, fee, False
     give_back(held)
     keep(held, act="cancel", by=by, fee=str(fee))
+    keep_papers(held, at=at)
     queue_letter(held, Occasion.CANCELLED, at=at)
     offer_to_waiting(room=held.room, starts_at=held.starts_at, ends_at=held.ends_at, at=at)
     return held

@@ -23,6 +23,7 @@ from foyer.venues.services import occupy_room, with_time_around
 
 from .holding import hold, keep, move, needed
 from .letters import queue_letter
+from .papers import keep_papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def offer_room(  # noqa: PLR0913  an offer has this many sides, all named
     held.owner = held.owner or by
     keep(held, act="offer", by=by, total=str(held.total))
     if tells:
+        keep_papers(held, at=at)
         queue_letter(held, Occasion.CHANGED if was_agreed else Occasion.OFFER, at=at)
     rivals = tuple(reject_request(booking=one, reason=reason, by=by, at=at) for one in turn_down)
     return Offered(held, rivals)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -204,11 +205,14 @@ class PayForm(AccountForm):
         if account.open > 0:
             self.fields["amount"].initial = account.open
         elif account.state == AccountState.OWED and account.open < 0:
-            self.initial = {"kind": PaymentKind.REFUND, "amount": -account.open} | self.initial
+            self._propose(PaymentKind.REFUND, -account.open)
         elif account.state == AccountState.OWED:
-            self.initial = {"kind": PaymentKind.RETURN, "amount": account.held} | self.initial
+            self._propose(PaymentKind.RETURN, account.held)
         self.fields["on"].initial = house_day(self.at)
         self.fields["once"].initial = uuid.uuid4().hex
+
+    def _propose(self, kind: str, amount: Decimal) -> None:
+        self.fields["kind"].initial, self.fields["amount"].initial = kind, amount
 
 
 class ReverseForm(AccountForm):

@@ -82,6 +82,8 @@ class Paper(models.Model):
         verbose_name=_("drawn up by"),
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # What stood on it when it was issued, by language: `print_paper`. Names, rooms and terms change, it does not.
+    printed = models.JSONField(_("as it was issued"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("statement")

@@ -17,6 +17,7 @@ from foyer.fees.pricing.tariff import Words
 from foyer.fees.showing import money
 from foyer.settlement.enums import LineSource, PaperKind, PaperStatus
 from foyer.settlement.models import Paper, SettlementPolicy
+from foyer.settlement.papers.content import print_paper
 from foyer.settlement.refusals import (
     BelowNothing,
     CreditWaits,
@@ -52,6 +53,7 @@ def issue(
     held.status, held.issued_on, held.issued_by = PaperStatus.ISSUED, today, by
     held.due_on = today + timedelta(days=SettlementPolicy.load().due_days)
     held.note, held.version = note_on_it.strip()[:500], held.version + 1
+    held.printed = print_paper(held)
     held.save()
     note(held.booking, "issue", by=by, number=held.number, total=str(held.total))
     queue_letter(held.booking, Occasion.STATEMENT, at=at, key=held.number)
@@ -141,6 +143,7 @@ def issue_credit(paper: Paper, *, by: User, at: datetime) -> Paper:
     check_day(today, at=at)
     paper.number = take_number(key="credit", at=at, among=Paper.objects.all())
     paper.status, paper.issued_on, paper.issued_by = PaperStatus.ISSUED, today, by
+    paper.printed = print_paper(paper)
     paper.save()
     note(paper.booking, "credit", by=by, number=paper.number, total=str(paper.total))
     queue_letter(paper.booking, Occasion.CREDIT, at=at, key=paper.number)
