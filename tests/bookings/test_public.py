@@ -472,6 +472,32 @@ class TestApi:
         expected = self.body(hall, wishes="") | other
         assert asked == tuple(expected[name] for name in ("name", "phone", "heads", "wishes"))
 
+    def test_keeps_extras_by_any_of_their_prices_and_refuses_what_nobody_offers(
+        self, hall: Room
+    ) -> None:
+        projector = {"kind": "equipment", "name": "投影仪", "unit": "piece"}
+        FeeScheduleFactory(
+            approved=True,
+            items=[
+                {"room": hall, "amount": 300},
+                projector | {"key": "bb01", "amount": 150, "days": "working"},
+                projector | {"key": "bb02", "amount": 200, "days": "rest"},
+            ],
+        )
+
+        def send(**extras: int) -> Any:
+            body = self.body(hall, extras=extras)
+            return Client().post(f"{API}bookings", body, content_type="application/json")
+
+        refused = send(deadbeef=3)
+        assert refused.status_code == 422
+        assert "deadbeef" in refused.json()["errors"]["extras"][0]
+        assert not Booking.objects.exists()
+        for key in ("bb01", "bb02"):
+            kept = Booking.objects.get(number=send(**{key: 2}).json()["number"])
+            assert list(kept.extras.values()) == [2]
+        assert len({tuple(one.extras) for one in Booking.objects.all()}) == 1
+
     def test_offers_at_once_where_the_house_does(self, hall: Room) -> None:
         price_rooms(hall)
         BookingPolicy.objects.update(offers_at_once=True)
