@@ -236,6 +236,24 @@ class TestAnAccount:
         assert form.errors.keys() == {"ends"}
         assert form["ends"].value() == "03:00"
 
+    def test_refuses_a_slip_of_the_day_and_takes_more_people_than_the_room_is_for(
+        self, finance, now
+    ):
+        draft = draw_up(booking=used_booking(), by=UserFactory(), at=now)
+        booking = draft.booking
+        long_ago = booking.starts_at.astimezone(HOUSE) - timedelta(days=300)
+        for day in (f"{long_ago:%Y-%m-%d}", "2001-01-01"):
+            sent = as_used(booking, day=day, last_day=f"{timezone.localdate(booking.ends_at)}")
+            page = act(finance, draft, "use", seen=draft.version, **sent)
+            form = next(one for one in page.context["draft"]["offers"] if one.name == "use").form
+            assert form.errors.keys() == {"day"}
+        more = booking.room.capacity + 10
+
+        act(finance, draft, "use", seen=draft.version, **as_used(booking, heads=more))
+
+        draft.refresh_from_db()
+        assert (draft.used["heads"], draft.total) == (more, Decimal(900))
+
     def test_shows_both_versions_to_the_second_of_two(self, finance, now):
         draft = draw_up(booking=used_booking(), by=UserFactory(), at=now)
         seen = draft.version
@@ -503,6 +521,35 @@ class TestMonths:
         page = finance.get(f"{LIST}months/")
 
         assert 'id="close"' not in shown(page)
+
+
+class TestATaxInvoiceAfterACreditNote:
+    def test_is_written_over_what_is_charged_then_and_told_where_it_differs(
+        self, finance, manager, now
+    ):
+        statement = issued_statement()
+        booking = statement.booking
+        invoice = ask_for_invoice(booking=booking, title="江南文化", tax_number="", at=now)
+        taken_back(statement, 400, finance, manager)
+
+        invoice.refresh_from_db()
+        assert invoice.amount == Decimal(500)
+        today = f"{timezone.localdate(now):%Y-%m-%d}"
+        act(finance, invoice, "write_invoice", number="F-1", on=today)
+        page = finance.get(f"{LIST}{booking.pk}/")
+        assert "请作废并重新开具" not in shown(page)
+        taken_back(statement, 100, finance, manager)
+
+        invoice.refresh_from_db()
+        assert (invoice.status, invoice.amount) == ("written", Decimal(500))
+        page = shown(finance.get(f"{LIST}{booking.pk}/"))
+        assert "发票金额为¥500.00，现在应收¥400.00：请作废并重新开具。" in page
+
+
+def taken_back(statement: Any, amount: int, finance: Any, manager: Any) -> None:
+    """Take a part of a statement back, as Finance asks for it and Management grants it."""
+    act(finance, statement, "credit", amount=str(amount), reason="灯光故障")
+    act(manager, PaperLine.objects.get(source="credit", approved_at=None), "approve")
 
 
 class TestAStatementOfLessThanNothing:

@@ -64,6 +64,14 @@ class NotOverYet(AccountRefusal):
     field = "ends_at"
 
 
+class AnotherTime(AccountRefusal):
+    """A slip of the day, that would be charged for all the days between."""
+
+    code = "settlement_another_time"
+    message = _("That is more than a day off what was booked (%(when)s): check the day.")
+    field = "day"
+
+
 class ReasonMissing(AccountRefusal):
     """No reason."""
 
