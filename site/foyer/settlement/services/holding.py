@@ -19,8 +19,8 @@ from foyer.core.models import User
 from foyer.fees.enums import Currency
 from foyer.fees.showing import money
 from foyer.settlement.accounts import Account, account_of
-from foyer.settlement.enums import LineSource, PaperKind
-from foyer.settlement.models import ClosedMonth, Paper, SettlementPolicy
+from foyer.settlement.enums import InvoiceStatus, LineSource, PaperKind
+from foyer.settlement.models import ClosedMonth, Paper, SettlementPolicy, TaxInvoice
 from foyer.settlement.models.period import said_month
 from foyer.settlement.refusals import (
     AccountChanged,
@@ -146,6 +146,9 @@ def follow(booking: Booking, *, by: User | None, at: datetime) -> Account:
     elif not settled and booking.status == BookingStatus.SETTLED:
         bookings.move(booking, BookingStatus.USED, at=at, by=by)
         bookings.keep(booking, act="unsettle", by=by)
+    # What is still to be written is written over what is charged then.
+    asked = TaxInvoice.objects.filter(booking=booking, status=InvoiceStatus.ASKED)
+    asked.update(amount=max(account.charged, Decimal(0)))
     _write_deal(booking, account)
     return account
 

@@ -85,6 +85,7 @@ def write_invoice(
 
     Raises:
         InvoiceWritten: it was dealt with already.
+        NothingToInvoice: nothing is charged any more.
         InvoiceNumberTaken: another has that number, or none is given.
         AccountRefusal: the day cannot be.
     """
@@ -92,6 +93,8 @@ def write_invoice(
     kept = TaxInvoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
     if kept.status != InvoiceStatus.ASKED:
         raise InvoiceWritten
+    if account_of(booking, at=at).charged <= 0:
+        raise NothingToInvoice
     said = number.strip()[:60]
     taken = TaxInvoice.objects.filter(status=InvoiceStatus.WRITTEN, number=said)
     if not said or taken.exists():

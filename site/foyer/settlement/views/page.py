@@ -19,6 +19,7 @@ from foyer.core.refusals import Refusal
 from foyer.fees.showing import money
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.services.view_log import note_view
+from foyer.settlement.enums import InvoiceStatus
 from foyer.settlement.models import TaxInvoice
 from foyer.settlement.papers.content import show_paper_line, show_used, tax_told
 from foyer.settlement.refusals import AccountChanged
@@ -109,6 +110,7 @@ class AccountPage(AccountsPage):
                     one,
                     said(one.amount),
                     self._tax_number(one),
+                    self._differs(one),
                     [
                         of[name, one.pk]
                         for name in ("write_invoice", "void_invoice")
@@ -147,6 +149,12 @@ class AccountPage(AccountsPage):
     def _said(self, amount: Any) -> str:
         """Return an amount in the currency of the booking."""
         return money(amount, self.booking.currency) if self.booking.currency else "–"
+
+    def _differs(self, invoice: TaxInvoice) -> str:
+        """Return what is charged where a written invoice is over another sum; else nothing."""
+        charged = self.records.account.charged
+        is_written = invoice.status == InvoiceStatus.WRITTEN
+        return self._said(charged) if is_written and invoice.amount != charged else ""
 
     def _tax_number(self, invoice: TaxInvoice) -> str:
         """Return a tax number; only its end to whoever may not see it. Who sees it plain is noted."""
