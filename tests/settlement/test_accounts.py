@@ -234,6 +234,20 @@ class TestAStatement:
         booking.refresh_from_db()
         assert (booking.status, state(booking, now)) == (BookingStatus.CANCELLED, AccountState.PAID)
 
+    @pytest.mark.parametrize(
+        ("an_hour", "fee"), [("33.67", "50.51"), ("33.69", "50.54"), ("33.71", "50.57")]
+    )
+    def test_rounds_the_fee_of_a_cancellation_like_every_other_sum(self, db, now, an_hour, fee):
+        room = RoomFactory()
+        items = [{"room": room, "amount": Decimal(an_hour)}]
+        FeeScheduleFactory(approved=True, items=items)
+        soon, asked = in_three_weeks() - timedelta(days=19), now - timedelta(days=9)
+        booking = BookingFactory(room=room, starts_at=soon, confirmed=True, at=asked)
+
+        booking = cancel_booking(booking=booking, reason="行程有变", at=now)
+
+        assert booking.cancel_fee == Decimal(fee)
+
 
 class TestACreditNote:
     def test_takes_part_back_and_never_more_than_is_left(self, finance, manager, now):

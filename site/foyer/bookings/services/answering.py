@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -150,7 +150,7 @@ def cancellation_fee(booking: Booking, *, at: datetime) -> Decimal:
     if at <= booking.starts_at - timedelta(days=policy.cancel_free_days):
         return Decimal(0)
     fee: Decimal = booking.total * policy.cancel_percent / _HUNDRED
-    return fee.quantize(Currency.LEAST[booking.currency])
+    return fee.quantize(Currency.LEAST[booking.currency], ROUND_HALF_UP)
 
 
 @transaction.atomic
