@@ -422,7 +422,7 @@ class TestTaxInvoices:
         today = f"{timezone.localdate():%Y-%m-%d}"
         bad = SimpleUploadedFile("a.pdf", b"MZ not a pdf")
         page = act(finance, invoice, "write_invoice", number="0421", on=today, file=bad)
-        assert page.context["invoices"][0][3][0].form.errors.keys() == {"file"}
+        assert page.context["invoices"][0][4][0].form.errors.keys() == {"file"}
         good = SimpleUploadedFile("发票.pdf", PDF, "application/pdf")
         act(finance, invoice, "write_invoice", number="0421", on=today, file=good)
         invoice.refresh_from_db()
