@@ -168,7 +168,8 @@ def send_answers(
     check_size(version_in_use(page).asks, int(request.META.get("CONTENT_LENGTH") or 0))
     sent = read_sent(request)
     version = _version(page, sent.copy.version)
-    way = Way(Source.API, _language(asked), f"api:{idempotency_key or secrets.token_hex(16)}")
+    once = sent.named(idempotency_key or secrets.token_hex(16))
+    way = Way(Source.API, _language(asked), f"api:{once}")
     try:
         kept = find_copy(page, way.once) or _kept(page, version, sent, way, now)
     except (ProofNeeded, ProofWrong) as wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,29 @@ class Sent:
 
     copy: SubmissionIn
     files: Mapping[str, Sequence[File[bytes]]]
+
+    def named(self, key: str) -> str:
+        """Return what this copy is called by its sender's key: another's copy of the same key is another. (security 4)
+
+        The sum it came with says nothing: one that is used up is solved anew when a copy is sent again.
+        """
+        files = {
+            name: [[file.name, _digest(file)] for file in handed]
+            for name, handed in self.files.items()
+        }
+        told = [key, self.copy.answers, self.copy.version, files]
+        written = json.dumps(told, sort_keys=True)
+        return hashlib.sha256(written.encode(errors="backslashreplace")).hexdigest()
+
+
+def _digest(file: File[bytes]) -> str:
+    """Return the digest of a file, read from its beginning and left there."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def read_sent(request: HttpRequest) -> Sent:

@@ -9,13 +9,14 @@ from unittest.mock import patch
 
 import icalendar
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from freezegun import freeze_time
 
-from foyer.bookings.models import Booking, BookingLetter, BookingPolicy
+from foyer.bookings.models import Booking, BookingLetter, BookingPolicy, LetterText
 from foyer.bookings.queries.client_page import time_left
-from foyer.bookings.services.answering import mark_used
+from foyer.bookings.services.answering import mark_used, sign_contract
 from foyer.bookings.services.changing import Change, change_booking
 from foyer.bookings.services.deadlines import keep_deadlines
 from foyer.bookings.services.letters import write_letter
@@ -49,6 +50,13 @@ def answer(client: Client, booking: Booking, act: str, **values: Any) -> Any:
     response = client.post(booking_path(booking), sent, follow=True)
     booking.refresh_from_db()
     return response
+
+
+def paper_on(page: Any) -> str:
+    """Return what stands on the page of a paper."""
+    main = BeautifulSoup(page.content, "html.parser").main
+    assert main is not None
+    return main.get_text(" ", strip=True)
 
 
 class TestThePage:
@@ -539,6 +547,47 @@ class TestFiles:
             page = client.get(f"{booking_path(booking)}/{name}").content.decode()
             assert word in page
             assert "¥900.00" in page
+
+    @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+    def test_stay_as_they_were_agreed_and_signed(
+        self, client: Client, booked: Ask, hall: Room, language: str
+    ) -> None:
+        booking = booked(client=ClientFactory(tier="key", name="江南文化"), confirmed=True)
+        sign_contract(
+            booking=booking,
+            signed_by="陆知微",
+            signed_on=timezone.localdate(),
+            by=UserFactory(),
+            at=timezone.now(),
+        )
+        urls = [
+            f"{booking_path(booking)}/{name}?lang={language}" for name in ("letter", "contract")
+        ]
+        before = [paper_on(client.get(url)) for url in urls]
+
+        LetterText.objects.update(subject="全新的标题", body="全新的条款")
+        BookingPolicy.objects.update(payment="预付全款", cancel_percent=100, cancel_free_days=90)
+        Room.objects.filter(pk=hall.pk).update(
+            name="改名厅", name_en="Renamed", name_zh_hant="改名"
+        )
+        Booking.objects.filter(pk=booking.pk).update(asker_company="别的公司", asker_name="别人")
+
+        assert [paper_on(client.get(url)) for url in urls] == before
+        pdf = client.get(f"{booking_path(booking)}/contract.pdf?lang={language}")
+        assert "全新的" not in words_of(pdf.content)
+        assert all("全新" not in page for page in before)
+
+    def test_are_made_anew_by_another_offer(self, client: Client, booked: Ask, hall: Room) -> None:
+        booking = booked(confirmed=True)
+        later = Change(ends_at=booking.ends_at + timedelta(hours=1))
+        by, at = UserFactory(), timezone.now()
+        changed = change_booking(booking=booking, change=later, by=by, at=at)
+        offer_room(booking=changed, by=by, at=at)
+
+        page = client.get(f"{booking_path(booking)}/letter").content.decode()
+
+        assert "¥1,200.00" in page
+        assert "¥900.00" not in page
 
     def test_of_a_mere_request_there_is_no_letter(self, client: Client, booked: Ask) -> None:
         booking = booked()

@@ -269,6 +269,21 @@ class TestAskForm:
         assert first["Location"] == second["Location"]
         assert Booking.objects.count() == 1
 
+    @pytest.mark.parametrize("once", ["1", "api:order-1"])
+    def test_leads_nobody_to_the_page_of_another_whose_form_has_the_same_name(
+        self, hall: Room, once: str
+    ) -> None:
+        key = {"Idempotency-Key": "order-1"}
+        body = TestApi().body(hall, wishes="", theme="新品发布会")
+        Client().post(f"{API}bookings", body, content_type="application/json", headers=key)
+
+        other = {"name": "沈南乔", "phone": "13900139000", "email": "shen@other.example"}
+        mine = Client().post(self.url(hall), when() | who(once=once))
+        theirs = Client().post(self.url(hall), when() | who(once=once, **other))
+
+        assert mine["Location"] != theirs["Location"]
+        assert Booking.objects.count() == 3
+
     def test_reckons_again_without_sending(self, hall: Room) -> None:
         schedule = FeeScheduleFactory(
             approved=True,
@@ -438,6 +453,63 @@ class TestApi:
         assert told[0].json()["number"] == booking.number
         assert told[0].json()["track_url"].endswith(f"/b/{booking.secret_sealed}")
         assert booking.channel == "api"
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"name": "沈南乔", "phone": "13900139000", "email": "shen@other.example"},
+            {"phone": "13900139000"},
+            {"heads": 41},
+            {"wishes": "靠窗"},
+        ],
+    )
+    def test_gives_nobody_the_link_of_another_who_used_the_same_key(
+        self, hall: Room, other: dict[str, Any]
+    ) -> None:
+        told = [
+            Client().post(
+                f"{API}bookings",
+                self.body(hall, **more),
+                content_type="application/json",
+                headers={"Idempotency-Key": "order-1"},
+            )
+            for more in ({}, other, other)
+        ]
+
+        first, second, again = (one.json() for one in told)
+        assert [one.status_code for one in told] == [201, 201, 201]
+        assert first["track_url"] != second["track_url"]
+        assert again == second
+        kept = Booking.objects.get(number=second["number"])
+        asked = (kept.asker_name, kept.asker_phone, kept.heads, kept.wishes)
+        expected = self.body(hall, wishes="") | other
+        assert asked == tuple(expected[name] for name in ("name", "phone", "heads", "wishes"))
+
+    def test_keeps_extras_by_any_of_their_prices_and_refuses_what_nobody_offers(
+        self, hall: Room
+    ) -> None:
+        projector = {"kind": "equipment", "name": "投影仪", "unit": "piece"}
+        FeeScheduleFactory(
+            approved=True,
+            items=[
+                {"room": hall, "amount": 300},
+                projector | {"key": "bb01", "amount": 150, "days": "working"},
+                projector | {"key": "bb02", "amount": 200, "days": "rest"},
+            ],
+        )
+
+        def send(**extras: int) -> Any:
+            body = self.body(hall, extras=extras)
+            return Client().post(f"{API}bookings", body, content_type="application/json")
+
+        refused = send(deadbeef=3)
+        assert refused.status_code == 422
+        assert "deadbeef" in refused.json()["errors"]["extras"][0]
+        assert not Booking.objects.exists()
+        for key in ("bb01", "bb02"):
+            kept = Booking.objects.get(number=send(**{key: 2}).json()["number"])
+            assert list(kept.extras.values()) == [2]
+        assert len({tuple(one.extras) for one in Booking.objects.all()}) == 1
 
     def test_offers_at_once_where_the_house_does(self, hall: Room) -> None:
         price_rooms(hall)

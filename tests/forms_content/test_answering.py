@@ -262,6 +262,20 @@ class TestTheApi:
         assert answers[0].json() == answers[1].json()
         assert Submission.objects.count() == 1
 
+    def test_gives_nobody_the_page_of_another_who_used_the_same_key(self) -> None:
+        page = FormPageFactory(
+            purpose="complaint",
+            blocks=[block("long_text", "发生了什么", required=True)],
+            notice="仅用于处理投诉。",
+        )
+        mine, theirs = ({"q1": words} for words in ("空调坏了", "灯坏了"))
+
+        told = [self.call(page, answers, key="1").json() for answers in (mine, theirs, theirs)]
+
+        assert told[0]["track_url"] != told[1]["track_url"]
+        assert told[1] == told[2]
+        assert Submission.objects.count() == 2
+
     def test_names_each_wrong_answer(self) -> None:
         page = FormPageFactory(
             blocks=[block("rating", "满意吗", most=5), block("email", "邮箱")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from foyer.bookings.enums import BookingStatus
-from foyer.bookings.services.answering import cancel_booking
+from foyer.bookings.services.answering import cancel_booking, mark_used
+from foyer.bookings.services.changing import Change, change_booking
 from foyer.clients.enums import PaymentState
 from foyer.clients.models import Deal
 from foyer.fees.enums import FeeKind, FeeUnit
@@ -110,6 +112,41 @@ class TestAStatement:
         assert lines["tea"].quantity == 12
         assert {line.schedule for line in lines.values()} == {1}
 
+    def test_charges_the_fewer_people_that_were_told_before_the_use(self, finance, now):
+        room = RoomFactory()
+        lunch = {
+            "kind": FeeKind.SERVICE,
+            "unit": FeeUnit.PERSON,
+            "name": "午餐",
+            "key": "aa01",
+            "amount": Decimal(100),
+        }
+        FeeScheduleFactory(approved=True, items=[{"room": room, "amount": Decimal(300)}, lunch])
+        starts_at = timezone.localtime(now).replace(hour=14, minute=0) - timedelta(days=2)
+        booking = BookingFactory(
+            room=room,
+            starts_at=starts_at,
+            ends_at=starts_at + 3 * HOUR,
+            heads=50,
+            extras={"aa01": 1},
+            confirmed=True,
+            at=starts_at - timedelta(days=20),
+        )
+        assert booking.total == Decimal(900 + 50 * 100)
+        fewer = Change(heads=30)
+        booking = change_booking(
+            booking=booking, change=fewer, by=finance, at=starts_at - timedelta(days=9)
+        )
+        assert booking.status == BookingStatus.CONFIRMED
+        booking = mark_used(booking=booking, by=finance, at=now)
+
+        draft = draw_up(booking=booking, by=finance, at=now)
+        assert draft.total == Decimal(900 + 30 * 100)
+        for heads in (29, 30, 31, 50):
+            used = replace(Used.as_booked(booking), heads=heads)
+            draft = write_used(paper=draft, used=used, by=finance, at=now)
+            assert draft.total == Decimal(900 + heads * 100)
+
     def test_is_reduced_only_with_a_reason_and_approval(self, finance, manager, now):
         draft = draw_up(booking=used_booking(), by=finance, at=now)
         with pytest.raises(refusals.ReasonMissing):
@@ -197,12 +234,26 @@ class TestAStatement:
         booking.refresh_from_db()
         assert (booking.status, state(booking, now)) == (BookingStatus.CANCELLED, AccountState.PAID)
 
+    @pytest.mark.parametrize(
+        ("an_hour", "fee"), [("33.67", "50.51"), ("33.69", "50.54"), ("33.71", "50.57")]
+    )
+    def test_rounds_the_fee_of_a_cancellation_like_every_other_sum(self, db, now, an_hour, fee):
+        room = RoomFactory()
+        items = [{"room": room, "amount": Decimal(an_hour)}]
+        FeeScheduleFactory(approved=True, items=items)
+        soon, asked = in_three_weeks() - timedelta(days=19), now - timedelta(days=9)
+        booking = BookingFactory(room=room, starts_at=soon, confirmed=True, at=asked)
+
+        booking = cancel_booking(booking=booking, reason="行程有变", at=now)
+
+        assert booking.cancel_fee == Decimal(fee)
+
 
 class TestACreditNote:
-    def test_takes_part_back_and_never_more_than_is_left(self, finance, now):
+    def test_takes_part_back_and_never_more_than_is_left(self, finance, manager, now):
         statement = issued_statement(by=finance, at=now)
         note = credit(
-            statement=statement, amount=Decimal(300), reason="多计一小时", by=finance, at=now
+            statement=statement, amount=Decimal(300), reason="多计一小时", by=manager, at=now
         )
         assert note.number == f"R{timezone.localdate(now).year}-0001"
         assert left_of(statement) == Decimal(600)
@@ -264,6 +315,7 @@ class TestPayments:
             lambda: Payment.objects.filter(pk=payment.pk).update(amount=1),
             payment.delete,
             lambda: Paper.objects.filter(booking=booking).update(total=1),
+            lambda: Paper.objects.filter(booking=booking).update(printed={}),
             lambda: Paper.objects.get(booking=booking).lines.all().delete(),
         ):
             with pytest.raises(IntegrityError), transaction.atomic():

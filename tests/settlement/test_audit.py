@@ -80,7 +80,8 @@ class TestTheFigures:
     ) -> None:
         at = last_month()
         statement = settled(finance=finance, manager=manager, at=at, less="100", more="50.50")
-        credit(statement=statement, amount=Decimal(200), reason="多计", by=finance, at=at)
+        note = credit(statement=statement, amount=Decimal(200), reason="多计", by=finance, at=at)
+        approve(line=note.lines.get(), by=manager, at=at)
         issued_statement(by=finance, at=add_months_at(at, 1))  # of another month
 
         (audited,) = audit_of(at.date().replace(day=1), month_end(at.date()))
@@ -104,7 +105,7 @@ class TestTheFigures:
         assert told == {
             ("增补", "幕布破损", "=见照片", str(finance), ""),
             ("减免", "减免", "灯光故障", str(finance), str(manager)),
-            ("退减单", "退减", "多计", str(finance), str(finance)),
+            ("退减单", "退减", "多计", str(finance), str(manager)),
         }
         (item,) = [row for row in audited.tables[2].rows if row.unit]
         assert (item.quantity, item.amount) == (3, Decimal(900))
@@ -178,7 +179,7 @@ class TestTheFigures:
             )
             reduce(paper=draft, amount=less, reason="故障", by=manager, at=at)
             statement = issue(paper=draft, by=finance, at=at)
-            credit(statement=statement, amount=back, reason="多计", by=finance, at=at)
+            credit(statement=statement, amount=back, reason="多计", by=manager, at=at)
 
         (audited,) = audit_of(date(2000, 1, 1), timezone.localdate())
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
-from foyer.bookings.models import Booking
+from foyer.bookings.models import Booking, BookingPolicy
 from foyer.bookings.services.secrets import booking_path
 from foyer.core.models import User
 from foyer.core.uploads.clean_file import CleanFile
@@ -25,8 +26,9 @@ from foyer.settlement.services.drafting import draw_up
 from foyer.settlement.services.invoices import void_invoice, write_invoice
 from foyer.settlement.services.issuing import credit
 from foyer.settlement.services.paying import reverse_payment
+from foyer.venues.models import Room
 from tests.bookings.test_letters import words_of
-from tests.factories import UserFactory
+from tests.factories import ClientFactory, UserFactory
 from tests.factories.settlement import issued_statement, pay, used_booking
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,12 @@ TAX_NUMBER = "91310000MA1FL0AB2X"
 def finance() -> User:
     """Somebody of Finance."""
     return UserFactory(role="Finance", last_name="郁", first_name="听荷")
+
+
+@pytest.fixture
+def manager() -> User:
+    """Somebody who may grant reductions."""
+    return UserFactory(role="Management")
 
 
 @pytest.fixture
@@ -54,6 +62,14 @@ def paper_url(paper: Paper, number: str = "") -> str:
     """Return where a client finds a paper."""
     secret = paper.booking.secret_sealed
     return reverse("booking_statement", args=[secret, number or paper.number or "T0"])
+
+
+def part_of(page: Any) -> str:
+    """Return what stands on a paper's page, without what is new at each request."""
+    words = page if isinstance(page, str) else page.content.decode()
+    soup = BeautifulSoup(words, "html.parser")
+    assert soup.main is not None
+    return soup.main.get_text(" ", strip=True)
 
 
 def ask(client: Client, booking: Booking, **values: str) -> Any:
@@ -108,7 +124,7 @@ class TestTheAccount:
         assert "款项已全部付清" in page
 
     def test_shows_what_was_taken_back_and_set_right_and_nothing_of_the_houses_own(
-        self, client: Client, statement: Paper, finance: User
+        self, client: Client, statement: Paper, finance: User, manager: User
     ) -> None:
         booking, now = statement.booking, timezone.now()
         wrong = pay(booking, 300, reference="流水 7781", note="此客户常拖欠")
@@ -116,7 +132,7 @@ class TestTheAccount:
             payment=wrong, reason="记错客户", by=finance, at=now, on=timezone.localdate(now)
         )
         pay(booking, 900)
-        credit(statement=statement, amount=Decimal(200), reason="多计", by=finance, at=now)
+        credit(statement=statement, amount=Decimal(200), reason="多计", by=manager, at=now)
 
         page = read(client, booking)
 
@@ -126,7 +142,7 @@ class TestTheAccount:
         assert [word for word in hidden if word in page] == []
 
     def test_asks_as_often_for_three_papers_as_for_one(
-        self, client: Client, statement: Paper, finance: User, django_assert_num_queries: Any
+        self, client: Client, statement: Paper, manager: User, django_assert_num_queries: Any
     ) -> None:
         booking = statement.booking
         pay(booking, 100)
@@ -139,7 +155,7 @@ class TestTheAccount:
                 statement=statement,
                 amount=Decimal(amount),
                 reason="多计",
-                by=finance,
+                by=manager,
                 at=timezone.now(),
             )
 
@@ -181,6 +197,56 @@ class TestThePapers:
         assert (page["Content-Language"], page["Cache-Control"]) == (language, "no-store")
         assert page["X-Robots-Tag"] == "noindex, nofollow"
         assert "郁" not in page.content.decode()
+
+    @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+    def test_stay_as_they_were_issued(self, client: Client, finance: User, language: str) -> None:
+        BookingPolicy.objects.update(
+            payment="三日内汇入", payment_zh_hant="三日內匯入", payment_en="Within three days"
+        )
+        statement = issued_statement(by=finance, client=ClientFactory(name="江南文化传播"))
+        booking, room = statement.booking, statement.booking.room
+        at = timezone.now()
+        credit(statement=statement, reason="抬头有误", by=finance, at=at)
+        note = Paper.objects.get(kind="credit")
+        again = issued_statement(booking, by=finance)
+        urls = [
+            f"{paper_url(paper).removesuffix('.pdf')}?lang={language}"
+            for paper in (statement, note, again)
+        ]
+        before = [client.get(url).content.decode() for url in urls]
+        assert all("江南文化传播" in page for page in before)
+
+        booking.client.name = "江南丝路文化"
+        booking.client.save()
+        renamed = {"name": "改名厅", "name_zh_hant": "改名廳", "name_en": "Renamed Hall"}
+        Room.objects.filter(pk=room.pk).update(**renamed)
+        policy = {"payment": "预付全款", "payment_zh_hant": "預付全款", "payment_en": "In advance"}
+        BookingPolicy.objects.update(**policy)
+        Booking.objects.filter(pk=booking.pk).update(asker_company="别的公司")
+
+        assert [part_of(client.get(url)) for url in urls] == [part_of(page) for page in before]
+        printed = words_of(client.get(f"{paper_url(again)}?lang={language}").content)
+        assert "江南文化传播" in printed
+        assert "江南丝路文化" not in printed
+
+    def test_that_were_taken_back_in_full_ask_for_nothing(
+        self, client: Client, statement: Paper, finance: User
+    ) -> None:
+        credit(statement=statement, reason="抬头有误", by=finance, at=timezone.now())
+        note = Paper.objects.get(kind="credit")
+        again = issued_statement(statement.booking, by=finance)
+        pay(statement.booking, 200)
+
+        first, second = (
+            client.get(f"{paper_url(paper).removesuffix('.pdf')}?lang=zh-hans").content.decode()
+            for paper in (statement, again)
+        )
+
+        assert f"已由{note.number}全部退减" in first
+        assert "−¥900.00" in first
+        assert "尚需支付" not in first
+        assert "尚需支付" in second
+        assert "¥700.00" in second
 
     def test_of_another_booking_drafts_and_what_is_not_there_are_unknown(
         self, client: Client, statement: Paper, finance: User

@@ -54,6 +54,12 @@ def clerk() -> User:
     return UserFactory(role="Finance")
 
 
+@pytest.fixture
+def manager() -> User:
+    """Somebody who may grant reductions."""
+    return UserFactory(role="Management")
+
+
 def reminders() -> list[str]:
     """Return what became of each reminder, in order."""
     kept = BookingLetter.objects.filter(occasion="overdue").order_by("queued_at", "pk")
@@ -108,13 +114,13 @@ class TestAStatement:
 
 class TestACreditNote:
     def test_each_goes_out_with_its_own_paper(
-        self, issue_it: Issue, smtp_inbox: SmtpInbox, clerk: User
+        self, issue_it: Issue, smtp_inbox: SmtpInbox, manager: User
     ) -> None:
         statement = issue_it()
         post()
         smtp_inbox.letters.clear()
         notes = [
-            credit(statement=statement, amount=Decimal(n), reason=why, by=clerk, at=MONDAY)
+            credit(statement=statement, amount=Decimal(n), reason=why, by=manager, at=MONDAY)
             for n, why in ((100, "多计一小时"), (50, "茶歇未上"))
         ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,13 +12,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from foyer.bookings.models import Booking
+from foyer.bookings.services.answering import cancel_booking, decline_offer
+from foyer.bookings.services.changing import Change, change_booking
+from foyer.bookings.services.offering import offer_room, reject_request
+from foyer.bookings.services.secrets import booking_path
 from foyer.settlement.accounts import account_of
 from foyer.settlement.enums import AccountState, PaymentKind
 from foyer.settlement.models import ClosedMonth, Paper, PaperLine, Payment, TaxInvoice
 from foyer.settlement.services.closing import next_month
 from foyer.settlement.services.drafting import add_line, draw_up, reduce
 from foyer.settlement.services.invoices import ask_for_invoice
-from tests.factories import BookingFactory, ClientFactory, UserFactory
+from tests.factories import BookingFactory, ClientFactory, RoomFactory, UserFactory
+from tests.factories.bookings import in_three_weeks, price_rooms
 from tests.factories.settlement import issued_statement, last_month, pay, used_booking
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +236,24 @@ class TestAnAccount:
         assert form.errors.keys() == {"ends"}
         assert form["ends"].value() == "03:00"
 
+    def test_refuses_a_slip_of_the_day_and_takes_more_people_than_the_room_is_for(
+        self, finance, now
+    ):
+        draft = draw_up(booking=used_booking(), by=UserFactory(), at=now)
+        booking = draft.booking
+        long_ago = booking.starts_at.astimezone(HOUSE) - timedelta(days=300)
+        for day in (f"{long_ago:%Y-%m-%d}", "2001-01-01"):
+            sent = as_used(booking, day=day, last_day=f"{timezone.localdate(booking.ends_at)}")
+            page = act(finance, draft, "use", seen=draft.version, **sent)
+            form = next(one for one in page.context["draft"]["offers"] if one.name == "use").form
+            assert form.errors.keys() == {"day"}
+        more = booking.room.capacity + 10
+
+        act(finance, draft, "use", seen=draft.version, **as_used(booking, heads=more))
+
+        draft.refresh_from_db()
+        assert (draft.used["heads"], draft.total) == (more, Decimal(900))
+
     def test_shows_both_versions_to_the_second_of_two(self, finance, now):
         draft = draw_up(booking=used_booking(), by=UserFactory(), at=now)
         seen = draft.version
@@ -263,7 +287,7 @@ class TestAnAccount:
         act(finance, draft, "drop")
         assert state(booking) == AccountState.TO_STATE
 
-    def test_is_set_right_with_credit_notes_and_reversals(self, finance):
+    def test_is_set_right_with_credit_notes_and_reversals(self, finance, manager):
         statement = issued_statement()
         booking = statement.booking
         payment = pay(booking, 900)
@@ -272,6 +296,9 @@ class TestAnAccount:
         assert "空调不足" in shown(page)
         assert Paper.objects.filter(kind="credit").count() == 0
         act(finance, statement, "credit", amount="100", reason="空调不足")
+        assert state(booking) == AccountState.PAID
+        (waiting,) = PaperLine.objects.filter(source="credit")
+        act(manager, waiting, "approve")
         assert state(booking) == AccountState.OWED
         today = f"{timezone.localdate():%Y-%m-%d}"
         act(finance, payment, "reverse", on=today, reason="记错了户头")
@@ -280,6 +307,55 @@ class TestAnAccount:
 
         assert state(booking) == AccountState.TO_STATE
         assert "reverse" not in offered(finance.get(f"{LIST}{booking.pk}/"))
+
+    def test_takes_back_a_part_only_once_it_is_approved(self, finance, manager, client):
+        statement = issued_statement()
+        booking = statement.booking
+
+        page = act(finance, statement, "credit", amount="899", reason="灯光故障")
+
+        (line,) = PaperLine.objects.filter(source="credit")
+        assert "待批准" in shown(page)
+        assert "approve" not in offered(page)
+        assert "credit" not in offered(page)
+        assert not is_let_in(finance, booking, "approve", line)
+        assert account_of(booking, at=timezone.now()).charged == 900
+        theirs = shown(client.get(booking_path(booking) + "?lang=zh-hans"))
+        assert "退减单" not in theirs
+        for way in ("issue", "reduce", "add"):
+            about = {"seen": line.paper.version, "amount": "1", "reason": "多计", "words": "x"}
+            act(finance, line.paper, way, **about)
+        assert Paper.objects.get(kind="credit").is_draft
+        assert numbers(manager.get(f"{LIST}?view=approve")) == [booking.number]
+        assert numbers(manager.get(f"{LIST}?view=due")) == [booking.number]
+
+        act(manager, line, "approve")
+
+        note = Paper.objects.get(kind="credit")
+        line.refresh_from_db()
+        assert (note.total, note.status) == (Decimal(-899), "issued")
+        assert (line.added_by.username, line.approved_by.username) != ("", "")
+        assert line.added_by != line.approved_by
+        assert account_of(booking, at=timezone.now()).charged == 1
+        assert numbers(manager.get(f"{LIST}?view=approve")) == []
+        assert "退减单" in shown(client.get(booking_path(booking) + "?lang=zh-hans"))
+
+    def test_throws_a_credit_note_away_that_nobody_approved(self, finance):
+        statement = issued_statement()
+        act(finance, statement, "credit", amount="10", reason="灯光故障")
+
+        act(finance, Paper.objects.get(kind="credit"), "drop")
+
+        assert not Paper.objects.filter(kind="credit").exists()
+        assert "credit" in offered(finance.get(f"{LIST}{statement.booking.pk}/"))
+
+    def test_is_taken_back_in_full_by_finance_and_drawn_up_again(self, finance):
+        statement = issued_statement()
+
+        act(finance, statement, "credit", amount="", reason="抬头有误")
+
+        assert state(statement.booking) == AccountState.TO_STATE
+        assert Paper.objects.get(kind="credit").lines.get().approved_by is None
 
     def test_takes_advances_and_deposits_before_the_statement(self, finance):
         booking = BookingFactory(room=used_booking().room, confirmed=True)
@@ -346,7 +422,7 @@ class TestTaxInvoices:
         today = f"{timezone.localdate():%Y-%m-%d}"
         bad = SimpleUploadedFile("a.pdf", b"MZ not a pdf")
         page = act(finance, invoice, "write_invoice", number="0421", on=today, file=bad)
-        assert page.context["invoices"][0][3][0].form.errors.keys() == {"file"}
+        assert page.context["invoices"][0][4][0].form.errors.keys() == {"file"}
         good = SimpleUploadedFile("发票.pdf", PDF, "application/pdf")
         act(finance, invoice, "write_invoice", number="0421", on=today, file=good)
         invoice.refresh_from_db()
@@ -445,6 +521,252 @@ class TestMonths:
         page = finance.get(f"{LIST}months/")
 
         assert 'id="close"' not in shown(page)
+
+
+class TestATaxInvoiceAfterACreditNote:
+    def test_is_written_over_what_is_charged_then_and_told_where_it_differs(
+        self, finance, manager, now
+    ):
+        statement = issued_statement()
+        booking = statement.booking
+        invoice = ask_for_invoice(booking=booking, title="江南文化", tax_number="", at=now)
+        taken_back(statement, 400, finance, manager)
+
+        invoice.refresh_from_db()
+        assert invoice.amount == Decimal(500)
+        today = f"{timezone.localdate(now):%Y-%m-%d}"
+        act(finance, invoice, "write_invoice", number="F-1", on=today)
+        page = finance.get(f"{LIST}{booking.pk}/")
+        assert "请作废并重新开具" not in shown(page)
+        taken_back(statement, 100, finance, manager)
+
+        invoice.refresh_from_db()
+        assert (invoice.status, invoice.amount) == ("written", Decimal(500))
+        page = shown(finance.get(f"{LIST}{booking.pk}/"))
+        assert "发票金额为¥500.00，现在应收¥400.00：请作废并重新开具。" in page
+
+
+def taken_back(statement: Any, amount: int, finance: Any, manager: Any) -> None:
+    """Take a part of a statement back, as Finance asks for it and Management grants it."""
+    act(finance, statement, "credit", amount=str(amount), reason="灯光故障")
+    act(manager, PaperLine.objects.get(source="credit", approved_at=None), "approve")
+
+
+class TestAStatementOfLessThanNothing:
+    def test_is_not_issued_after_a_line_was_taken_off(self, finance, manager, now):
+        draft = draw_up(booking=used_booking(), by=UserFactory(), at=now)
+        act(finance, draft, "add", seen=draft.version, words="幕布", amount="500", reason="破损")
+        damage = draft.lines.get(source="added")
+        draft.refresh_from_db()
+        act(finance, draft, "reduce", seen=draft.version, amount="1300", reason="灯光故障")
+        line = draft.lines.get(source="reduced")
+        act(manager, line, "approve")
+
+        draft.refresh_from_db()
+        act(finance, damage, "take_off", seen=draft.version)
+
+        line.refresh_from_db()
+        draft.refresh_from_db()
+        assert line.waits
+        assert draft.total == -400
+        act(finance, draft, "issue", seen=draft.version)
+        refused = act(manager, line, "approve")
+        assert "减免超过了其余的金额" in shown(refused)
+        draft.refresh_from_db()
+        assert (draft.status, draft.number) == ("draft", None)
+        act(finance, line, "take_off", seen=draft.version)
+        draft.refresh_from_db()
+        act(finance, draft, "issue", seen=draft.version)
+        draft.refresh_from_db()
+        assert (draft.status, draft.total) == ("issued", Decimal(900))
+
+
+class TestADayOfMoney:
+    def test_lies_not_before_the_booking_nor_a_reversal_before_what_it_reverses(self, finance, now):
+        booking = issued_statement().booking
+        sent = {"kind": "payment", "method": "cash", "amount": "400"}
+        for n, on in enumerate(("0206-11-28", "1999-01-01")):
+            page = act(finance, booking, "pay", on=on, once=f"k{n}", **sent)
+            assert "远早于" in shown(page)
+        today = timezone.localdate(now)
+        act(finance, booking, "pay", on=f"{today:%Y-%m-%d}", once="k", **sent)
+        payment = Payment.objects.get()
+
+        before = today - timedelta(days=1)
+        page = act(finance, payment, "reverse", on=f"{before:%Y-%m-%d}", reason="记错")
+
+        assert not Payment.objects.filter(reverses=payment).exists()
+        assert "或之后的日期" in shown(page)
+        act(finance, payment, "reverse", on=f"{today:%Y-%m-%d}", reason="记错")
+        assert Payment.objects.filter(reverses=payment).exists()
+
+    def test_of_long_ago_holds_no_month_up(self, finance, manager, now):
+        """One that was written down before such days were refused."""
+        old = issued_statement(used_booking(at=last_month()), at=last_month())
+        payment = pay(old.booking, 400, at=last_month())
+        Payment.objects.bulk_create(
+            [
+                Payment(
+                    number="Z0206-0001",
+                    booking=old.booking,
+                    kind="payment",
+                    method="cash",
+                    currency="CNY",
+                    amount=1,
+                    on=date(206, 11, 28),
+                    recorded_at=now,
+                )
+            ]
+        )
+        assert next_month() == date(206, 11, 1)
+
+        finance.post(f"{LIST}months/", {"month": "0206-11-01"})
+        finance.post(f"{LIST}months/", {"month": "0206-11-01", "knows": "on"})
+
+        assert next_month() == payment.on.replace(day=1)
+
+    def test_a_reversal_leaves_nothing_below_nothing(self, finance, now):
+        booking = used_booking()
+        taken = pay(booking, 1000, kind=PaymentKind.DEPOSIT)
+        returned = pay(booking, 1000, kind=PaymentKind.RETURN)
+        today = f"{timezone.localdate(now):%Y-%m-%d}"
+
+        page = act(finance, taken, "reverse", on=today, reason="记错")
+
+        assert "请先冲销那一笔" in shown(page)
+        assert account_of(booking, at=now).held == 0
+        act(finance, returned, "reverse", on=today, reason="记错")
+        act(finance, taken, "reverse", on=today, reason="记错")
+        assert account_of(booking, at=now).held == 0
+        assert Payment.objects.filter(reverses__isnull=False).count() == 2
+
+
+def cancelled_in_time(booking: Any) -> Any:
+    return cancel_booking(booking=booking, reason="行程有变", at=timezone.now())
+
+
+def cancelled_for_nothing(booking: Any) -> Any:
+    by = UserFactory()
+    return cancel_booking(booking=booking, reason="停电", by=by, at=timezone.now(), waives_fee=True)
+
+
+def turned_down(booking: Any) -> Any:
+    booking = changed(booking)
+    by = UserFactory()
+    return reject_request(booking=booking, reason="场地检修", by=by, at=timezone.now())
+
+
+def declined(booking: Any) -> Any:
+    by = UserFactory()
+    offer = offer_room(booking=changed(booking), by=by, at=timezone.now()).booking
+    return decline_offer(booking=offer, at=timezone.now())
+
+
+def lapsed(booking: Any) -> Any:
+    by, at = UserFactory(), timezone.now()
+    offer = offer_room(booking=changed(booking), by=by, at=at).booking
+    Booking.objects.filter(pk=offer.pk).update(reply_by=at - timedelta(minutes=1))
+    return offer
+
+
+def changed(booking: Any) -> Any:
+    later = Change(ends_at=booking.ends_at + timedelta(hours=1))
+    return change_booking(booking=booking, change=later, by=UserFactory(), at=timezone.now())
+
+
+class TestMoneyForAUseThatNeverComes:
+    @pytest.mark.parametrize(
+        "ends", [cancelled_in_time, cancelled_for_nothing, turned_down, declined, lapsed]
+    )
+    def test_is_listed_until_it_is_given_back(self, finance, client, ends):
+        room = RoomFactory()
+        price_rooms(room)
+        booking = BookingFactory(room=room, confirmed=True)
+        pay(booking, 900)
+        pay(booking, 1000, kind=PaymentKind.DEPOSIT)
+        assert numbers(finance.get(f"{LIST}?view=owed")) == []
+
+        booking = ends(booking)
+
+        page = finance.get(f"{LIST}?view=owed")
+        assert numbers(page) == [booking.number]
+        assert "¥1,900.00" in shown(page)
+        assert f'<a href="{LIST}?view=owed">待退还客户款项的账目</a></dt><dd>1</dd>' in shown(
+            finance.get("/admin/")
+        )
+        theirs = client.get(booking_path(booking) + "?lang=zh-hans")
+        assert re.search("将退还给您</span> <strong>¥900.00", shown(theirs))
+        account = finance.get(f"{LIST}{booking.pk}/")
+        assert re.search(r'name="amount" value="900(\.00)?"', shown(account))
+        today = f"{timezone.localdate():%Y-%m-%d}"
+        sent = {"method": "transfer", "on": today}
+        for kind, amount in (("refund", "900"), ("return", "1000")):
+            act(finance, booking, "pay", kind=kind, amount=amount, once=kind, **sent)
+        assert numbers(finance.get(f"{LIST}?view=owed")) == []
+        more = act(finance, booking, "pay", kind="payment", amount="900", once="more", **sent)
+        assert "¥0.00" in shown(more)
+        assert account_of(booking, at=timezone.now()).paid == 0
+
+    def test_covers_the_fee_of_the_cancellation_first(self, finance, now):
+        booking = soon_cancelled(paid=900)
+        page = finance.get(f"{LIST}?view=to_state")
+        assert numbers(page) == [booking.number]
+        issued_statement(booking)
+        assert state(booking) == AccountState.OWED
+        pay(booking, 450, kind=PaymentKind.REFUND)
+        assert state(booking) == AccountState.PAID
+
+
+def soon_cancelled(*, paid: int) -> Any:
+    """A booking cancelled two days before its use, for half of its 900."""
+    room, now = RoomFactory(), timezone.now()
+    price_rooms(room)
+    soon = in_three_weeks() - timedelta(days=19)
+    asked = now - timedelta(days=9)
+    booking = BookingFactory(room=room, confirmed=True, at=asked, starts_at=soon)
+    pay(booking, paid)
+    return cancelled_in_time(booking)
+
+
+class TestAUseNobodyMarked:
+    def test_is_listed_and_named_before_its_month_is_closed(self, finance, log_in):
+        before = last_month()
+        forgotten = over_booking(ended=before + timedelta(hours=4))
+        issued_statement(used_booking(at=before), at=before)
+        month = timezone.localdate(before).replace(day=1)
+
+        assert numbers(finance.get(f"{LIST}?view=over")) == [forgotten.number]
+        first = shown(finance.get("/admin/"))
+        assert f'<a href="{LIST}?view=over">已过时间、未登记使用</a></dt><dd>1</dd>' in first
+        assert "没有人登记" in shown(finance.get(f"{LIST}{forgotten.pk}/"))
+        page = finance.post(f"{LIST}months/", {"month": f"{month:%Y-%m-%d}"})
+        assert forgotten.number in shown(page)
+        assert not ClosedMonth.objects.exists()
+
+        desk = log_in("Venue desk")
+        assert 'href="/admin/bookings/?view=over"' in shown(desk.get("/admin/"))
+        listed = shown(desk.get("/admin/bookings/?view=over"))
+        assert forgotten.number in listed
+        form = {"act": "use", "seen": forgotten.version}
+        desk.post(f"/admin/bookings/{forgotten.pk}/", form)
+        assert numbers(finance.get(f"{LIST}?view=over")) == []
+        assert forgotten.number in numbers(finance.get(f"{LIST}?view=to_state"))
+
+    def test_is_asked_about_only_once_its_time_is_over(self, finance):
+        room = RoomFactory()
+        price_rooms(room)
+        BookingFactory(room=room, confirmed=True)
+
+        assert numbers(finance.get(f"{LIST}?view=over")) == []
+        assert numbers(finance.get(f"{LIST}?view=all")) == []
+
+
+def over_booking(*, ended: Any) -> Any:
+    """A confirmed booking whose time is over, and that nobody marked."""
+    room = RoomFactory()
+    price_rooms(room)
+    asked, begins = ended - timedelta(days=35), ended - timedelta(hours=3)
+    return BookingFactory(room=room, confirmed=True, at=asked, starts_at=begins, ends_at=ended)
 
 
 class TestTheWaysIn:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Any, Final
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from ninja import Body, Header, NinjaAPI, Schema, Status
 from pydantic import AwareDatetime, Field
 
@@ -14,8 +16,10 @@ from foyer.bookings.forms.asking import RequestForm
 from foyer.bookings.services.asking import ask_for_room
 from foyer.bookings.services.secrets import booking_url
 from foyer.core.client_ip import client_ip
+from foyer.core.days import house_day
 from foyer.core.languages import known_language
 from foyer.core.throttle import count_attempt
+from foyer.fees.pricing.refusals import ExtraUnknown
 from foyer.venues.models import Room
 
 from .desk import StrictParser
@@ -89,9 +93,14 @@ def ask(
     key = f"booking-request:{client_ip(request)}"
     count_attempt(key=key, limit=REQUESTS, seconds=REQUEST_SECONDS, at=now)
     with translation.override(known_language(sent.lang or translation.get_language())):
-        form = RequestForm(_as_typed(sent), room=found, at=now)
-        if not form.is_valid():
+        typed = _as_typed(sent)
+        form = RequestForm(typed, room=found, at=now)
+        unknown = _add_extras(typed, form, sent)
+        if not form.is_valid() or unknown:
             errors = {name: [str(one) for one in said] for name, said in form.errors.items()}
+            if unknown:
+                day = date_format(house_day(sent.begins), "DATE_FORMAT")
+                errors["extras"] = [str(ExtraUnknown(item=key, day=day)) for key in unknown]
             return problem(422, code="invalid", detail=malformed(), errors=errors)
         booking = ask_for_room(
             wanted=form.wanted(),
@@ -116,9 +125,21 @@ def _as_typed(sent: BookingIn) -> QueryDict:
         typed[name] = getattr(sent, name)
     typed["from"], typed["to"] = sent.begins.isoformat(), sent.ends.isoformat()
     typed["heads"], typed["layout"] = str(sent.heads), sent.layout or ""
-    for key, count in sent.extras.items():
-        typed[f"x-{key}"] = str(count) if count else ""
     return typed
+
+
+def _add_extras(typed: QueryDict, form: RequestForm, sent: BookingIn) -> list[str]:
+    """Add what is wanted beside the room, by whichever of its prices it is named; return what nobody offers."""
+    wanted: Counter[str] = Counter()
+    unknown = []
+    for key, count in sent.extras.items():
+        if name := form.field_of(key):
+            wanted[name] += count
+        elif count:
+            unknown.append(key)
+    for name, count in wanted.items():
+        typed[name] = str(count) if count else ""
+    return unknown
 
 
 _patterns, _app, _namespace = bookings_api.urls

@@ -7,9 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from foyer.bookings.models import BookingPolicy
+from foyer.bookings.models import Booking, BookingPolicy
 from foyer.fees.pricing.quote import Line, Quote
 from foyer.fees.pricing.tariff import Tariff, Words
+
+
+def write_asked(booking: Booking) -> dict[str, Any]:
+    """Return what a booking's price is for, kept beside it: fewer people may be told later, and pay for fewer."""
+    return {
+        "from": booking.starts_at.isoformat(),
+        "to": booking.ends_at.isoformat(),
+        "heads": booking.heads,
+        "extras": dict(booking.extras),
+    }
 
 
 def write_quote(quote: Quote) -> dict[str, Any]:

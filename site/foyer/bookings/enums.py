@@ -38,6 +38,8 @@ class BookingStatus(models.TextChoices):
     WAY = nonmember(("requested", "offered", "confirmed", "signed", "used", "settled"))
     OPEN = nonmember(("requested", "offered", "confirmed", "signed"))
     AGREED = nonmember(("confirmed", "signed", "used", "settled"))
+    # Over without a use.
+    UNUSED = nonmember(("rejected", "declined", "cancelled", "lapsed"))
 
 
 class BookingChannel(models.TextChoices):

@@ -78,6 +78,13 @@ class WithExtras(forms.Form):
         wanted = {price.key: int(told.get(name) or 0) for name, price in self.extras.items()}
         return {key: count for key, count in wanted.items() if count}
 
+    def field_of(self, key: str) -> str | None:
+        """Return the field that asks for what a price is for; working days, rest days and tiers have one each."""
+        prices = (price for tariff in self.tariffs for price in tariff.prices)
+        named = next((price for price in prices if price.key == key), None)
+        offers = {price.offer: name for name, price in self.extras.items()}
+        return offers.get(named.offer) if named else None
+
     def name_extra(self, refusal: QuoteRefusal) -> None:
         """Let a refusal call an extra by its name instead of its key."""
         if isinstance(refusal, ExtraUnknown):

@@ -56,7 +56,7 @@ class Account:
 
     @property
     def is_stated(self) -> bool:
-        """Whether a statement stands."""
+        """Whether a statement stands, or nothing will ever be stated of what is the client's."""
         return self.state in AccountState.STATED
 
     @property
@@ -81,10 +81,10 @@ def with_accounts(bookings: QuerySet[Booking], *, at: datetime) -> QuerySet[Any]
             held=_sum(_payments(), _counted(PaymentKind.HOLDS)),
             due_on=Subquery(live.values("due_on")[:1], output_field=DateField()),
             is_stated=Exists(live),
-            is_drafted=Exists(Paper.objects.filter(booking=OuterRef("pk"), status="draft")),
+            is_drafted=Exists(_drafts().filter(booking=OuterRef("pk"))),
         )
         .annotate(open=F("charged") - F("paid"))
-        .annotate(state=_state(house_day(at)))
+        .annotate(state=_state(at))
     )
 
 
@@ -99,13 +99,22 @@ def accounts_seen_by(user: User, *, at: datetime) -> QuerySet[Any]:
     seen = Booking.objects.visible_to(user)
     has = Exists(Payment.objects.filter(booking=OuterRef("pk")))
     stated = Exists(Paper.objects.filter(booking=OuterRef("pk")))
-    return with_accounts(seen.filter(_DUE | has | stated), at=at)
+    return with_accounts(seen.filter(_DUE | _over(at) | has | stated), at=at)
+
+
+def _over(at: datetime) -> Q:
+    """Those whose use is over, though nobody wrote that down."""
+    return Q(pk__in=Booking.objects.unmarked(at=at).order_by().values("pk"))
 
 
 def live_statements() -> QuerySet[Paper]:
     """Return the issued statements that no credit note took back in full."""
     undone = Exists(Paper.objects.filter(corrects=OuterRef("pk"), in_full=True))
     return Paper.objects.filter(kind=PaperKind.STATEMENT, status=PaperStatus.ISSUED).exclude(undone)
+
+
+def _drafts() -> QuerySet[Paper]:
+    return Paper.objects.filter(kind=PaperKind.STATEMENT, status=PaperStatus.DRAFT)
 
 
 def _payments() -> QuerySet[Payment]:
@@ -129,16 +138,21 @@ def _counted(signs: dict[str, int]) -> Case:
     return Case(*whens, default=_NOTHING, output_field=_MONEY)
 
 
-def _state(today: date) -> Case:
-    open_ = Q(open__gt=0)
+def _state(at: datetime) -> Case:
+    today, open_ = house_day(at), Q(open__gt=0)
+    is_lapsed = Q(status=BookingStatus.OFFERED, reply_by__lte=at)
+    # What was taken for a use that never comes is the client's, though nothing is stated.
+    is_unused = Q(status__in=BookingStatus.UNUSED) | is_lapsed
+    is_theirs = Q(open__lt=0) | Q(held__gt=0)
     return Case(
         When(Q(is_drafted=True), then=Value(AccountState.DRAFT)),
+        When(_over(at), then=Value(AccountState.OVER)),
         When(Q(is_stated=False) & _DUE, then=Value(AccountState.TO_STATE)),
         When(open_ & Q(due_on__lt=today), then=Value(AccountState.OVERDUE)),
         When(open_ & Q(paid__gt=0), then=Value(AccountState.PART)),
         When(open_, then=Value(AccountState.DUE)),
+        When((Q(is_stated=True) | is_unused) & is_theirs, then=Value(AccountState.OWED)),
         When(Q(is_stated=False), then=Value("")),
-        When(Q(open__lt=0) | Q(held__gt=0), then=Value(AccountState.OWED)),
         default=Value(AccountState.PAID),
         output_field=CharField(),
     )

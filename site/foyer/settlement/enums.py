@@ -32,6 +32,8 @@ class LineSource(models.TextChoices):
     CREDIT = "credit", pgettext_lazy("settlement line", "Credited")
 
     BY_HAND = nonmember(("added", "reduced"))
+    # What somebody has to grant.
+    GRANTED = nonmember(("reduced", "credit"))
 
 
 class PaymentKind(models.TextChoices):
@@ -64,6 +66,7 @@ class PaymentMethod(models.TextChoices):
 class AccountState(models.TextChoices):
     """Where the account of a booking stands: reckoned at every read, never kept. (004-23)"""
 
+    OVER = "over", pgettext_lazy("account", "Over, not marked as used")
     TO_STATE = "to_state", pgettext_lazy("account", "To be stated")
     DRAFT = "draft", pgettext_lazy("account", "Being drawn up")
     DUE = "due", pgettext_lazy("account", "Due")

@@ -43,9 +43,16 @@ def _issued(row: str) -> str:
     return f"EXISTS (SELECT 1 FROM {_PAPER} WHERE id = {row}.paper_id AND status = 'issued')"  # noqa: S608  names of ours
 
 
+def _reprinted(differs: str) -> str:
+    """What a paper said when it was issued is not written anew, only emptied."""
+    return f"(NEW.printed {differs} OLD.printed AND NEW.printed IS NOT NULL)"
+
+
 def _sqlite() -> list[str]:
     refused = {
-        ("UPDATE", _PAPER): f"OLD.status = 'issued' AND ({_changed(_PAPER_FIXED, 'IS NOT')})",
+        ("UPDATE", _PAPER): (
+            f"OLD.status = 'issued' AND ({_changed(_PAPER_FIXED, 'IS NOT')} OR {_reprinted('IS NOT')})"
+        ),
         ("DELETE", _PAPER): "OLD.status = 'issued'",
         ("UPDATE", _LINE): f"{_issued('OLD')} AND ({_changed(_LINE_FIXED, 'IS NOT')})",
         ("INSERT", _LINE): _issued("NEW"),
@@ -90,7 +97,7 @@ def _postgresql() -> list[str]:
             _function(
                 "settlement_keep_paper",
                 "OLD.status = 'issued'",
-                f"OLD.status = 'issued' AND ({_changed(_PAPER_FIXED, differs)})",
+                f"OLD.status = 'issued' AND ({_changed(_PAPER_FIXED, differs)} OR {_reprinted(differs)})",
             ),
         ),
         _LINE: (

@@ -13,6 +13,7 @@ _ACTS = (
     ("take_off", _("Took a line off a statement")),
     ("drop", _("Threw a draft of a statement away")),
     ("issue", _("Issued a statement")),
+    ("ask_credit", _("Asked for a credit note")),
     ("credit", _("Wrote a credit note")),
     ("pay", _("Wrote down a payment")),
     ("reverse", _("Reversed a payment")),

@@ -19,14 +19,15 @@ register(
     PersonalData(
         Paper,
         links=("booking",),
-        leave_out=("used",),
-        erase=Anonymise(blank=("note",), harmless=("number", "used")),
+        leave_out=("used", "printed"),
+        erase=Anonymise(blank=("note",), values={"printed": None}, harmless=("number", "used")),
         plant={
             "kind": "statement",
             "status": "draft",
             "number": None,
             "corrects": None,
             "used": None,
+            "printed": None,
             "issued_on": None,
             "due_on": None,
             "currency": "CNY",

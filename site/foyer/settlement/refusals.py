@@ -64,6 +64,14 @@ class NotOverYet(AccountRefusal):
     field = "ends_at"
 
 
+class AnotherTime(AccountRefusal):
+    """A slip of the day, that would be charged for all the days between."""
+
+    code = "settlement_another_time"
+    message = _("That is more than a day off what was booked (%(when)s): check the day.")
+    field = "day"
+
+
 class ReasonMissing(AccountRefusal):
     """No reason."""
 
@@ -102,6 +110,15 @@ class MoreThanTheRest(AccountRefusal):
     code = "settlement_more_than_the_rest"
     message = _("That is more than the statement comes to: at most %(most)s.")
     field = "amount"
+
+
+class BelowNothing(Refusal):
+    """A statement of less than nothing."""
+
+    code = "settlement_below_nothing"
+    message = _(
+        "The reductions come to more than the rest of the statement: take one off, or grant less."
+    )
 
 
 class NotApproved(Refusal):
@@ -145,6 +162,31 @@ class DayAhead(AccountRefusal):
     field = "on"
 
 
+class DayBefore(AccountRefusal):
+    """Long before anything was asked for."""
+
+    code = "settlement_day_before"
+    message = _("That is long before the booking was asked for: choose %(day)s or a later day.")
+    field = "on"
+
+
+class ReversedBefore(AccountRefusal):
+    """Set right before it happened."""
+
+    code = "settlement_reversed_before"
+    message = _("What is reversed was written down for %(day)s: choose that day or a later one.")
+    field = "on"
+
+
+class GivenBackSince(Refusal):
+    """Nothing is left to be reversed."""
+
+    code = "settlement_given_back_since"
+    message = _(
+        "Of this money some was given back or set against the statement since: reverse that first."
+    )
+
+
 class MoreThanCredited(AccountRefusal):
     """A credit note over more than what is left."""
 
@@ -159,6 +201,15 @@ class NotIssued(Refusal):
     code = "settlement_not_issued"
     message = _(
         "Only an issued statement can be set right with a credit note. Change the draft instead."
+    )
+
+
+class CreditWaits(Refusal):
+    """One at a time."""
+
+    code = "settlement_credit_waits"
+    message = _(
+        "A credit note of this statement waits for approval: have it approved, or throw it away."
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from django.utils import timezone
 
 from foyer.bookings.agreed import read_quote
 from foyer.bookings.models import Booking
+from foyer.bookings.wordings import said_days
 from foyer.core.days import house_day
 from foyer.fees.models import FeeSchedule
 from foyer.fees.pricing.days import Use
@@ -17,7 +18,9 @@ from foyer.fees.pricing.quote import Asked, Quote, Quoting
 from foyer.fees.pricing.tariff import Tariff
 from foyer.fees.quoting import rest_days, tariffs_of
 
-from .refusals import EndsBeforeItBegins, NotOverYet
+from .refusals import AnotherTime, EndsBeforeItBegins, NotOverYet
+
+_AROUND: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,12 @@ class Used:
     def as_booked(cls, booking: Booking) -> Used:
         """Return what would have been used had everything gone as agreed."""
         return cls(booking.starts_at, booking.ends_at, booking.heads, dict(booking.extras))
+
+    @classmethod
+    def as_agreed(cls, booking: Booking) -> Used:
+        """Return what the price that was agreed is for; fewer people may have been told since."""
+        asked = (booking.agreed or {}).get("asked")
+        return cls.read(asked) if asked else cls.as_booked(booking)
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> Used:
@@ -68,14 +77,18 @@ def quote_of_use(booking: Booking, used: Used, *, at: datetime) -> Quote:
     Raises:
         EndsBeforeItBegins: the times are the wrong way round.
         NotOverYet: the use ends after the moment.
+        AnotherTime: it lies more than a day off what was agreed.
         QuoteRefusal: it cannot be priced.
     """
     if used.ends_at <= used.starts_at:
         raise EndsBeforeItBegins
     if used.ends_at > at and used.ends_at > booking.ends_at:
         raise NotOverYet
+    first, last = booking.starts_at - _AROUND, booking.ends_at + _AROUND
+    if used.starts_at < first or used.ends_at > last:
+        raise AnotherTime(when=said_days(booking.starts_at, booking.ends_at))
     agreed = read_quote(booking.agreed or {})
-    if used == Used.as_booked(booking):
+    if used == Used.as_agreed(booking):
         return agreed
     starts_at = min(used.starts_at, booking.starts_at)
     ends_at = max(used.ends_at, booking.ends_at)
@@ -85,6 +98,7 @@ def quote_of_use(booking: Booking, used: Used, *, at: datetime) -> Quote:
         extras=used.extras,
         tier=_tier(booking),
         discount=booking.discount,
+        is_past=True,
     )
     days = house_day(starts_at), house_day(ends_at)
     return Quoting(

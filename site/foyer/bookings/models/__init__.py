@@ -2,7 +2,7 @@
 
 from .booking import Booking, BookingQuerySet, BookingSeries
 from .feed import CalendarFeed
-from .parts import BookingLetter, BookingMessage, BookingStep
+from .parts import BookingLetter, BookingMessage, BookingPaper, BookingStep
 from .policy import BookingPolicy
 from .text import LetterText
 
@@ -13,6 +13,7 @@ __all__ = [
     "Booking",
     "BookingLetter",
     "BookingMessage",
+    "BookingPaper",
     "BookingPolicy",
     "BookingQuerySet",
     "BookingSeries",

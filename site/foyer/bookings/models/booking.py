@@ -63,6 +63,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         lapsed = Q(status=BookingStatus.OFFERED, reply_by__lte=at)
         return self.filter(status__in=BookingStatus.OPEN).exclude(lapsed)
 
+    def unmarked(self, *, at: datetime) -> BookingQuerySet:
+        """Return those whose time is over and of which nobody wrote down what became of them. (004-23)"""
+        agreed = (BookingStatus.CONFIRMED, BookingStatus.SIGNED)
+        return self.filter(status__in=agreed, ends_at__lte=at)
+
     def meeting(self, starts_at: datetime, ends_at: datetime) -> BookingQuerySet:
         """Return those whose use meets a stretch of time."""
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)

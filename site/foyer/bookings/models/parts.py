@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foyer.bookings.enums import BookingStatus, LetterStatus, MessageKind, Occasion
+from foyer.bookings.enums import TEXT_USES, BookingStatus, LetterStatus, MessageKind, Occasion
 from foyer.venues.models import Room
 
 from .booking import LONGEST_TEXT, Booking
@@ -62,6 +62,33 @@ class BookingMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.booking_id} {self.get_kind_display()}"
+
+
+class BookingPaper(models.Model):
+    """A letter or a contract as it was when the act it tells of was done, in each language (预订文书). (004-04, 004-05)
+
+    Texts, names and policies change; what was offered, agreed and signed does not.
+    """
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="kept_papers")
+    occasion = models.CharField(_("occasion"), max_length=10, choices=TEXT_USES)
+    version = models.PositiveIntegerField()  # of the booking
+    words = models.JSONField(_("as it was"))  # by language: `write_paper`
+    at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("paper about a booking")
+        verbose_name_plural = _("papers about bookings")
+        ordering: ClassVar = ["at", "pk"]
+        default_permissions: ClassVar = ()  # made by the acts, opened with the booking
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["booking", "occasion", "version"], name="bookings_paper_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.get_occasion_display()}"
 
 
 class BookingLetter(models.Model):

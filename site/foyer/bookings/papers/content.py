@@ -80,11 +80,6 @@ def letter_paper(
     )
 
 
-def contract_paper(booking: Booking, house: HousePolicy) -> Paper:
-    """Return the contract, with a place to sign for both sides. (004-05)"""
-    return letter_paper(booking, TERMS, house)
-
-
 def occasion_of(booking: Booking, at: datetime) -> str:
     """Return which letter stands for a booking now; nothing where none does."""
     match booking.step_at(at):

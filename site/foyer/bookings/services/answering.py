@@ -27,6 +27,7 @@ from foyer.venues.services import keep_for_good
 from .holding import give_back, hold, keep, move, needed
 from .letters import queue_letter
 from .offering import offer_to_waiting, tell_it_stands
+from .papers import keep_papers
 from .standing import cancellation_fee, stand_again, take_agreed
 
 
@@ -60,6 +61,7 @@ def accept_offer(
     held.contract_signed_on, held.contract_signed_by = None, ""
     keep(held, act="accept", by=by)
     if tells:
+        keep_papers(held, at=at)
         occasion = Occasion.CONTRACT if held.needs_contract else Occasion.CONFIRMED
         queue_letter(held, occasion, at=at)
     return held
@@ -174,6 +176,7 @@ def cancel_booking(
     held.standing = None
     give_back(held, by=by, at=at)
     keep(held, act="cancel", by=by, fee=str(fee))
+    keep_papers(held, at=at)
     queue_letter(held, Occasion.CANCELLED, at=at)
     offer_to_waiting(room=held.room, starts_at=held.starts_at, ends_at=held.ends_at, at=at)
     return held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -80,13 +81,14 @@ def ask_for_room(
         at: the moment.
         by: who took it down; None where the client did.
         waits: whether they wait for the room to be given back, where it is taken.
-        once: what the sender calls this request: a second one of that name gives the first.
+        once: what the sender calls this request: the same one sent again under that name gives the first. Whoever
+            else calls theirs so asks for something of their own.
         owner: who is answerable; None: who took it down.
 
     Raises:
         BookingRefusal: it cannot be had; the refusal says what to change.
     """
-    name = hashlib.sha256(once.encode()).hexdigest() if once else ""
+    name = _name(once, wanted, asker, channel=channel, waits=waits)
     if name and (former := Booking.objects.filter(once=name).first()):
         return former
     check_time(wanted.starts_at, wanted.ends_at, at=at)
@@ -136,6 +138,30 @@ def ask_for_room(
         if by is None:
             tell_house(booking, Occasion.ASKED, at=at)
     return booking
+
+
+def _name(once: str, wanted: Wanted, asker: Asker, *, channel: str, waits: bool) -> str:
+    """Return under what a request is kept: what its sender calls it, with who asks and for what.
+
+    Strangers may well call theirs the same, and what is given back leads to the client's own page. (security 4)
+    """
+    if not once:
+        return ""
+    told = [
+        once,
+        channel,
+        waits,
+        wanted.room.pk,
+        wanted.starts_at.timestamp(),
+        wanted.ends_at.timestamp(),
+        wanted.heads,
+        *(wanted.layout, wanted.theme, wanted.wishes, dict(wanted.extras)),
+        *(asker.name, asker.company, asker.phone, asker.email, asker.language),
+        asker.client and asker.client.pk,
+        asker.contact and asker.contact.pk,
+    ]
+    written = json.dumps(told, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def _offered_at_once(booking: Booking, *, by: User | None, at: datetime) -> bool:

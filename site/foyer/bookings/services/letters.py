@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from foyer.bookings.enums import BookingStatus, LetterStatus, Occasion
+from foyer.bookings.enums import TERMS, BookingStatus, LetterStatus, Occasion
 from foyer.bookings.models import Booking, BookingLetter, BookingMessage, LetterText
-from foyer.bookings.papers.content import contract_paper, has_contract, letter_paper
+from foyer.bookings.papers.content import has_contract, letter_paper
+from foyer.bookings.papers.kept import kept_paper, paper_for
 from foyer.bookings.papers.pdf import paper_pdf
 from foyer.bookings.wordings import said_days, said_time
 from foyer.core.context_processors import describe_house
@@ -217,7 +218,10 @@ def compose(
     with override(language):
         addition = ADDITIONS.get(occasion)
         more = values_added(booking, occasion, at=at, about=about)
-        paper = letter_paper(booking, occasion, house, message=message, text=text, more=more)
+        kept = None if text else kept_paper(booking, occasion)
+        paper = kept or letter_paper(
+            booking, occasion, house, message=message, text=text, more=more
+        )
         url = booking_url(booking)
         context = {
             "subject": paper.title,
@@ -237,7 +241,7 @@ def compose(
             pdf = paper_pdf(paper, language=language, address=booking.number, at=at)
             letter.attach(f"{booking.number}.pdf", pdf, _PDF)
         if occasion == Occasion.CONTRACT and has_contract(booking):
-            contract = contract_paper(booking, house)
+            contract = paper_for(booking, TERMS, house)
             pdf = paper_pdf(contract, language=language, address=booking.number, at=at)
             letter.attach(f"{booking.number}-contract.pdf", pdf, _PDF)
         enclosed = {}

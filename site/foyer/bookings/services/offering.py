@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from foyer.bookings.agreed import write_quote, write_terms
+from foyer.bookings.agreed import write_asked, write_quote, write_terms
 from foyer.bookings.enums import BookingStatus, MessageKind, Occasion
 from foyer.bookings.fitting import check_room, check_time
 from foyer.bookings.models import Booking, BookingPolicy
@@ -25,6 +25,7 @@ from foyer.venues.services import in_the_way, occupy_room
 
 from .holding import give_back, hold, keep, move, needed
 from .letters import queue_letter
+from .papers import keep_papers
 from .standing import stand_again
 
 
@@ -129,6 +130,7 @@ def offer_room(  # noqa: PLR0913  an offer has this many sides, all named
     held.owner = held.owner or by
     keep(held, act="offer", by=by, total=str(held.total))
     if tells:
+        keep_papers(held, at=at)
         queue_letter(held, Occasion.CHANGED if was_agreed else Occasion.OFFER, at=at)
     rivals = tuple(reject_request(booking=one, reason=reason, by=by, at=at) for one in turn_down)
     return Offered(held, rivals)
@@ -179,7 +181,8 @@ def _agree(booking: Booking, quote: Quote, *, discount: str, by: User | None) ->
     policy = BookingPolicy.load()
     tier = booking.client.tier if booking.client else ""
     booking.agreed = write_quote(quote) | {
-        "tier": tier,  # by which a use beyond it is reckoned
+        "tier": tier,  # by this and by what was asked a use that differs is reckoned
+        "asked": write_asked(booking),
         "terms": write_terms(policy),
     }
     booking.total, booking.currency = quote.total, quote.currency

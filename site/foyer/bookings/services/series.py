@@ -26,6 +26,7 @@ from foyer.venues.services import with_time_around
 
 from .answering import accept_offer, cancel_booking, decline_offer
 from .offering import offer_room
+from .papers import keep_papers
 from .secrets import set_new_secret
 
 MOST_TIMES: Final = 60
@@ -126,7 +127,7 @@ def offer_series(
         offer = offer_room(booking=one, by=by, at=at, reply_by=reply_by, tells=place == 0)
         reply_by = reply_by or offer.booking.reply_by  # one deadline for all
         offered.append(offer.booking)
-    return offered
+    return _with_papers(offered, at=at)
 
 
 @transaction.atomic
@@ -141,7 +142,8 @@ def accept_together(
     """
     first = accept_offer(booking=booking, at=at, by=by, seen=seen)
     others = [one for one in _of_series(booking).exclude(pk=booking.pk) if _is_offered(one, at)]
-    return [first, *(accept_offer(booking=one, at=at, by=by, tells=False) for one in others)]
+    accepted = [accept_offer(booking=one, at=at, by=by, tells=False) for one in others]
+    return _with_papers([first, *accepted], at=at)
 
 
 @transaction.atomic
@@ -191,6 +193,13 @@ def _of_series(booking: Booking) -> BookingQuerySet:
 
 def _is_offered(booking: Booking, at: datetime) -> bool:
     return booking.step_at(at) == BookingStatus.OFFERED
+
+
+def _with_papers(bookings: list[Booking], *, at: datetime) -> list[Booking]:
+    """Keep the papers of bookings that took a step together: each names them all."""
+    for booking in bookings:
+        keep_papers(booking, at=at)
+    return bookings
 
 
 def _copy(

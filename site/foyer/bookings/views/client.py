@@ -13,10 +13,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from foyer.bookings.enums import TERMS
 from foyer.bookings.forms.client import CancelForm, DeclineForm, LookUpForm, MessageForm
 from foyer.bookings.models import Booking
 from foyer.bookings.papers.calendar import booking_calendar
-from foyer.bookings.papers.content import contract_paper, has_contract, letter_paper, occasion_of
+from foyer.bookings.papers.content import has_contract, occasion_of
+from foyer.bookings.papers.kept import paper_for
 from foyer.bookings.papers.pdf import paper_pdf
 from foyer.bookings.queries.client_page import page_of
 from foyer.bookings.refusals import BookingChanged, FeeChanged, OfferChanged
@@ -96,7 +98,7 @@ def _letter(
     occasion = occasion_of(booking, at)
     if not occasion:
         return None
-    paper = letter_paper(booking, occasion, HousePolicy.load())
+    paper = paper_for(booking, occasion, HousePolicy.load())
     return _pdf(booking, paper, language, at, name=f"{booking.number}.pdf")
 
 
@@ -105,7 +107,7 @@ def _contract(
 ) -> HttpResponse | None:
     if not has_contract(booking):
         return None
-    paper = contract_paper(booking, HousePolicy.load())
+    paper = paper_for(booking, TERMS, HousePolicy.load())
     return _pdf(booking, paper, language, at, name=f"{booking.number}-contract.pdf")
 
 
@@ -115,7 +117,7 @@ def _letter_page(
     occasion = occasion_of(booking, at)
     if not occasion:
         return None
-    paper = letter_paper(booking, occasion, HousePolicy.load())
+    paper = paper_for(booking, occasion, HousePolicy.load())
     return _print_page(request, booking, paper, language)
 
 
@@ -124,7 +126,8 @@ def _contract_page(
 ) -> HttpResponse | None:
     if not has_contract(booking):
         return None
-    return _print_page(request, booking, contract_paper(booking, HousePolicy.load()), language)
+    paper = paper_for(booking, TERMS, HousePolicy.load())
+    return _print_page(request, booking, paper, language)
 
 
 def _calendar(

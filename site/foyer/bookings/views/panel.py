@@ -21,11 +21,12 @@ _FIGURES = {
     "written": gettext_lazy("The client wrote last"),
     "near": gettext_lazy("Uses today"),
     "contract": gettext_lazy("Contract missing"),
+    "over": gettext_lazy("Over, not marked as used"),
 }
 
 
 class BookingsPanel(Component):
-    """New requests, offers that lapse today, contracts that are missing, and today's uses by room."""
+    """Requests, offers that lapse today, contracts that are missing, uses nobody marked, and today's uses by room."""
 
     name = "bookings"
     order = 54

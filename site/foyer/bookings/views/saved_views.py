@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,7 @@ VIEWS = {
     "lapsing": gettext_lazy("Offers that lapse next"),
     "near": gettext_lazy("Today and tomorrow"),
     "contract": gettext_lazy("Contract missing"),
+    "over": gettext_lazy("Over, not marked as used"),
     "lapsed": gettext_lazy("Lapsed offers"),
     "waiting": gettext_lazy("Waiting list"),
     "written": gettext_lazy("The client wrote last"),
@@ -49,28 +51,8 @@ def chosen_view(staff: User, view: str, wanted: dict[str, Any], *, at: datetime)
 
 def _view(staff: User, view: str, at: datetime) -> BookingQuerySet:
     seen = Booking.objects.visible_to(staff)
-    found = seen.order_by("-starts_at", "-pk")
-    match view:
-        case "new":
-            found = _new(seen).order_by("requested_at", "pk")
-        case "changed":
-            found = _new(seen).filter(occupation__isnull=False).order_by("starts_at", "pk")
-        case "lapsing":
-            found = seen.in_step(BookingStatus.OFFERED, at=at).order_by("reply_by", "pk")
-        case "near":
-            found = _standing(seen, at).meeting(*_days(at, 2)).order_by("starts_at", "pk")
-        case "contract":
-            found = _unsigned(seen).order_by("starts_at", "pk")
-        case "lapsed":
-            found = seen.lapsed(at=at).order_by("-reply_by", "-pk")
-        case "waiting":
-            found = seen.waiting()
-        case "written":
-            found = _unanswered(seen)
-        case "mine":
-            mine = Q(owner=staff) | Q(client__account_manager=staff)
-            found = seen.open(at=at).filter(mine).order_by("starts_at", "pk")
-    return found
+    chosen = _CHOSEN.get(view)
+    return chosen(seen, staff, at) if chosen else seen.order_by("-starts_at", "-pk")
 
 
 def counted(staff: User, *, at: datetime) -> dict[str, int]:
@@ -79,6 +61,7 @@ def counted(staff: User, *, at: datetime) -> dict[str, int]:
     lapses = Q(status=BookingStatus.OFFERED, reply_by__gt=at, reply_by__lt=today[1])
     written = Q(pk__in=_unanswered(Booking.objects.all()).order_by().values("pk"))
     used = Q(pk__in=_standing(Booking.objects.all(), at).meeting(*today).order_by().values("pk"))
+    over = Q(pk__in=Booking.objects.unmarked(at=at).order_by().values("pk"))
     found: dict[str, int] = (
         Booking.objects.visible_to(staff)
         .order_by()
@@ -88,6 +71,7 @@ def counted(staff: User, *, at: datetime) -> dict[str, int]:
             written=Count("pk", filter=written),
             near=Count("pk", filter=used),
             contract=Count("pk", filter=Q(status=BookingStatus.CONFIRMED, needs_contract=True)),
+            over=Count("pk", filter=over),
         )
     )
     return found
@@ -131,3 +115,28 @@ def _standing(seen: BookingQuerySet, at: datetime) -> BookingQuerySet:
 def _days(at: datetime, count: int) -> tuple[datetime, datetime]:
     today = house_day(at)
     return start_of(today), start_of(today + timedelta(days=count))
+
+
+def _own(seen: BookingQuerySet, staff: User, at: datetime) -> BookingQuerySet:
+    mine = Q(owner=staff) | Q(client__account_manager=staff)
+    return seen.open(at=at).filter(mine)
+
+
+_CHOSEN: Final[dict[str, Callable[[BookingQuerySet, User, datetime], BookingQuerySet]]] = {
+    "new": lambda seen, _by, _at: _new(seen).order_by("requested_at", "pk"),
+    "changed": lambda seen, _by, _at: (
+        _new(seen).filter(occupation__isnull=False).order_by("starts_at", "pk")
+    ),
+    "lapsing": lambda seen, _by, at: seen.in_step(BookingStatus.OFFERED, at=at).order_by(
+        "reply_by", "pk"
+    ),
+    "near": lambda seen, _by, at: (
+        _standing(seen, at).meeting(*_days(at, 2)).order_by("starts_at", "pk")
+    ),
+    "contract": lambda seen, _by, _at: _unsigned(seen).order_by("starts_at", "pk"),
+    "over": lambda seen, _by, at: seen.unmarked(at=at).order_by("ends_at", "pk"),
+    "lapsed": lambda seen, _by, at: seen.lapsed(at=at).order_by("-reply_by", "-pk"),
+    "waiting": lambda seen, _by, _at: seen.waiting(),
+    "written": lambda seen, _by, _at: _unanswered(seen),
+    "mine": lambda seen, by, at: _own(seen, by, at).order_by("starts_at", "pk"),
+}

@@ -43,6 +43,7 @@ class Asked:
     extras: Mapping[str, int] = field(default_factory=dict)
     tier: str = ""
     discount: str = ""
+    is_past: bool = False  # they came, whether the room was for so many or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ class Quoting:
                     raise refusals.RoomUnknown(day=_date(day.day))
                 rooms[room.room] = priced[0].room
         capacity = sum(room.capacity for room in rooms.values())
-        if self.asked.heads > capacity:
+        if self.asked.heads > capacity and not self.asked.is_past:
             names = " + ".join(_said(room.words) for room in rooms.values())
             raise refusals.TooManyHeads(room=names, capacity=capacity)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -20,11 +21,11 @@ from foyer.core.uploads.forms import UploadField
 from foyer.core.uploads.kinds import FileKind
 from foyer.fees.extra_fields import EXTRA, add_extras
 from foyer.settlement.accounts import Account
-from foyer.settlement.enums import PaymentKind, PaymentMethod
+from foyer.settlement.enums import AccountState, PaymentKind, PaymentMethod
 from foyer.settlement.models.invoice import LONGEST_TAX_NUMBER
 from foyer.settlement.models.paper import LONGEST_REASON
 from foyer.settlement.papers.content import billed_to
-from foyer.settlement.services.drafting import APPROVE
+from foyer.settlement.services.holding import APPROVE
 from foyer.settlement.used import Used, tariffs_for
 
 # What a refusal calls the fields, where the form calls them otherwise.
@@ -164,6 +165,17 @@ class CreditForm(AccountForm):
     )
     reason = _reason(help_text=_("The client reads it."))
 
+    def ready(self) -> None:
+        """Say what happens to it."""
+        self.hint = (
+            _("It gets a number of its own and goes to the client.")
+            if self.by.has_perm(APPROVE)
+            else _(
+                "A part waits until Management approves it. All of it goes to the client at once, with a number of "
+                "its own."
+            )
+        )
+
 
 class PayForm(AccountForm):
     """Money that came or went."""
@@ -189,10 +201,18 @@ class PayForm(AccountForm):
 
     def ready(self) -> None:
         """Propose what is open, today; one key for what is sent, however often it is."""
-        if self.account.open > 0:
-            self.fields["amount"].initial = self.account.open
+        account = self.account
+        if account.open > 0:
+            self.fields["amount"].initial = account.open
+        elif account.state == AccountState.OWED and account.open < 0:
+            self._propose(PaymentKind.REFUND, -account.open)
+        elif account.state == AccountState.OWED:
+            self._propose(PaymentKind.RETURN, account.held)
         self.fields["on"].initial = house_day(self.at)
         self.fields["once"].initial = uuid.uuid4().hex
+
+    def _propose(self, kind: str, amount: Decimal) -> None:
+        self.fields["kind"].initial, self.fields["amount"].initial = kind, amount
 
 
 class ReverseForm(AccountForm):

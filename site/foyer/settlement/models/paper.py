@@ -82,6 +82,8 @@ class Paper(models.Model):
         verbose_name=_("drawn up by"),
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # What stood on it when it was issued, by language: `print_paper`. Names, rooms and terms change, it does not.
+    printed = models.JSONField(_("as it was issued"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("statement")
@@ -184,4 +186,4 @@ class PaperLine(models.Model):
     @property
     def waits(self) -> bool:
         """Whether it still has to be approved."""
-        return self.source == LineSource.REDUCED and self.approved_at is None
+        return self.source in LineSource.GRANTED and self.approved_at is None

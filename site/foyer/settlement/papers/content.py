@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from foyer.bookings.models import Booking, BookingPolicy
 from foyer.bookings.wordings import said_days, said_time
 from foyer.core.context_processors import House, describe_house
+from foyer.core.enums import Language
+from foyer.core.languages import known_language
 from foyer.core.models import HousePolicy
 from foyer.fees.calculator import show_line
 from foyer.fees.pricing.quote import Line
 from foyer.fees.pricing.tariff import Words
 from foyer.fees.showing import money
-from foyer.settlement.accounts import Account, account_of
-from foyer.settlement.enums import LineSource, PaperKind
+from foyer.settlement.accounts import account_of
+from foyer.settlement.enums import LineSource, PaperKind, PaperStatus
 from foyer.settlement.models import Paper, PaperLine
 from foyer.settlement.used import Used
 
@@ -52,7 +55,22 @@ class ShownPaper:
 
 
 def show_paper(paper: Paper, *, at: datetime) -> ShownPaper:
-    """Return a paper in words, with the sums of its account as they stand at a moment."""
+    """Return a paper in words: as it was issued, with the sums of its account as they stand at a moment."""
+    kept = (paper.printed or {}).get(known_language(get_language()))
+    shown = _read(kept) if kept else _composed(paper)
+    return replace(shown, sums=(*shown.sums, *_sums_since(paper, at)))
+
+
+def print_paper(paper: Paper) -> dict[str, Any]:
+    """Return what stands on a paper for good, in each language, as it is kept when it is issued."""
+    printed = {}
+    for language in Language.values:
+        with override(language):
+            printed[language] = asdict(_composed(paper))
+    return printed
+
+
+def _composed(paper: Paper) -> ShownPaper:
     is_credit = paper.kind == PaperKind.CREDIT
     title = PaperKind(paper.kind).label
     return ShownPaper(
@@ -60,10 +78,23 @@ def show_paper(paper: Paper, *, at: datetime) -> ShownPaper:
         number=paper.number or "",
         facts=tuple(_facts(paper)),
         lines=tuple(show_paper_line(line, paper.currency) for line in paper.lines.all()),
-        sums=tuple(_sums(paper, account_of(paper.booking, at=at))),
+        sums=tuple(_sums(paper)),
         note="" if is_credit else paper.note,
         terms="" if is_credit else BookingPolicy.load().payment_text,
         house=describe_house(HousePolicy.load()),
+    )
+
+
+def _read(kept: dict[str, Any]) -> ShownPaper:
+    return ShownPaper(
+        title=kept["title"],
+        number=kept["number"],
+        facts=tuple((name, value) for name, value in kept["facts"]),
+        lines=tuple(ShownLine(**line) for line in kept["lines"]),
+        sums=tuple((name, value) for name, value in kept["sums"]),
+        note=kept["note"],
+        terms=kept["terms"],
+        house=House(**kept["house"]),
     )
 
 
@@ -126,17 +157,28 @@ def _facts(paper: Paper) -> list[tuple[str, str]]:
     return [(name, value) for name, value in named if value]
 
 
-def _sums(paper: Paper, account: Account) -> list[tuple[str, str]]:
+def _sums(paper: Paper) -> list[tuple[str, str]]:
+    """What a paper comes to, for good."""
+    sums = [(_("Total"), money(paper.total, paper.currency))]
+    if tax := tax_told(paper, paper.lines.all()):
+        sums.append((_("of which tax"), money(tax, paper.currency)))
+    return sums
+
+
+def _sums_since(paper: Paper, at: datetime) -> list[tuple[str, str]]:
+    """What became of a statement since; one that was taken back in full asks for nothing more."""
+
     def said(amount: Decimal) -> str:
         return money(amount, paper.currency)
 
-    sums = [(_("Total"), said(paper.total))]
-    if tax := tax_told(paper, paper.lines.all()):
-        sums.append((_("of which tax"), said(tax)))
     if paper.kind == PaperKind.CREDIT or paper.is_draft:
-        return sums
-    if account.charged != paper.total:
-        sums.append((_("Taken back since"), said(account.charged - paper.total)))
+        return []
+    credits_ = list(paper.credits.filter(status=PaperStatus.ISSUED))
+    taken_back = sum((one.total for one in credits_), Decimal(0))
+    if last := next((one for one in credits_ if one.in_full), None):
+        return [(_("Taken back in full by %(number)s") % {"number": last.number}, said(taken_back))]
+    account = account_of(paper.booking, at=at)
+    sums = [(_("Taken back since"), said(taken_back))] if taken_back else []
     sums.append((_("Paid"), said(account.paid)))
     if account.open >= 0:
         sums.append((_("Still to be paid"), said(account.open)))

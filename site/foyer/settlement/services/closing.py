@@ -26,15 +26,22 @@ SUMS = ("statements", "credits", "taken", "given_back")
 
 
 def next_month() -> date | None:
-    """Return the first month that is not closed, of those in which anything happened."""
+    """Return the first month that is not closed, of those in which anything happened; those before close with it.
+
+    Where nothing happened since, the one after the last closed one.
+    """
     last = ClosedMonth.objects.order_by("-month").first()
+    papers, payments = Paper.objects.all(), Payment.objects.all()
     if last:
-        return add_months(last.month, 1)
+        end = month_end(last.month)
+        papers, payments = papers.filter(issued_on__gt=end), payments.filter(on__gt=end)
     firsts = (
-        Paper.objects.aggregate(first=Min("issued_on"))["first"],
-        Payment.objects.aggregate(first=Min("on"))["first"],
+        papers.aggregate(first=Min("issued_on"))["first"],
+        payments.aggregate(first=Min("on"))["first"],
     )
     days = [day for day in firsts if day]
+    if not days and last:
+        return add_months(last.month, 1)
     return min(days).replace(day=1) if days else None
 
 
@@ -56,14 +63,15 @@ def sums_of(month: date) -> dict[str, dict[str, str]]:
 
 
 def left_to_state(month: date, *, at: datetime) -> list[str]:
-    """Return the numbers of bookings used in a month that have no statement yet."""
+    """Return the numbers of bookings used by the end of a month that have no statement yet, marked or not."""
     until = start_of(add_months(month, 1))
     ended = Booking.objects.filter(
         Q(status=BookingStatus.USED, ends_at__lt=until)
         | Q(status=BookingStatus.CANCELLED, cancel_fee__gt=0, ended_at__lt=until)
+        | Q(status__in=(BookingStatus.CONFIRMED, BookingStatus.SIGNED), ends_at__lt=until)
     )
     left = with_accounts(ended.order_by("number"), at=at)
-    left = left.filter(state__in=(AccountState.TO_STATE, AccountState.DRAFT))
+    left = left.filter(state__in=(AccountState.OVER, AccountState.TO_STATE, AccountState.DRAFT))
     return list(left.values_list("number", flat=True))
 
 

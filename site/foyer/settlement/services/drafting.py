@@ -16,9 +16,10 @@ from foyer.fees.pricing.quote import Line, Quote
 from foyer.fees.pricing.tariff import Words
 from foyer.fees.showing import money
 from foyer.settlement.accounts import live_statements
-from foyer.settlement.enums import LineSource, PaperStatus
+from foyer.settlement.enums import LineSource, PaperKind, PaperStatus
 from foyer.settlement.models import Paper, PaperLine
 from foyer.settlement.refusals import (
+    BelowNothing,
     DraftThere,
     LineOfSchedule,
     MoreThanTheRest,
@@ -28,11 +29,11 @@ from foyer.settlement.refusals import (
 )
 from foyer.settlement.used import Used, quote_of_use
 
-from .holding import check_amount, hold, hold_draft, keep_draft, needed, note
+from .holding import APPROVE, check_amount, hold, hold_draft, keep_draft, needed, note
+from .issuing import issue_credit
 
 CANCELLATION = Words("取消费", "取消費", "Cancellation fee")
 REDUCTION = Words("减免", "減免", "Reduction")
-APPROVE = "settlement.reduce_statement"
 
 
 @transaction.atomic
@@ -139,19 +140,24 @@ def reduce(
 
 @transaction.atomic
 def approve(*, line: PaperLine, by: User, at: datetime) -> PaperLine:
-    """Approve a reduction; whoever calls sees to it that the actor may.
+    """Approve a reduction, or a credit note, which goes out by that; whoever calls sees to it that the actor may.
 
     Raises:
         NothingToApprove: it was approved already.
+        BelowNothing: less than nothing would be left.
         Refusal: the statement stands otherwise.
     """
-    held = hold_draft(line.paper, None)
+    held = hold_draft(line.paper, None, kinds=PaperKind)
     kept = held.lines.select_for_update().filter(pk=line.pk).first()
     if kept is None or not kept.waits:
         raise NothingToApprove
+    if held.kind == PaperKind.STATEMENT and held.total < 0:
+        raise BelowNothing
     kept.approved_by, kept.approved_at = by, at
     kept.save(update_fields=["approved_by", "approved_at"])
     keep_draft(held, act="approve", by=by, amount=str(kept.amount))
+    if held.kind == PaperKind.CREDIT:
+        issue_credit(held, by=by, at=at)
     return kept
 
 
@@ -177,7 +183,7 @@ def drop_draft(*, paper: Paper, by: User) -> None:
     Raises:
         AlreadyIssued: it is none any more.
     """
-    held = hold_draft(paper, None)
+    held = hold_draft(paper, None, kinds=PaperKind)
     booking = held.booking
     held.delete()
     note(booking, "drop", by=by)

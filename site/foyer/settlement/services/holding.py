@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from wagtail.log_actions import log
 
 from foyer.bookings.enums import BookingStatus
@@ -17,19 +19,23 @@ from foyer.core.models import User
 from foyer.fees.enums import Currency
 from foyer.fees.showing import money
 from foyer.settlement.accounts import Account, account_of
-from foyer.settlement.models import ClosedMonth, Paper, SettlementPolicy
+from foyer.settlement.enums import InvoiceStatus, LineSource, PaperKind
+from foyer.settlement.models import ClosedMonth, Paper, SettlementPolicy, TaxInvoice
 from foyer.settlement.models.period import said_month
 from foyer.settlement.refusals import (
     AccountChanged,
     AlreadyIssued,
     DayAhead,
+    DayBefore,
     MonthClosed,
     NoAmount,
     ReasonMissing,
     TooFine,
 )
 
+APPROVE = "settlement.reduce_statement"
 _LONGEST_REASON = 500
+_BEFORE = timedelta(days=31)  # money may well come before its booking is taken down
 
 
 def lock_months() -> None:
@@ -43,8 +49,10 @@ def hold(booking: Booking) -> Booking:
     return bookings.hold(booking)
 
 
-def hold_draft(paper: Paper, seen: int | None) -> Paper:
-    """Lock a draft with its booking.
+def hold_draft(
+    paper: Paper, seen: int | None, kinds: Collection[str] = (PaperKind.STATEMENT,)
+) -> Paper:
+    """Lock a draft with its booking; one of a credit note only where the act is for those, too.
 
     Raises:
         AlreadyIssued: it is none any more.
@@ -53,7 +61,7 @@ def hold_draft(paper: Paper, seen: int | None) -> Paper:
     booking = hold(paper.booking)
     held = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     held.booking = booking
-    if not held.is_draft:
+    if not held.is_draft or held.kind not in kinds:
         raise AlreadyIssued
     if seen is not None and held.version != seen:
         raise AccountChanged
@@ -64,6 +72,9 @@ def keep_draft(paper: Paper, *, act: str, by: User, **told: object) -> Paper:
     """Write a draft down with the sum of its lines."""
     lines = list(paper.lines.all())
     paper.total = sum((line.amount for line in lines), Decimal(0))
+    if paper.kind == PaperKind.STATEMENT and paper.total < 0:
+        # What was granted was granted of more than there is now: it waits for another look.
+        paper.lines.filter(source=LineSource.REDUCED).update(approved_by=None, approved_at=None)
     paper.version += 1
     paper.save()
     note(paper.booking, act, by=by, **told)
@@ -87,6 +98,17 @@ def check_day(on: date, *, at: datetime) -> None:
     last = ClosedMonth.objects.order_by("-month").first()
     if last and on.replace(day=1) <= last.month:
         raise MonthClosed(month=said_month(on.replace(day=1)))
+
+
+def check_begun(on: date, booking: Booking) -> None:
+    """See that nothing is dated long before its booking: a slip of the year would hold the closing of months up.
+
+    Raises:
+        DayBefore: it is.
+    """
+    first = house_day(booking.requested_at) - _BEFORE
+    if on < first:
+        raise DayBefore(day=date_format(first, "DATE_FORMAT"))
 
 
 def check_amount(amount: Decimal, currency: str) -> None:
@@ -124,6 +146,9 @@ def follow(booking: Booking, *, by: User | None, at: datetime) -> Account:
     elif not settled and booking.status == BookingStatus.SETTLED:
         bookings.move(booking, BookingStatus.USED, at=at, by=by)
         bookings.keep(booking, act="unsettle", by=by)
+    # What is still to be written is written over what is charged then.
+    asked = TaxInvoice.objects.filter(booking=booking, status=InvoiceStatus.ASKED)
+    asked.update(amount=max(account.charged, Decimal(0)))
     _write_deal(booking, account)
     return account
 

@@ -22,7 +22,7 @@ from foyer.settlement.refusals import (
     WordsMissing,
 )
 
-from .holding import check_day, hold, needed, note
+from .holding import check_begun, check_day, hold, needed, note
 
 _TAX_NUMBER = re.compile(r"[0-9A-Z]{8,30}")
 
@@ -85,6 +85,7 @@ def write_invoice(
 
     Raises:
         InvoiceWritten: it was dealt with already.
+        NothingToInvoice: nothing is charged any more.
         InvoiceNumberTaken: another has that number, or none is given.
         AccountRefusal: the day cannot be.
     """
@@ -92,11 +93,14 @@ def write_invoice(
     kept = TaxInvoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
     if kept.status != InvoiceStatus.ASKED:
         raise InvoiceWritten
+    if account_of(booking, at=at).charged <= 0:
+        raise NothingToInvoice
     said = number.strip()[:60]
     taken = TaxInvoice.objects.filter(status=InvoiceStatus.WRITTEN, number=said)
     if not said or taken.exists():
         raise InvoiceNumberTaken
     check_day(written_on, at=at)
+    check_begun(written_on, booking)
     kept.status, kept.number, kept.written_on, kept.written_by = (
         InvoiceStatus.WRITTEN,
         said,

@@ -17,9 +17,16 @@ from foyer.fees.pricing.tariff import Words
 from foyer.fees.showing import money
 from foyer.settlement.enums import LineSource, PaperKind, PaperStatus
 from foyer.settlement.models import Paper, SettlementPolicy
-from foyer.settlement.refusals import MoreThanCredited, NotApproved, NotIssued
+from foyer.settlement.papers.content import print_paper
+from foyer.settlement.refusals import (
+    BelowNothing,
+    CreditWaits,
+    MoreThanCredited,
+    NotApproved,
+    NotIssued,
+)
 
-from .holding import check_amount, check_day, follow, hold, hold_draft, needed, note
+from .holding import APPROVE, check_amount, check_day, follow, hold, hold_draft, needed, note
 
 CREDIT = Words("退减", "退減", "Credit")
 
@@ -32,17 +39,21 @@ def issue(
 
     Raises:
         NotApproved: a reduction waits.
+        BelowNothing: it comes to less than nothing.
         Refusal: the statement stands otherwise.
     """
     held = hold_draft(paper, seen)
     if any(line.waits for line in held.lines.all()):
         raise NotApproved
+    if held.total < 0:
+        raise BelowNothing
     today = house_day(at)
     check_day(today, at=at)
     held.number = take_number(key="statement", at=at, among=Paper.objects.all())
     held.status, held.issued_on, held.issued_by = PaperStatus.ISSUED, today, by
     held.due_on = today + timedelta(days=SettlementPolicy.load().due_days)
     held.note, held.version = note_on_it.strip()[:500], held.version + 1
+    held.printed = print_paper(held)
     held.save()
     note(held.booking, "issue", by=by, number=held.number, total=str(held.total))
     queue_letter(held.booking, Occasion.STATEMENT, at=at, key=held.number)
@@ -52,7 +63,8 @@ def issue(
 
 def left_of(statement: Paper) -> Decimal:
     """Return what of a statement was not taken back yet."""
-    taken = statement.credits.aggregate(sum=Sum("total", default=Decimal(0)))["sum"]
+    issued = statement.credits.filter(status=PaperStatus.ISSUED)
+    taken = issued.aggregate(sum=Sum("total", default=Decimal(0)))["sum"]
     left: Decimal = statement.total + taken
     return left
 
@@ -63,6 +75,8 @@ def credit(
 ) -> Paper:
     """Write a credit note; one over the whole makes room for another statement. (004-23)
 
+    A part is a reduction like any other: it waits for approval unless the actor may grant it. (004-24)
+
     Args:
         statement: an issued one.
         reason: why; it stands on the credit note.
@@ -72,6 +86,7 @@ def credit(
 
     Raises:
         NotIssued: it is no issued statement.
+        CreditWaits: one of it waits for approval.
         MoreThanCredited: less than nothing would be left.
         AccountRefusal: the amount or the reason cannot be.
     """
@@ -83,39 +98,54 @@ def credit(
         or held.credits.filter(in_full=True).exists()
     ):
         raise NotIssued
-    left, today = left_of(held), house_day(at)
+    if held.credits.filter(status=PaperStatus.DRAFT).exists():
+        raise CreditWaits
+    left = left_of(held)
     taken = left if amount is None else amount
     if amount is not None:
         check_amount(amount, held.currency)
         if amount > left:
             raise MoreThanCredited(most=money(left, held.currency))
-    check_day(today, at=at)
+    check_day(house_day(at), at=at)
     made = Paper.objects.create(
         kind=PaperKind.CREDIT,
         booking=booking,
         corrects=held,
         in_full=amount is None,
         currency=held.currency,
+        total=-taken,
+        note=why,
         drawn_up_at=at,
         drawn_up_by=by,
     )
+    may_grant = by.has_perm(APPROVE)
     made.lines.create(
         place=0,
         source=LineSource.CREDIT,
         words=[CREDIT.hans, CREDIT.hant, CREDIT.en],
-        day=today,
+        day=house_day(at),
         price=-taken,
         amount=-taken,
         reason=why,
         added_by=by,
-        approved_by=by,
-        approved_at=at,
+        approved_by=by if may_grant else None,
+        approved_at=at if may_grant else None,
     )
-    made.number = take_number(key="credit", at=at, among=Paper.objects.all())
-    made.status, made.issued_on, made.issued_by = PaperStatus.ISSUED, today, by
-    made.total, made.note = -taken, why
-    made.save()
-    note(booking, "credit", by=by, number=made.number, total=str(-taken))
-    queue_letter(booking, Occasion.CREDIT, at=at, key=made.number)
-    follow(booking, by=by, at=at)
-    return made
+    if amount is not None and not may_grant:
+        note(booking, "ask_credit", by=by, total=str(-taken))
+        return made
+    return issue_credit(made, by=by, at=at)
+
+
+def issue_credit(paper: Paper, *, by: User, at: datetime) -> Paper:
+    """Give a credit note that is held, and that nobody has to approve any more, its number; send it to the client."""
+    today = house_day(at)
+    check_day(today, at=at)
+    paper.number = take_number(key="credit", at=at, among=Paper.objects.all())
+    paper.status, paper.issued_on, paper.issued_by = PaperStatus.ISSUED, today, by
+    paper.printed = print_paper(paper)
+    paper.save()
+    note(paper.booking, "credit", by=by, number=paper.number, total=str(paper.total))
+    queue_letter(paper.booking, Occasion.CREDIT, at=at, key=paper.number)
+    follow(paper.booking, by=by, at=at)
+    return paper

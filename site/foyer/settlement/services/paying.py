@@ -8,7 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.formats import date_format
 
+from foyer.bookings.enums import BookingStatus
 from foyer.bookings.models import Booking
 from foyer.core.models import User
 from foyer.core.numbers import take_number
@@ -17,14 +19,16 @@ from foyer.settlement.accounts import Account, account_of
 from foyer.settlement.enums import PaymentKind, PaymentMethod
 from foyer.settlement.models import Payment
 from foyer.settlement.refusals import (
+    GivenBackSince,
     MoreThanHeld,
     MoreThanOpen,
     MoreThanPaid,
     NothingAgreed,
     ReversedAlready,
+    ReversedBefore,
 )
 
-from .holding import check_amount, check_day, follow, hold, needed, note
+from .holding import check_amount, check_begun, check_day, follow, hold, needed, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ def record_payment(
         raise NothingAgreed
     check_amount(paid.amount, held.currency)
     check_day(paid.on, at=at)
-    _check_sums(held, paid, account_of(held, at=at), is_surplus_theirs=is_surplus_theirs)
+    check_begun(paid.on, held)
+    agreed = _agreed(held, at)
+    _check_sums(paid, account_of(held, at=at), agreed, held.currency, theirs=is_surplus_theirs)
     is_kept = paid.kind == PaymentKind.KEPT
     payment = Payment.objects.create(
         number=take_number(key="payment", at=at, among=Payment.objects.all()),
@@ -100,6 +106,7 @@ def reverse_payment(*, payment: Payment, reason: str, by: User, at: datetime, on
 
     Raises:
         ReversedAlready: it was, or is one.
+        GivenBackSince: less than nothing would be paid or held.
         ReasonMissing: it is not said why.
         AccountRefusal: the day cannot be.
     """
@@ -108,6 +115,11 @@ def reverse_payment(*, payment: Payment, reason: str, by: User, at: datetime, on
     if kept.reverses_id or Payment.objects.filter(reverses=kept).exists():
         raise ReversedAlready
     check_day(on, at=at)
+    if on < kept.on:
+        raise ReversedBefore(day=date_format(kept.on, "DATE_FORMAT"))
+    account = account_of(held, at=at)
+    if min(account.paid - kept.pays, account.held - kept.holds) < 0:
+        raise GivenBackSince
     made = Payment.objects.create(
         number=take_number(key="payment", at=at, among=Payment.objects.all()),
         booking=held,
@@ -126,13 +138,20 @@ def reverse_payment(*, payment: Payment, reason: str, by: User, at: datetime, on
     return made
 
 
-def _check_sums(booking: Booking, paid: Paid, account: Account, *, is_surplus_theirs: bool) -> None:
-    currency = booking.currency
+def _agreed(booking: Booking, at: datetime) -> Decimal:
+    """Return what will be charged before anything is: of a use that never comes, the fee of its cancellation."""
+    if booking.step_at(at) in BookingStatus.UNUSED:
+        return booking.cancel_fee
+    return booking.total or Decimal(0)
+
+
+def _check_sums(
+    paid: Paid, account: Account, agreed: Decimal, currency: str, *, theirs: bool
+) -> None:
     if paid.kind in (PaymentKind.PAYMENT, PaymentKind.KEPT):
-        agreed = booking.cancel_fee or booking.total or Decimal(0)
         asked = account.charged if account.is_stated else agreed
         owed = max(asked - account.paid, Decimal(0))
-        if paid.amount > owed and not is_surplus_theirs:
+        if paid.amount > owed and not theirs:
             raise MoreThanOpen(most=money(owed, currency))
     if paid.kind == PaymentKind.REFUND and paid.amount > account.paid:
         raise MoreThanPaid(most=money(max(account.paid, Decimal(0)), currency))

@@ -26,6 +26,7 @@ from foyer.settlement.forms.acts import (
     WriteInvoiceForm,
 )
 from foyer.settlement.services import drafting, invoices, issuing, paying
+from foyer.settlement.services.holding import APPROVE
 
 from .records import Records
 
@@ -118,7 +119,7 @@ ACTS = {
         lambda line, _values, _form, by, at: drafting.approve(line=line, by=by, at=at),
         "line",
         lambda records: [line for line in records.lines if line.waits],
-        right=drafting.APPROVE,
+        right=APPROVE,
     ),
     "take_off": Act(
         _("Take off"),
@@ -142,7 +143,7 @@ ACTS = {
         AccountForm,
         lambda paper, _values, _form, by, _at: drafting.drop_draft(paper=paper, by=by),
         "paper",
-        lambda records: records.drafts,
+        lambda records: [*records.drafts, *records.waiting],
         hint=_("Its lines are gone then; the history of the booking tells that there was one."),
     ),
     "credit": Act(
@@ -152,8 +153,7 @@ ACTS = {
             statement=paper, **values, by=by, at=at
         ),
         "paper",
-        lambda records: records.statements,
-        hint=_("It gets a number of its own and goes to the client."),
+        lambda records: [] if records.waiting else records.statements,
     ),
     "pay": Act(
         _("Write a payment down"),

@@ -69,11 +69,12 @@ class ListPage(AccountsPage):
         }
 
     def _view(self, now: Any) -> str:
-        """Return the view asked for; else what is to be stated, or what is overdue when nothing is."""
+        """Return the view asked for; else the first of those that ask for something."""
         if "view" in self.request.GET:
             return _known(self.request.GET["view"])
-        to_state = chosen_view(self.staff, "to_state", "", at=now)
-        return "to_state" if to_state.exists() else "overdue"
+        first = ("to_state", "over")
+        held = (view for view in first if chosen_view(self.staff, view, "", at=now).exists())
+        return next(held, "overdue")
 
 
 def _said(amount: Any, currency: str) -> str:

@@ -19,6 +19,7 @@ from foyer.core.refusals import Refusal
 from foyer.fees.showing import money
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.services.view_log import note_view
+from foyer.settlement.enums import InvoiceStatus
 from foyer.settlement.models import TaxInvoice
 from foyer.settlement.papers.content import show_paper_line, show_used, tax_told
 from foyer.settlement.refusals import AccountChanged
@@ -84,6 +85,19 @@ class AccountPage(AccountsPage):
             "offers": {name: many for name, many in offers.items() if many},
             "strays": strays,
             "draft": self._draft(of),
+            "waiting": [
+                (
+                    line,
+                    said(line.amount),
+                    [
+                        of[name, pk]
+                        for name, pk in (("approve", line.pk), ("drop", line.paper_id))
+                        if (name, pk) in of
+                    ],
+                )
+                for line in records.lines
+                if line.paper in records.waiting
+            ],
             "papers": [
                 (one, said(one.total), of.get(("credit", one.pk))) for one in records.papers
             ],
@@ -96,6 +110,7 @@ class AccountPage(AccountsPage):
                     one,
                     said(one.amount),
                     self._tax_number(one),
+                    self._differs(one),
                     [
                         of[name, one.pk]
                         for name in ("write_invoice", "void_invoice")
@@ -112,7 +127,8 @@ class AccountPage(AccountsPage):
         draft = next(iter(self.records.drafts), None)
         if draft is None:
             return None
-        tax = tax_told(draft, self.records.lines)
+        lines = [line for line in self.records.lines if line.paper_id == draft.pk]
+        tax = tax_told(draft, lines)
         upon_line, upon_draft = ("approve", "take_off"), ("use", "add", "reduce", "issue", "drop")
         return {
             "paper": draft,
@@ -125,7 +141,7 @@ class AccountPage(AccountsPage):
                     show_paper_line(line, draft.currency),
                     [of[name, line.pk] for name in upon_line if (name, line.pk) in of],
                 )
-                for line in self.records.lines
+                for line in lines
             ],
             "offers": [of[name, draft.pk] for name in upon_draft if (name, draft.pk) in of],
         }
@@ -133,6 +149,12 @@ class AccountPage(AccountsPage):
     def _said(self, amount: Any) -> str:
         """Return an amount in the currency of the booking."""
         return money(amount, self.booking.currency) if self.booking.currency else "–"
+
+    def _differs(self, invoice: TaxInvoice) -> str:
+        """Return what is charged where a written invoice is over another sum; else nothing."""
+        charged = self.records.account.charged
+        is_written = invoice.status == InvoiceStatus.WRITTEN
+        return self._said(charged) if is_written and invoice.amount != charged else ""
 
     def _tax_number(self, invoice: TaxInvoice) -> str:
         """Return a tax number; only its end to whoever may not see it. Who sees it plain is noted."""

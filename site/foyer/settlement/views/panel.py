@@ -11,19 +11,21 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from foyer.core.models import User
-from foyer.settlement.services.drafting import APPROVE
+from foyer.settlement.services.holding import APPROVE
 
 from .saved_views import counted
 
 _FIGURES = {
+    "over": gettext_lazy("Uses over, not marked as used"),
     "to_state": gettext_lazy("Uses to be stated"),
     "overdue": gettext_lazy("Overdue accounts"),
+    "owed": gettext_lazy("Accounts with money to give back"),
     "approve": gettext_lazy("Reductions to approve"),
 }
 
 
 class AccountsPanel(Component):
-    """How many uses are to be stated, how many accounts are overdue, how many reductions wait."""
+    """How many uses are to be stated, how many accounts are overdue or to be given back, what waits for approval."""
 
     name = "settlement"
     order = 55

@@ -19,8 +19,9 @@ class Records:
 
     booking: Booking
     account: Account
-    drafts: list[Paper]  # one at most
-    lines: list[PaperLine]  # of the draft
+    drafts: list[Paper]  # of a statement, one at most
+    waiting: list[Paper]  # credit notes that wait for approval, one at most
+    lines: list[PaperLine]  # of both
     papers: list[Paper]  # those that were issued
     payments: list[Payment]
     invoices: list[TaxInvoice]
@@ -30,13 +31,14 @@ class Records:
         """Read them."""
         papers = booking.papers.select_related("corrects", "issued_by", "drawn_up_by")
         every = list(papers.order_by("pk"))
-        drafts = [one for one in every if one.is_draft]
-        lines = PaperLine.objects.filter(paper__in=drafts)
+        begun = [one for one in every if one.is_draft]
+        lines = PaperLine.objects.filter(paper__in=begun)
         return cls(
             booking=booking,
             account=account_of(booking, at=at),
-            drafts=drafts,
-            lines=list(lines.select_related("paper", "added_by", "approved_by")),
+            drafts=[one for one in begun if one.kind == PaperKind.STATEMENT],
+            waiting=[one for one in begun if one.kind == PaperKind.CREDIT],
+            lines=list(lines.select_related("paper__corrects", "added_by", "approved_by")),
             papers=[one for one in every if not one.is_draft],
             payments=list(
                 booking.payments.select_related("recorded_by", "reverses", "reversed_by")
@@ -48,7 +50,7 @@ class Records:
         """Return the records of a kind an act may be upon, those included that changed meanwhile."""
         pools: dict[str, list[Any]] = {
             "booking": [self.booking],
-            "paper": [*self.drafts, *self.papers],
+            "paper": [*self.drafts, *self.waiting, *self.papers],
             "line": self.lines,
             "payment": self.payments,
             "invoice": self.invoices,

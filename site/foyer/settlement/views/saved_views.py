@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from foyer.core.models import User
 from foyer.settlement.accounts import accounts_seen_by
-from foyer.settlement.enums import AccountState, LineSource
+from foyer.settlement.enums import AccountState, LineSource, PaperStatus
 from foyer.settlement.models import PaperLine
 
 VIEWS = {
+    "over": AccountState.OVER.label,
     "to_state": AccountState.TO_STATE.label,
     "draft": AccountState.DRAFT.label,
     "approve": gettext_lazy("Reductions to approve"),
@@ -26,7 +27,7 @@ VIEWS = {
 }
 _STATES = {"due": (AccountState.DUE, AccountState.PART)}
 _BY_DUE_DAY = ("due", "overdue")
-_OLDEST_FIRST = ("to_state", "draft", "approve")
+_OLDEST_FIRST = ("over", "to_state", "draft", "approve")
 
 
 def chosen_view(staff: User, view: str, query: str, *, at: datetime) -> QuerySet[Any]:
@@ -67,8 +68,10 @@ def counted(staff: User, *, at: datetime) -> dict[str, int]:
         accounts_seen_by(staff, at=at)
         .order_by()
         .aggregate(
+            over=Count("pk", filter=Q(state=AccountState.OVER)),
             to_state=Count("pk", filter=Q(state=AccountState.TO_STATE)),
             overdue=Count("pk", filter=Q(state=AccountState.OVERDUE)),
+            owed=Count("pk", filter=Q(state=AccountState.OWED)),
             approve=Count("pk", filter=Q(_waits())),
         )
     )
@@ -76,8 +79,9 @@ def counted(staff: User, *, at: datetime) -> dict[str, int]:
 
 
 def _waits() -> Exists:
-    """Whether a reduction of the booking's draft waits for whoever may grant it."""
-    waiting = PaperLine.objects.filter(
-        paper__booking=OuterRef("pk"), source=LineSource.REDUCED, approved_at=None
+    """Whether a reduction of the booking's draft, or a credit note, waits for whoever may grant it."""
+    drafted = PaperLine.objects.filter(
+        paper__booking=OuterRef("pk"), paper__status=PaperStatus.DRAFT
     )
+    waiting = drafted.filter(source__in=LineSource.GRANTED, approved_at=None)
     return Exists(waiting)
