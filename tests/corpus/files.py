@@ -6,14 +6,16 @@
 import io
 import sys
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import xlsxwriter
 from opencc import OpenCC
 
+NONE: Mapping[int, str] = MappingProxyType({})
 GOOD_CODE = "91330100MA000001X7"
 
 
@@ -46,18 +48,27 @@ def text(*lines: str, encoding: str = "utf-8-sig") -> bytes:
     return "\r\n".join(lines).encode(encoding)
 
 
-def workbook(rows: Sequence[Sequence[object]], sheets: int = 1) -> bytes:
+def workbook(
+    rows: Sequence[Sequence[object]],
+    sheets: int = 1,
+    formats: Mapping[int, str] = NONE,
+    results: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return a workbook; `formats` are the numbers' by column, `results` those of formulas."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"strings_to_formulas": False})
     days = book.add_format({"num_format": "yyyy/m/d"})
+    styles = {column: book.add_format({"num_format": code}) for column, code in formats.items()}
     for number in range(sheets):
         sheet = book.add_worksheet(f"名单{number}")
         for n, row in enumerate(rows if number == sheets - 1 else []):
             for column, cell in enumerate(row):
                 if isinstance(cell, date):
                     sheet.write_datetime(n, column, cell, days)
+                elif results is not None and str(cell).startswith("="):
+                    sheet.write_formula(n, column, str(cell), None, results.get(str(cell), ""))
                 else:
-                    sheet.write(n, column, cell)
+                    sheet.write(n, column, cell, styles.get(column) if n else None)
     book.close()
     return file.getvalue()
 
@@ -176,6 +187,25 @@ def values() -> Iterable[Case]:
     yield wrong("bought-unexplained", "采集方式", "购买或由他人提供", "来历")
     data = workbook([["客户名称", "联系人", "手机"], ["松涧会", "林若兰", 13900005678]])
     yield Case("phone-as-a-number.xlsx", data, ONE)
+    head = ["客户编号", "客户名称", "联系人", "手机", "职务"]
+    row = [42, "松涧会", "林若兰", 223456789, "经理"]
+    for name, phone, shown in (
+        ("plain", "0000000000", "0223456789"),
+        ("parted", "000-0000-0000", "002-2345-6789"),
+        ("of-taiwan", r"[<=9999999]###\-####;\(0#\)\ ####\-####", "(02) 2345-6789"),
+    ):
+        data = workbook([head, row], formats={0: "000000", 3: phone})
+        yield Case(f"zeros-in-front-{name}.xlsx", data, (f"松涧会|林若兰|{shown}|",))
+    data = workbook([head, [*row[:3], 13900005678, "=NA()"]], results={"=NA()": "#N/A"})
+    yield Case("error-in-a-cell.xlsx", data, errors=((2, "#N/A"),))
+    yield Case("error-in-a-cell.csv", text("客户名称,职务", "松涧会,#REF!"), errors=((2, "#REF!"),))
+    data = workbook([head, [1, "松涧会", '=CONCAT("林","若兰")']], results={})
+    yield Case("never-worked-out.xlsx", data, errors=((2, "CONCAT"),))
+    data = workbook(
+        [head, [1, "松涧会", '=CONCAT("林","若兰")', "13900005678"]],
+        results={'=CONCAT("林","若兰")': "林若兰"},
+    )
+    yield Case("worked-out.xlsx", data, ONE)
     people = ("=1+1|+林|13900005678|",)
     yield Case("formulas.csv", text("客户名称,联系人,手机", "'=1+1,'+林,13900005678"), people)
     data = workbook([["客户名称", "联系人", "手机"], ["=1+1", "+林", "13900005678"]])

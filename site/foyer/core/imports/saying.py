@@ -166,5 +166,12 @@ _FAULTS = {
         "“%(header)s” is a long number that lost digits when the file was saved (%(text)s). "
         "Format the column as text and enter it again."
     ),
+    "cell_error": _(
+        "“%(header)s” holds an error of the spreadsheet program (%(text)s). Enter what it should be."
+    ),
+    "no_result": _(
+        "“%(header)s” holds a formula whose result was never worked out (%(text)s). Open the file in "
+        "a spreadsheet program, save it there, and send it again."
+    ),
     "ruined": _("“%(header)s” holds text that was damaged before (%(text)s). Enter it again."),
 }
