@@ -129,6 +129,15 @@ def headers() -> Iterable[Case]:
     yield Case(
         "outlook-hant.csv", text(outlook, row, encoding="big5"), ("松澗會|林若蘭|13900005678|",)
     )
+    outlook = "First Name,Last Name,Company,Mobile Phone"
+    rows = ("Jürgen,Müller,Häfele GmbH,+49 170 1234567", "José,García,Peña y Hijos,+34 600 123 456")
+    came = (
+        "Häfele GmbH|Jürgen Müller|+49 170 1234567|",
+        "Peña y Hijos|José García|+34 600 123 456|",
+    )
+    for blanks in range(2):  # of even and of odd length
+        data = text(outlook, *rows, encoding="cp1252") + b"\r\n" + b"\n" * blanks
+        yield Case(f"outlook-en-western-{blanks}.csv", data, came)
     google = "First Name,Last Name,Organization Name,E-mail 1 - Value,Phone 1 - Value"
     yield Case("google-en.csv", text(google, "若兰,林,松涧会,,13900005678"), ONE)
     google = "Name,Given Name,Family Name,Organization 1 - Name,Phone 1 - Value"
@@ -221,6 +230,8 @@ def ruined() -> Iterable[Case]:
     for name, words in (
         ("utf-8-as-gbk", "欧阳若兰".encode().decode("gb18030", "replace")),
         ("utf-8-as-latin", "林若兰".encode().decode("cp1252")),
+        ("western-as-gbk", "Müller".encode("cp1252").decode("gb18030")),
+        ("western-end-as-gbk", "García".encode("cp1252").decode("gb18030")),
         ("question-marks", "???"),
         ("replaced", "林\ufffd兰"),
         ("kun-jin-kao", "锟斤拷锟斤拷"),
