@@ -140,6 +140,9 @@ def headers() -> Iterable[Case]:
         yield Case(f"outlook-en-western-{blanks}.csv", data, came)
     google = "First Name,Last Name,Organization Name,E-mail 1 - Value,Phone 1 - Value"
     yield Case("google-en.csv", text(google, "若兰,林,松涧会,,13900005678"), ONE)
+    google = "First Name,Last Name,Organization Name,Birthday,E-mail 1 - Value,Phone 1 - Value"
+    row = "若兰,林,松涧会, --05-01,a@b.cn ::: c@b.cn,13900005678 ::: 13700001111"
+    yield Case("google-several-in-a-cell.csv", text(google, row), ONE)
     google = "Name,Given Name,Family Name,Organization 1 - Name,Phone 1 - Value"
     yield Case("google-old.csv", text(google, "林若兰,若兰,林,松涧会,13900005678"), ONE)
 
@@ -182,6 +185,10 @@ def values() -> Iterable[Case]:
     yield wrong("scientific", "手机", "1.38E+10", "手机")
     yield wrong("digits-lost", "客户编号", "110101199003071000", "客户编号")
     yield wrong("no-phone", "手机", "十三号分机", "电话")
+    yield wrong("two-phones-run-together", "手机", "021-5555666713800001234", "电话")
+    for name, apart in (("slash", "/"), ("comma-cn", "、"), ("semicolon-cn", "；"), ("space", " ")):
+        row = f"松涧会,林若兰,13900005678{apart}13800001234"
+        yield Case(f"two-phones-{name}.csv", text("客户名称,联系人,手机", row), ONE)
     yield wrong("no-email", "邮箱", "lin at example", "邮箱")
     yield wrong("no-tier", "客户等级", "钻石", "等级")
     yield wrong(
@@ -296,9 +303,9 @@ def vcards() -> Iterable[Case]:
     yield Case("card-two-phones.vcf", cards(*several), ONE)
     picture = ("PHOTO;ENCODING=b;TYPE=JPEG:" + "A" * 4_000, " " + "B" * 70)
     yield Case("card-with-picture.vcf", cards(*plain, *picture), ONE)
-    yield Case(
-        "card-born-without-year.vcf", cards(*plain, "BDAY:--0501"), errors=((1, "Birthday"),)
-    )
+    yield Case("card-born-without-year.vcf", cards(*plain, "BDAY:--0501"), ONE)
+    apple = "BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-01"
+    yield Case("card-apple-born-without-year.vcf", cards(*plain, apple), ONE)
     yield Case("card-nobody.vcf", cards("ORG:松涧会", phone), errors=((1, "联系人姓名"),))
     yield Case("card-cut-off.vcf", cards(*plain)[:-12], refused="第1张")
     yield Case("card-with-rubbish.vcf", cards(*plain, "就这样"), refused="第7行")

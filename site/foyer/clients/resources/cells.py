@@ -203,6 +203,7 @@ class ContactResource(ModelResource):
         attribute="form_of_address", widget=ChoiceWidget(FORMS_OF_ADDRESS, FormOfAddress)
     )
     title = Field(attribute="title", widget=TextWidget())
+    since = Field(attribute="since", widget=DayWidget())
     phone = Field(attribute="phone", widget=PhoneWidget())
     email = Field(attribute="email", widget=EmailWidget())
     phone_2 = Field(attribute="phone", widget=PhoneWidget())

@@ -164,6 +164,12 @@ PERSON = (
     ),
     Column("form_of_address", _("form of address"), people.FORM_OF_ADDRESS),
     Column("title", pgettext_lazy("person", "title"), people.TITLE),
+    Column(
+        "since",
+        _("at this client since"),
+        ("入职日期", "入职时间", "到职日", "在职起始", "at this client since", "joined on"),
+        date=True,
+    ),
     Column("phone", _("phone"), people.PHONE, private=True, further=("phone_2", "phone_3")),
     Column("email", _("e-mail"), people.EMAIL, private=True, further=("email_2",)),
     Column(
@@ -185,13 +191,19 @@ PERSON = (
         private=True,
     ),
     Column(
+        "points",
+        _("further phones and e-mails"),
+        ("其他联系方式", "其他电话和邮箱", "further phones", "other phones", "other e-mails"),
+        private=True,
+    ),
+    Column(
         "wechat",
         _("WeChat id"),
         ("微信", "微信号", "微信id", "wechat", "wechat id", "weixin"),
         private=True,
     ),
     Column("language", _("language"), people.LANGUAGE),
-    Column("birthday", _("birthday"), people.BIRTHDAY, private=True, date=True),
+    Column("birthday", _("birthday"), people.BIRTHDAY, private=True, date=True, may_lack_year=True),
     Column(
         "lunar_birthday",
         _("lunar birthday"),

@@ -1,5 +1,6 @@
 """What each row of a file says, by the meaning of its columns: names put together, dates told apart."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from .corrections import find_correction
 from .targets import Given, Target
 
 _NO_DATE = frozenset({"0/0/00", "0/0/0000", "00/00/00", "0000-00-00"})  # how Outlook writes none
+_WITHOUT_YEAR = re.compile(r"--(\d{2})-?(\d{2})", re.ASCII)  # as address books write it
 
 
 class UnsureDates(Refusal):
@@ -59,6 +61,7 @@ class Sayings:
     date_orders: Mapping[str, str]
     _meant: list[tuple[int, str]] = field(init=False)
     _dates: list[tuple[int, str]] = field(init=False)
+    _yearless: frozenset[str] = field(init=False)
     _joins: list[_Join] = field(init=False)
     _origin: int = field(init=False)
 
@@ -67,6 +70,7 @@ class Sayings:
         self._meant = [(position, key) for position, key in enumerate(meanings) if key]
         dates = {column.key for column in self.target.columns if column.date}
         self._dates = [(position, key) for position, key in self._meant if key in dates]
+        self._yearless = frozenset(one.key for one in self.target.columns if one.may_lack_year)
         self._joins = [
             _Join(column.key, tuple(part.key for part in column.parts))
             for column in self.target.columns
@@ -114,6 +118,9 @@ class Sayings:
     def _read_date(
         self, position: int, key: str, values: dict[str, str], problems: list[str]
     ) -> None:
+        if key in self._yearless and (found := _WITHOUT_YEAR.fullmatch(values[key].strip())):
+            values[key] = f"--{found[1]}-{found[2]}"
+            return
         try:
             values[key] = read_date(
                 values[key], self.date_orders.get(str(position), "")
