@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from foyer.clients.company_names import compared_companies
+from foyer.clients.company_names import closed_up, compared_companies
 from foyer.clients.enums import Collection
 from foyer.clients.models import CustomField
 from foyer.clients.services import custom_fields
@@ -74,7 +74,7 @@ class Look:
     """A row after its cells were read.
 
     `folded` is the company's name as `folded_company` compares it, `closed` as `closed_up` does;
-    `named` is the contact's as `person_key` does.
+    `named` is the contact's as `person_key` does, `numbered` the number as `closed_up` does.
     """
 
     row: Given
@@ -89,6 +89,7 @@ class Look:
     folded: str = ""
     closed: str = ""
     named: str = ""
+    numbered: str = ""
     keys: list[tuple[str, str]] = field(default_factory=list)  # of the client, the surest first
 
 
@@ -149,6 +150,8 @@ class Reader:
             look.folded, look.closed, look.named = folded, closed, named
             look.phone, look.email = phone, email
             look.keys = _keys(look)
+            if number := look.client.values.get("number"):
+                look.numbered = closed_up(str(number))
             if look.more or not _FURTHER.isdisjoint(look.person.values):
                 look.points = _points(look)
             look.problems += _missing(look)
