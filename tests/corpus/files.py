@@ -110,6 +110,11 @@ def headers() -> Iterable[Case]:
         ("en", "Client name,Contact name,Mobile"),
         ("spoken", "单位,姓名,联系电话"),
         ("starred", "公司名称*,姓 名,手机号码（必填）"),
+        ("whose", "客户全称,主要联系人,联系人手机"),
+        ("whose-hant", "廠商名稱,主要聯絡人,聯絡人電話"),
+        ("whose-en", "CompanyName,Contact,Contact mobile"),
+        ("numbered", "客户名,联系人姓名,手机1"),
+        ("fixed-line", "公司全名,姓名,座机"),
         ("underlined", "company_name,full_name,mobile_phone"),
     ):
         yield Case(f"headers-{name}.csv", text(line, ROW), ONE)
