@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from foyer.clients.enums import PointKind
 from foyer.clients.forms.reaching import usable_phone
 from foyer.clients.models import Client, Contact, ContactPoint
-from tests.clients.import_wizard import ClientWizard, client_rows, said, verdicts, work
+from tests.clients.import_wizard import ClientWizard, client_rows, everything, said, verdicts, work
 from tests.conftest import LogIn
 from tests.corpus.files import cards
 from tests.factories import ClientFactory, ContactFactory
@@ -148,6 +148,30 @@ class TestWhatWentOut:
         assert points() == [("phone", "13700001111"), ("email", "c@b.cn")]
         assert kept.since == date(2024, 3, 1)
         assert verdicts(wizard.checked(client_rows(row, headers=headers))) == ["same"]
+
+    def test_as_cards_comes_in_again_unchanged(self, log_in: LogIn) -> None:
+        lin = ContactFactory(
+            client=ClientFactory(name="松涧会"),
+            full=True,
+            name="林若兰",
+            phone="13900005678",
+            taboos="不吃香菜\n不喝酒",
+            preferences="",
+            language="en",
+        )
+        ContactPoint.objects.create(contact=lin, kind="phone", value="057188886666")
+        ContactPoint.objects.create(contact=lin, kind="email", value="lin2@example.com")
+        browser = log_in("Administrators")
+        page = browser.get("/admin/clients/contacts/export/")
+        columns = [key for key, _label in page.context["form"].fields["columns"].choices]
+        wish = {"purpose": "核对", "kind": "vcf", "language": "zh-hans", "columns": columns}
+        before = everything()
+
+        data = b"".join(browser.post("/admin/clients/contacts/export/", wish).streaming_content)
+        batch = ClientWizard(browser).checked(data, name="cards.vcf")
+
+        assert (verdicts(batch), said(batch, 1)["changes"]) == (["same"], [])
+        assert everything() == before
 
 
 class TestAnUndo:

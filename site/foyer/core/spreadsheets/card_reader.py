@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
+from foyer.core.languages import OWN_NAMES
 from foyer.core.text import has_han
 
 from .encodings import ENCODINGS, guess_encoding
@@ -33,6 +34,7 @@ _FULL_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:T.*)?", re.ASCII)
 _TEL = re.compile(r"tel:", re.IGNORECASE)
 _MOBILE = ("cell", "iphone", "mobile")
 _PASSED_OVER = frozenset(("PHOTO", "LOGO", "KEY", "SOUND"))
+TABOOS = "x-of=taboos"  # what our own cards say of a note
 _NOTHING_OF_A_PERSON = frozenset(
     (
         "VERSION",
@@ -45,6 +47,7 @@ _NOTHING_OF_A_PERSON = frozenset(
         "SORT-STRING",
         "CALSCALE",
         "MAILER",
+        "LANG",
     )
 )
 _TOLD = frozenset(
@@ -52,7 +55,8 @@ _TOLD = frozenset(
 )
 HEADERS = (
     *("Name", "Name prefix", "Company", "Title", "Mobile", "E-mail"),
-    *("Further phones and e-mails", "Address", "Birthday", "WeChat", "Preferences"),
+    *("Further phones and e-mails", "Address", "Birthday", "WeChat", "Language"),
+    *("Dietary taboos", "Preferences"),
 )
 
 
@@ -196,6 +200,8 @@ def _cells(card: list[_Property]) -> tuple[str, ...]:
         "；".join(at_work) if company else "",
         _birthday(next(iter(_all(card, "BDAY")), _Property("", (), ""))),
         _first(card, "X-WECHAT") or _first(card, "X-WEIXIN"),
+        next(filter(_is_ours, map(_plain_value, _all(card, "LANG"))), ""),
+        "\n".join(_plain(one.value) for one in _all(card, "NOTE") if one.says(TABOOS)),
         "\n".join((*filter(None, departments), *(() if company else at_work), *_rest(card))),
     )
 
@@ -208,12 +214,21 @@ def _rest(card: list[_Property]) -> Iterator[str]:
         once["X-WEIXIN"] = 0
     for one in card:
         text = _plain(one.value).strip(";")
-        if one.name == "NOTE" and text:
-            yield text
+        if one.name == "NOTE":
+            if text and not one.says(TABOOS):
+                yield text
         elif once.get(one.name):
             once[one.name] -= 1 if text else 0
         elif text and (one.name in once or not _has_its_place(one.name)):
             yield f"{one.name}: {text}"
+
+
+def _plain_value(one: _Property) -> str:
+    return _plain(one.value)
+
+
+def _is_ours(language: str) -> bool:
+    return language.lower() in OWN_NAMES
 
 
 def _has_its_place(name: str) -> bool:
