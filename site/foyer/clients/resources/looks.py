@@ -151,7 +151,7 @@ class Reader:
             look.phone, look.email = phone, email
             look.keys = _keys(look)
             if number := look.client.values.get("number"):
-                look.numbered = closed_up(str(number))
+                look.numbered = number.lower() if _is_plain(number) else closed_up(number)
             if look.more or not _FURTHER.isdisjoint(look.person.values):
                 look.points = _points(look)
             look.problems += _missing(look)
@@ -187,8 +187,7 @@ class Reader:
 
     def _first(self, key: str, text: str, look: Look) -> str:
         """Return what a cell says first; the further phones or addresses in it are put aside."""
-        apart = _SEVERAL.get(key)
-        if apart is None or len(parts := apart(text)) < 2:
+        if text.isalnum() or (apart := _SEVERAL.get(key)) is None or len(parts := apart(text)) < 2:
             return text
         look.notes.append(_several(key, parts))
         self._read_further(parts[1:], look)
@@ -287,6 +286,10 @@ def _missing(look: Look) -> list[str]:
 
 def _reached(text: str) -> list[str]:
     return emails_in(text) if "@" in text else phones_in(text)
+
+
+def _is_plain(number: str) -> bool:
+    return number.isascii() and number.isalnum()
 
 
 def _several(key: str, parts: Sequence[str]) -> str:

@@ -264,7 +264,7 @@ def read(sheet_name: str, max_rows: int, max_columns: int, max_cell: int) -> lis
         if sheet.end is not None:
             say({"sheet": name, "sheets": visible})
             beside = Sheet(data, name)
-            extras = beside.extras(sheet.start[1])
+            extras = beside.extras((sheet.start or (0, 0))[1])
             rows = with_extras(sheet.iter_rows(), extras, beside.styles)
             return write_rows(rows, max_rows, max_columns, max_cell)
     return ["refused", "empty_file", 0, 0]
