@@ -16,7 +16,7 @@ def usable_phone(typed: str | None) -> str:
     phone = str(typed or "").strip()
     if phone and not is_phone(phone):
         raise forms.ValidationError(
-            _("This is no phone number: write one with its digits, such as 138 0000 1234.")
+            _("This is no phone number: write it with its digits, such as 138 0000 1234.")
         )
     return phone
 
