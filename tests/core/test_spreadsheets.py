@@ -95,6 +95,17 @@ class TestGuessEncoding:
 
         assert wrong == []
 
+    @pytest.mark.parametrize("cut", range(4))
+    def test_knows_western_letters_among_plain_ones(self, cut: int) -> None:
+        data = "Name,Company\r\nBjörn Größe,Sjöberg AB\r\nO’Brien,Peña y Hijos\r\nxyz".encode(
+            "cp1252"
+        )
+
+        guess = guess_encoding(data[: len(data) - cut], words=WORDS)
+
+        assert guess.encoding == "cp1252"
+        assert "gb18030" in guess.alternatives
+
     def test_says_when_it_is_certain(self) -> None:
         assert guess_encoding(HANS.encode("utf-8-sig")).certain is True
         assert guess_encoding(HANS.encode("gbk")).certain is False
@@ -110,6 +121,7 @@ class TestIsRuined:
             "姓名".encode().decode("cp1252", "replace"),
             "王小明".encode().decode("latin-1"),
             "王小明".encode("gbk").decode("latin-1"),
+            *(name.encode("cp1252").decode("gb18030") for name in ("Müller", "Peña", "Österreich")),
             "???",
             "锟斤拷锟斤拷",
             "王\ufffd明",
@@ -120,7 +132,19 @@ class TestIsRuined:
 
     @pytest.mark.parametrize(
         "text",
-        ["王小明", "联通", "Zoë Müller-Groß", "曾煜堃", "懿德堂", "什么?", "", "françois", "한국"],
+        [
+            "王小明",
+            "联通",
+            "Zoë Müller-Groß",
+            "曾煜堃",
+            "懿德堂",
+            "什么?",
+            "",
+            "françois",
+            "한국",
+            "Wi鎮",
+            "A座王",
+        ],
     )
     def test_leaves_honest_text_alone(self, text: str) -> None:
         assert not is_ruined(text)

@@ -6,14 +6,16 @@
 import io
 import sys
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import xlsxwriter
 from opencc import OpenCC
 
+NONE: Mapping[int, str] = MappingProxyType({})
 GOOD_CODE = "91330100MA000001X7"
 
 
@@ -46,18 +48,27 @@ def text(*lines: str, encoding: str = "utf-8-sig") -> bytes:
     return "\r\n".join(lines).encode(encoding)
 
 
-def workbook(rows: Sequence[Sequence[object]], sheets: int = 1) -> bytes:
+def workbook(
+    rows: Sequence[Sequence[object]],
+    sheets: int = 1,
+    formats: Mapping[int, str] = NONE,
+    results: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return a workbook; `formats` are the numbers' by column, `results` those of formulas."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"strings_to_formulas": False})
     days = book.add_format({"num_format": "yyyy/m/d"})
+    styles = {column: book.add_format({"num_format": code}) for column, code in formats.items()}
     for number in range(sheets):
         sheet = book.add_worksheet(f"名单{number}")
         for n, row in enumerate(rows if number == sheets - 1 else []):
             for column, cell in enumerate(row):
                 if isinstance(cell, date):
                     sheet.write_datetime(n, column, cell, days)
+                elif results is not None and str(cell).startswith("="):
+                    sheet.write_formula(n, column, str(cell), None, results.get(str(cell), ""))
                 else:
-                    sheet.write(n, column, cell)
+                    sheet.write(n, column, cell, styles.get(column) if n else None)
     book.close()
     return file.getvalue()
 
@@ -99,6 +110,11 @@ def headers() -> Iterable[Case]:
         ("en", "Client name,Contact name,Mobile"),
         ("spoken", "单位,姓名,联系电话"),
         ("starred", "公司名称*,姓 名,手机号码（必填）"),
+        ("whose", "客户全称,主要联系人,联系人手机"),
+        ("whose-hant", "廠商名稱,主要聯絡人,聯絡人電話"),
+        ("whose-en", "CompanyName,Contact,Contact mobile"),
+        ("numbered", "客户名,联系人姓名,手机1"),
+        ("fixed-line", "公司全名,姓名,座机"),
         ("underlined", "company_name,full_name,mobile_phone"),
     ):
         yield Case(f"headers-{name}.csv", text(line, ROW), ONE)
@@ -118,8 +134,20 @@ def headers() -> Iterable[Case]:
     yield Case(
         "outlook-hant.csv", text(outlook, row, encoding="big5"), ("松澗會|林若蘭|13900005678|",)
     )
+    outlook = "First Name,Last Name,Company,Mobile Phone"
+    rows = ("Jürgen,Müller,Häfele GmbH,+49 170 1234567", "José,García,Peña y Hijos,+34 600 123 456")
+    came = (
+        "Häfele GmbH|Jürgen Müller|+49 170 1234567|",
+        "Peña y Hijos|José García|+34 600 123 456|",
+    )
+    for blanks in range(2):  # of even and of odd length
+        data = text(outlook, *rows, encoding="cp1252") + b"\r\n" + b"\n" * blanks
+        yield Case(f"outlook-en-western-{blanks}.csv", data, came)
     google = "First Name,Last Name,Organization Name,E-mail 1 - Value,Phone 1 - Value"
     yield Case("google-en.csv", text(google, "若兰,林,松涧会,,13900005678"), ONE)
+    google = "First Name,Last Name,Organization Name,Birthday,E-mail 1 - Value,Phone 1 - Value"
+    row = "若兰,林,松涧会, --05-01,a@b.cn ::: c@b.cn,13900005678 ::: 13700001111"
+    yield Case("google-several-in-a-cell.csv", text(google, row), ONE)
     google = "Name,Given Name,Family Name,Organization 1 - Name,Phone 1 - Value"
     yield Case("google-old.csv", text(google, "林若兰,若兰,林,松涧会,13900005678"), ONE)
 
@@ -162,6 +190,10 @@ def values() -> Iterable[Case]:
     yield wrong("scientific", "手机", "1.38E+10", "手机")
     yield wrong("digits-lost", "客户编号", "110101199003071000", "客户编号")
     yield wrong("no-phone", "手机", "十三号分机", "电话")
+    yield wrong("two-phones-run-together", "手机", "021-5555666713800001234", "电话")
+    for name, apart in (("slash", "/"), ("comma-cn", "、"), ("semicolon-cn", "；"), ("space", " ")):
+        row = f"松涧会,林若兰,13900005678{apart}13800001234"
+        yield Case(f"two-phones-{name}.csv", text("客户名称,联系人,手机", row), ONE)
     yield wrong("no-email", "邮箱", "lin at example", "邮箱")
     yield wrong("no-tier", "客户等级", "钻石", "等级")
     yield wrong(
@@ -176,6 +208,25 @@ def values() -> Iterable[Case]:
     yield wrong("bought-unexplained", "采集方式", "购买或由他人提供", "来历")
     data = workbook([["客户名称", "联系人", "手机"], ["松涧会", "林若兰", 13900005678]])
     yield Case("phone-as-a-number.xlsx", data, ONE)
+    head = ["客户编号", "客户名称", "联系人", "手机", "职务"]
+    row = [42, "松涧会", "林若兰", 223456789, "经理"]
+    for name, phone, shown in (
+        ("plain", "0000000000", "0223456789"),
+        ("parted", "000-0000-0000", "002-2345-6789"),
+        ("of-taiwan", r"[<=9999999]###\-####;\(0#\)\ ####\-####", "(02) 2345-6789"),
+    ):
+        data = workbook([head, row], formats={0: "000000", 3: phone})
+        yield Case(f"zeros-in-front-{name}.xlsx", data, (f"松涧会|林若兰|{shown}|",))
+    data = workbook([head, [*row[:3], 13900005678, "=NA()"]], results={"=NA()": "#N/A"})
+    yield Case("error-in-a-cell.xlsx", data, errors=((2, "#N/A"),))
+    yield Case("error-in-a-cell.csv", text("客户名称,职务", "松涧会,#REF!"), errors=((2, "#REF!"),))
+    data = workbook([head, [1, "松涧会", '=CONCAT("林","若兰")']], results={})
+    yield Case("never-worked-out.xlsx", data, errors=((2, "CONCAT"),))
+    data = workbook(
+        [head, [1, "松涧会", '=CONCAT("林","若兰")', "13900005678"]],
+        results={'=CONCAT("林","若兰")': "林若兰"},
+    )
+    yield Case("worked-out.xlsx", data, ONE)
     people = ("=1+1|+林|13900005678|",)
     yield Case("formulas.csv", text("客户名称,联系人,手机", "'=1+1,'+林,13900005678"), people)
     data = workbook([["客户名称", "联系人", "手机"], ["=1+1", "+林", "13900005678"]])
@@ -191,6 +242,8 @@ def ruined() -> Iterable[Case]:
     for name, words in (
         ("utf-8-as-gbk", "欧阳若兰".encode().decode("gb18030", "replace")),
         ("utf-8-as-latin", "林若兰".encode().decode("cp1252")),
+        ("western-as-gbk", "Müller".encode("cp1252").decode("gb18030")),
+        ("western-end-as-gbk", "García".encode("cp1252").decode("gb18030")),
         ("question-marks", "???"),
         ("replaced", "林\ufffd兰"),
         ("kun-jin-kao", "锟斤拷锟斤拷"),
@@ -255,9 +308,9 @@ def vcards() -> Iterable[Case]:
     yield Case("card-two-phones.vcf", cards(*several), ONE)
     picture = ("PHOTO;ENCODING=b;TYPE=JPEG:" + "A" * 4_000, " " + "B" * 70)
     yield Case("card-with-picture.vcf", cards(*plain, *picture), ONE)
-    yield Case(
-        "card-born-without-year.vcf", cards(*plain, "BDAY:--0501"), errors=((1, "Birthday"),)
-    )
+    yield Case("card-born-without-year.vcf", cards(*plain, "BDAY:--0501"), ONE)
+    apple = "BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-01"
+    yield Case("card-apple-born-without-year.vcf", cards(*plain, apple), ONE)
     yield Case("card-nobody.vcf", cards("ORG:松涧会", phone), errors=((1, "联系人姓名"),))
     yield Case("card-cut-off.vcf", cards(*plain)[:-12], refused="第1张")
     yield Case("card-with-rubbish.vcf", cards(*plain, "就这样"), refused="第7行")

@@ -102,7 +102,7 @@ class ContactList(ClientRoomList):
                 ("email", "EMAIL", record.email),
                 ("wechat", "X-WECHAT", record.wechat),
                 ("birthday", "BDAY", f"{record.birthday:%Y%m%d}" if record.birthday else ""),
-                ("taboos", "NOTE", record.taboos),
+                ("taboos", "NOTE;X-OF=taboos", record.taboos),
                 *(
                     ("points", "TEL" if one.kind == PointKind.PHONE else "EMAIL", one.value)
                     for one in record.points.all()

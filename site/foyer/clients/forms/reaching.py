@@ -7,16 +7,14 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from foyer.privacy.identifiers import plain_email, plain_phone
-
-_FEWEST_DIGITS, _MOST_DIGITS = 5, 20
+from foyer.core.reaching import is_phone
+from foyer.privacy.identifiers import plain_email
 
 
 def usable_phone(typed: str | None) -> str:
     """Return a phone number as it is kept; refuse what cannot be one."""
     phone = str(typed or "").strip()
-    digits = sum(character.isdigit() for character in plain_phone(phone))
-    if phone and not _FEWEST_DIGITS <= digits <= _MOST_DIGITS:
+    if phone and not is_phone(phone):
         raise forms.ValidationError(
             _("This is no phone number: write it with its digits, such as 138 0000 1234.")
         )

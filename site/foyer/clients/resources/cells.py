@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 from import_export.fields import Field
 from import_export.resources import ModelResource
 
+from foyer.clients.care_enums import VisitMode
 from foyer.clients.enums import (
     ClientKind,
     Collection,
@@ -51,6 +52,12 @@ _APART = re.compile(r"[、,，;；/\n|]+")
 _SHORT: dict[Any, dict[str, Any]] = {
     Tier: {"a": Tier.KEY, "重要": Tier.KEY, "重点客户": Tier.KEY, "普通": Tier.REGULAR},
     Region: {"境内": Region.DOMESTIC, "境外": Region.FOREIGN, "海外": Region.FOREIGN},
+    VisitMode: {
+        **dict.fromkeys(("拜访", "面谈", "走访", "上门", "登门"), VisitMode.VISIT),
+        **dict.fromkeys(("来访", "接待", "到访"), VisitMode.RECEPTION),
+        **dict.fromkeys(("电话", "致电", "来电", "call", "phone"), VisitMode.PHONE),
+        **dict.fromkeys(("邮件", "email"), VisitMode.EMAIL),
+    },
     ClientKind: {
         **dict.fromkeys(("公司", "企业", "单位", "法人", "company"), ClientKind.ORGANISATION),
         **dict.fromkeys(("个人", "自然人", "individual"), ClientKind.PERSON),
@@ -203,6 +210,7 @@ class ContactResource(ModelResource):
         attribute="form_of_address", widget=ChoiceWidget(FORMS_OF_ADDRESS, FormOfAddress)
     )
     title = Field(attribute="title", widget=TextWidget())
+    since = Field(attribute="since", widget=DayWidget())
     phone = Field(attribute="phone", widget=PhoneWidget())
     email = Field(attribute="email", widget=EmailWidget())
     phone_2 = Field(attribute="phone", widget=PhoneWidget())

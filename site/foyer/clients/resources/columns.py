@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import lazy
@@ -12,6 +13,7 @@ from foyer.clients.enums import FieldKind
 from foyer.clients.models import CustomField
 from foyer.core.imports import people
 from foyer.core.imports.targets import Column
+from foyer.core.text import fold
 
 CLIENT = (
     Column(
@@ -19,6 +21,7 @@ CLIENT = (
         pgettext_lazy("import column", "client name"),
         (
             *("客户名称", "客户", "公司全称", "单位全称", "名称", "client", "client name"),
+            *("客户全称", "客户全名", "客户名", "公司全名", "厂商名称", "厂商"),
             *("customer", "customer name", "account name", *people.COMPANY),
         ),
     ),
@@ -26,7 +29,16 @@ CLIENT = (
         "number",
         _("client number"),
         (
-            *("客户编号", "客户代码", "客户号", "客户编码", "编号", "client number", "client no."),
+            *(
+                "客户编号",
+                "客户代码",
+                "客户号",
+                "客户编码",
+                "客户代号",
+                "编号",
+                "client number",
+                "client no.",
+            ),
             *("client no", "client id", "customer number", "customer id", "account number"),
         ),
     ),
@@ -142,7 +154,15 @@ PERSON = (
     Column(
         "name",
         pgettext_lazy("import column", "contact name"),
-        ("主要联系人", "客户联系人", "联络人", "联络人姓名", "contact person", *people.NAME),
+        (
+            "主要联系人",
+            "主要联络人",
+            "客户联系人",
+            "联络人",
+            "联络人姓名",
+            "contact person",
+            *people.NAME,
+        ),
         parts=people.NAME_PARTS,
     ),
     Column(
@@ -164,18 +184,43 @@ PERSON = (
     ),
     Column("form_of_address", _("form of address"), people.FORM_OF_ADDRESS),
     Column("title", pgettext_lazy("person", "title"), people.TITLE),
+    Column(
+        "since",
+        _("at this client since"),
+        ("入职日期", "入职时间", "到职日", "在职起始", "at this client since", "joined on"),
+        date=True,
+    ),
     Column("phone", _("phone"), people.PHONE, private=True, further=("phone_2", "phone_3")),
     Column("email", _("e-mail"), people.EMAIL, private=True, further=("email_2",)),
     Column(
         "phone_2",
         pgettext_lazy("import column", "second phone"),
-        ("电话2", "电话 2", "手机2", "其他手机", "备用电话", "phone 2", "second phone"),
+        (
+            "电话2",
+            "电话 2",
+            "手机2",
+            "手机号2",
+            "手机号码2",
+            "其他手机",
+            "备用电话",
+            "phone 2",
+            "second phone",
+        ),
         private=True,
     ),
     Column(
         "phone_3",
         pgettext_lazy("import column", "third phone"),
-        ("电话3", "电话 3", "手机3", "phone 3", "phone 3 - value", "third phone"),
+        (
+            "电话3",
+            "电话 3",
+            "手机3",
+            "手机号3",
+            "手机号码3",
+            "phone 3",
+            "phone 3 - value",
+            "third phone",
+        ),
         private=True,
     ),
     Column(
@@ -185,13 +230,19 @@ PERSON = (
         private=True,
     ),
     Column(
+        "points",
+        _("further phones and e-mails"),
+        ("其他联系方式", "其他电话和邮箱", "further phones", "other phones", "other e-mails"),
+        private=True,
+    ),
+    Column(
         "wechat",
         _("WeChat id"),
         ("微信", "微信号", "微信id", "wechat", "wechat id", "weixin"),
         private=True,
     ),
     Column("language", _("language"), people.LANGUAGE),
-    Column("birthday", _("birthday"), people.BIRTHDAY, private=True, date=True),
+    Column("birthday", _("birthday"), people.BIRTHDAY, private=True, date=True, may_lack_year=True),
     Column(
         "lunar_birthday",
         _("lunar birthday"),
@@ -233,6 +284,23 @@ PERSON = (
         ),
     ),
 )
+
+_OF_A_CONTACT = ("联系人", "联络人", "contact ", "contact's ")
+
+
+def headers_of_contacts(known: Mapping[str, tuple[str, int]]) -> dict[str, tuple[str, int]]:
+    """Return headers that say whose telephone it is, 联系人电话, besides those that name it alone.
+
+    Args:
+        known: the column each known header means and its rank, by its folded words.
+    """
+    keys = {column.key for column in PERSON} - {"name", "main"}
+    return {
+        fold(f"{whose}{header}"): (key, rank)
+        for header, (key, rank) in known.items()
+        for whose in _OF_A_CONTACT
+        if key in keys and whose.isascii() == header.isascii()
+    }
 
 
 def _label_text(field: CustomField) -> str:

@@ -134,10 +134,16 @@ class ClientJudge(Judge):
             return self._joined(look, carrier, near)
         if found:
             return self._known_client(look, found)
+        if alike := near.numbered_alike(look):
+            return self._numbered_alike(look, alike)
+        return self._by_name(look, carrier, near)
+
+    def _by_name(self, look: Look, carrier: Carrier | None, near: NearClients) -> Part:
+        """Return the client side of a row of whose numbers no client has any."""
         called = near.called(look)
         same = [one for one in called if is_same_name(one, look)]
         if len(same) == 1 and not numbers_differ(look, same[0]):
-            return self._known_client(look, same[0], by_name=True)
+            return self._known_client(look, same[0], but=("company",))
         new = self._new_client(look)
         if new.verdict == RowVerdict.ERROR:
             return new
@@ -146,9 +152,30 @@ class ClientJudge(Judge):
         words = gettext("Perhaps the client %(clients)s: the name is much the same.")
         named = "、".join(f"{one.name} ({one.number})" for one in called[:3])
         reason = words % {"clients": named}
-        known = self._known_client(look, called[0], by_name=True)
+        known = self._known_client(look, called[0], but=("company",))
         if len(called) > 1 or numbers_differ(look, called[0]):
             known = Part(group=new.group)
+        return Part(
+            RowVerdict.POSSIBLE,
+            [reason],
+            [*new.notes, *known.notes],
+            known.changes,
+            known.plan,
+            new.plan,
+            known.client,
+            group=new.group,
+        )
+
+    def _numbered_alike(self, look: Look, client: KnownClient) -> Part:
+        """Return the client side of a row whose number is that of a client, written otherwise."""
+        new = self._new_client(look)
+        words = gettext("Perhaps the client %(client)s: the number is written otherwise.")
+        reason = words % {"client": f"{client.name} ({client.number})"}
+        known = self._known_client(look, client, but=("number",))
+        if known.verdict == RowVerdict.ERROR:
+            known = Part(group=new.group)
+        if new.verdict == RowVerdict.ERROR:
+            return Part(RowVerdict.ERROR, [reason, *new.reasons])
         return Part(
             RowVerdict.POSSIBLE,
             [reason],
@@ -188,8 +215,8 @@ class ClientJudge(Judge):
         group = ["client", carrier.pk] if carrier.pk else ["row", carrier.row]
         return Part(plan=plan, client=client, group=group)
 
-    def _known_client(self, look: Look, client: KnownClient, *, by_name: bool = False) -> Part:
-        values = {k: v for k, v in look.client.values.items() if not (by_name and k == "company")}
+    def _known_client(self, look: Look, client: KnownClient, *, but: Sequence[str] = ()) -> Part:
+        values = {k: v for k, v in look.client.values.items() if k not in but}
         notes: list[str] = []
         if not self._sets_tiers and values.get("tier", client.tier) != client.tier:
             values.pop("tier")

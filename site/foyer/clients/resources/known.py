@@ -72,6 +72,7 @@ class KnownClients:
         named = {look.folded for look in looks} - {""}
         also = {pk for folded in named for pk in self.also_called(folded)}
         wanted: dict[str, Collection[Any]] = {"folded_name": named, "pk": also}
+        wanted["folded_number"] = {look.numbered for look in looks if look.numbered}
         for kind in _UNIQUE:
             wanted[kind] = {key for look in looks for of, key in look.keys if of == kind}
         for column, values in wanted.items():
@@ -145,9 +146,13 @@ class NearClients:
             if getattr(client, kind)
         }
         self._named: dict[str, list[int]] = defaultdict(list)
+        self._alike: dict[
+            str, KnownClient
+        ] = {}  # by numbers in the form in which they are compared
         for client in self._clients.values():
             if self.sees(client):
                 self._named[client.folded_name].append(client.pk)
+                self._alike.setdefault(closed_up(client.number), client)
         self._contacts: dict[int | None, list[KnownContact]] = defaultdict(list)
         self._reached: dict[str, list[KnownContact]] = defaultdict(list)
         for contact in sorted(contacts, key=lambda one: one.pk):
@@ -159,6 +164,10 @@ class NearClients:
     def numbered(self, look: Look) -> dict[str, KnownClient]:
         """Return the clients that have the numbers a row names, whether they may be seen or not."""
         return {key[0]: client for key in look.keys if (client := self._numbered.get(key))}
+
+    def numbered_alike(self, look: Look) -> KnownClient | None:
+        """Return a client that may be seen and whose number a row writes otherwise: A-001 and a001."""
+        return self._alike.get(look.numbered) if look.numbered else None
 
     def called(self, look: Look) -> list[KnownClient]:
         """Return the clients that may be seen and have the name a row says, in any of its forms."""

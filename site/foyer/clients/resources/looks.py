@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from foyer.clients.company_names import compared_companies
+from foyer.clients.company_names import closed_up, compared_companies
 from foyer.clients.enums import Collection
 from foyer.clients.models import CustomField
 from foyer.clients.services import custom_fields
@@ -22,25 +22,33 @@ from foyer.clients.services.import_fields import (
     CONTACT_CUSTOM,
     MAIN,
     POINT_COLUMNS,
+    POINTS,
     as_kept,
     person_keys,
 )
 from foyer.core.imports.cells import CellReader, ColumnReader
 from foyer.core.imports.targets import Column, Given
 from foyer.core.models import User
+from foyer.core.reaching import emails_in, phones_in
 from foyer.core.text import fold
 from foyer.privacy.identifiers import blind_indexes
 
 from .cells import AddressResource, ClientResource, ContactResource
 from .columns import CLIENT, PERSON
 
+_LISTED = re.compile(r"[；;\n]")
 _APART = re.compile(r"[；;]")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FIRST_BIRTHDAY = date(1900, 1, 1)
 _NUMBERS = ("number", "credit_code", "business_number")
-_DAYS = frozenset({"birthday", "photo_consent_on"})
+_DAYS = frozenset({"birthday", "photo_consent_on", "since"})
 _NOT_TEXT = _DAYS | {"annual_spend"}
 _FURTHER = frozenset(POINT_COLUMNS)
+_SEVERAL = {
+    **dict.fromkeys(("phone", "phone_2", "phone_3"), phones_in),
+    **dict.fromkeys(("email", "email_2"), emails_in),
+}
+_WITHOUT_YEAR = "--"
 
 
 @dataclass(slots=True)
@@ -48,16 +56,17 @@ class Side:
     """What a row says of its client, or of its contact: by column, and of the fields of the house by key.
 
     `addresses` are those of a client, by column; `main` is whether a contact is the client's main one,
-    None where the row does not say so.
+    None where the row does not say so; `further` is whether a contact has several phones or e-mails.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     custom: dict[str, Any] = field(default_factory=dict)
     addresses: dict[str, list[str]] = field(default_factory=dict)
     main: bool | None = None
+    further: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.values or self.custom or self.addresses or self.main)
+        return bool(self.values or self.custom or self.addresses or self.main or self.further)
 
 
 @dataclass(slots=True)
@@ -65,7 +74,7 @@ class Look:
     """A row after its cells were read.
 
     `folded` is the company's name as `folded_company` compares it, `closed` as `closed_up` does;
-    `named` is the contact's as `person_key` does.
+    `named` is the contact's as `person_key` does, `numbered` the number as `closed_up` does.
     """
 
     row: Given
@@ -75,10 +84,12 @@ class Look:
     notes: list[str] = field(default_factory=list)
     phone: str = ""
     email: str = ""
+    more: list[tuple[str, str]] = field(default_factory=list)  # kind, value: of cells with several
     points: list[tuple[str, str, str]] = field(default_factory=list)  # kind, value, index
     folded: str = ""
     closed: str = ""
     named: str = ""
+    numbered: str = ""
     keys: list[tuple[str, str]] = field(default_factory=list)  # of the client, the surest first
 
 
@@ -139,7 +150,9 @@ class Reader:
             look.folded, look.closed, look.named = folded, closed, named
             look.phone, look.email = phone, email
             look.keys = _keys(look)
-            if not _FURTHER.isdisjoint(look.person.values):
+            if number := look.client.values.get("number"):
+                look.numbered = number.lower() if _is_plain(number) else closed_up(number)
+            if look.more or not _FURTHER.isdisjoint(look.person.values):
                 look.points = _points(look)
             look.problems += _missing(look)
         return looks
@@ -148,26 +161,47 @@ class Reader:
         problems = list(row.problems)
         read: tuple[dict[str, Any], dict[str, Any]] = {}, {}
         client, person = Side(read[0]), Side(read[1])
+        look = Look(row, client, person, problems)
         for key, text in row.values.items():
             found = self._sides.get(key)
             if found is None:
-                self._read_other(key, text, client, person, problems)
+                self._read_other(key, text, look)
                 continue
             side, column = found
             if text in column.known:
                 read[side][key] = column.known[text]
                 continue
             if key in _DAYS and not _ISO.fullmatch(text):
+                if text.startswith(_WITHOUT_YEAR):
+                    look.notes.append(_yearless(text))
                 continue  # its sentence is among the problems
             try:
-                read[side][key] = column.read(text)
+                read[side][key] = column.read(self._first(key, text, look))
             except ValidationError as reason:
                 problems += reason.messages
         for key in _NOT_TEXT & read[0].keys():
             read[0][key] = as_kept(read[0][key])
         for key in _NOT_TEXT & read[1].keys():
             read[1][key] = self._checked(key, read[1][key], problems)
-        return Look(row, client, person, problems)
+        return look
+
+    def _first(self, key: str, text: str, look: Look) -> str:
+        """Return what a cell says first; the further phones or addresses in it are put aside."""
+        if text.isalnum() or (apart := _SEVERAL.get(key)) is None or len(parts := apart(text)) < 2:
+            return text
+        look.notes.append(_several(key, parts))
+        self._read_further(parts[1:], look)
+        return parts[0]
+
+    def _read_further(self, parts: Iterable[str], look: Look) -> None:
+        """Read further phones and e-mails that stand in one cell."""
+        for one in parts:
+            kind = "email" if "@" in one else "phone"
+            try:
+                look.more.append((kind, str(self._sides[kind][1].read(one))))
+            except ValidationError as reason:
+                look.problems += reason.messages
+        look.person.further = True
 
     def _checked(self, key: str, value: Any, problems: list[str]) -> Any:
         """Return a day or list as it is kept; nobody was born in the future."""
@@ -176,11 +210,13 @@ class Reader:
             problems.append(sentence("birthday", words))
         return as_kept(value)
 
-    def _read_other(
-        self, key: str, text: str, client: Side, person: Side, problems: list[str]
-    ) -> None:
+    def _read_other(self, key: str, text: str, look: Look) -> None:
         """Read a cell that is no plain attribute of the client or the contact."""
-        if key in ADDRESS_COLUMNS:
+        client, person, problems = look.client, look.person, look.problems
+        if key == POINTS:
+            parts = (one for part in _LISTED.split(text) for one in _reached(part))
+            self._read_further(parts, look)
+        elif key in ADDRESS_COLUMNS:
             self._read_addresses(key, text, client, problems)
         elif key == "account_manager":
             self._read_manager(text, client, problems)
@@ -248,10 +284,28 @@ def _missing(look: Look) -> list[str]:
     return []
 
 
+def _reached(text: str) -> list[str]:
+    return emails_in(text) if "@" in text else phones_in(text)
+
+
+def _is_plain(number: str) -> bool:
+    return number.isascii() and number.isalnum()
+
+
+def _several(key: str, parts: Sequence[str]) -> str:
+    words = gettext("%(count)s in one cell: all but the first are kept as further ones.")
+    return sentence(key, words % {"count": len(parts)})
+
+
+def _yearless(text: str) -> str:
+    words = gettext("The file gives no year (%(day)s): the birthday is left out.")
+    return sentence("birthday", words % {"day": text.removeprefix(_WITHOUT_YEAR)})
+
+
 def _points(look: Look) -> list[tuple[str, str, str]]:
     found: dict[str, tuple[str, str, str]] = {}
-    for key, kind in POINT_COLUMNS.items():
-        value = str(look.person.values.pop(key, ""))
+    given = [(kind, str(look.person.values.pop(key, ""))) for key, kind in POINT_COLUMNS.items()]
+    for kind, value in (*given, *look.more):
         if not value:
             continue
         (index,) = blind_indexes([value], kind=kind)

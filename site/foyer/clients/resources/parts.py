@@ -40,7 +40,7 @@ def judged(look: Look, verdict: RowVerdict, reasons: Sequence[str]) -> Judged:
 def together(look: Look, client: Part, person: Part, memo: Mapping[str, Any]) -> Judged:
     """Return the verdict on a row from those on its client and on its contact."""
     verdicts = {client.verdict, person.verdict}
-    notes = [*client.notes, *person.notes]
+    notes = [*look.notes, *client.notes, *person.notes]
     named = person.verdict == RowVerdict.NEW and look.person.values["name"]
     if named and client.verdict != RowVerdict.NEW:
         notes.append(gettext("New contact: %(contact)s") % {"contact": named})

@@ -38,7 +38,7 @@ from foyer.core.models import User
 from foyer.core.text import fold
 from foyer.privacy.sealing import seal, unseal
 
-from .columns import CLIENT, PERSON, of_field
+from .columns import CLIENT, PERSON, headers_of_contacts, of_field
 from .judging import ClientJudge
 from .looks import Reader
 
@@ -62,6 +62,12 @@ class ClientListTarget(Target):
         clients = (of_field(one, CLIENT_CUSTOM) for one in custom_fields.of(Client))
         contacts = (of_field(one, CONTACT_CUSTOM) for one in custom_fields.of(Contact))
         return (*CLIENT, *clients, *PERSON, *contacts)
+
+    @cached_property
+    def headers(self) -> dict[str, tuple[str, int]]:
+        """The column each known header means, 联系人电话 and the like among them."""
+        known = super().headers
+        return headers_of_contacts(known) | known
 
     def fresh(self) -> ClientListTarget:
         """Return a target that looks the house's own fields up anew, and remembers what one file wrote."""

@@ -25,7 +25,12 @@ _CLOCK = re.compile(
     r"(?P<day>.*?[^\d:])\s*(?P<half>上午|下午|[AaPp][Mm])?\s*(?P<h>\d{1,2})\s*[:时時点點]\s*(?P<m>\d{2})\s*分?"
     r"(?::\d{2}(?:\.\d+)?)?\s*(?P<late>[AaPp][Mm])?"
 )
+_ANY_CLOCK = re.compile(r"[:时時点點]|上午|下午|[AaPp][Mm]\b")
 _SERIAL = re.compile(r"[1-9]\d{4}\.\d+")
+REACH_ZH, REACH_EN = (
+    "联系方式",
+    "how to reach them",
+)  # names with phones, in our own table of visits
 _AFTERNOON = ("下午", "pm")
 
 
@@ -42,7 +47,10 @@ VISIT = (
     Column(
         "client",
         pgettext_lazy("import column", "client name"),
-        ("客户名称", "客户", "单位名称", "公司名称", "公司", "client", "client name", "company"),
+        (
+            *("客户名称", "客户", "客户公司名称", "单位名称", "公司名称", "公司"),
+            *("client", "client name", "company"),
+        ),
     ),
     Column(
         "happened_at",
@@ -52,28 +60,46 @@ VISIT = (
             *("date and time", "visit date", "date of visit", "date"),
         ),
         required=True,
+        moment=True,
     ),
     Column(
         "mode",
         _label("mode"),
         ("方式", "联系方式", "拜访方式", "形式", "mode", "how", "kind of contact"),
-        required=True,
     ),
     Column("direction", _label("direction"), ("方向", "往来方向", "direction")),
     Column(
         "contacts",
         _label("contacts"),
-        ("会见联系人", "联系人", "客户联系人", "contact", "contacts", "contacts met"),
+        ("会见联系人", "联系人", "客户联系人", "contact", "contacts", "contacts met", REACH_EN),
     ),
     Column(
         "met",
         _label("met"),
-        ("会见人员", "会见人", "被拜访人", "拜访对象", "会见人员及职务", "people met"),
+        (
+            "会见人员",
+            "会见人",
+            "被拜访人",
+            "拜访对象",
+            "会见人员及职务",
+            "拜访对象及职务",
+            "people met",
+        ),
     ),
     Column(
         "staff",
         _label("staff"),
-        ("拜访人", "接待人", "经办人", "员工", "负责人", "staff", "member of staff", "visited by"),
+        (
+            "拜访人",
+            "接待人",
+            "经办人",
+            "业务人员",
+            "员工",
+            "负责人",
+            "staff",
+            "member of staff",
+            "visited by",
+        ),
     ),
     Column(
         "written_on",
@@ -89,9 +115,16 @@ VISIT = (
     Column(
         "discussion",
         _label("discussion"),
-        ("谈话内容", "沟通内容", "洽谈内容", "拜访内容", "discussion", "what was said", "notes"),
+        (
+            *("谈话内容", "沟通内容", "沟通情况", "洽谈内容", "拜访内容", "情况说明"),
+            *("discussion", "what was said", "notes"),
+        ),
     ),
-    Column("concerns", _label("concerns"), ("客户关注", "关注点", "客户关注的问题", "concerns")),
+    Column(
+        "concerns",
+        _label("concerns"),
+        ("客户关注", "关注点", "客户关注点", "客户关注的问题", "concerns"),
+    ),
     Column(
         "next_visit_on",
         _label("next_visit_on"),
@@ -99,8 +132,12 @@ VISIT = (
         date=True,
     ),
     Column("other", _label("other"), ("其他", "其它", "备注", "other", "remarks")),
-    Column("solved", _label("solved"), ("本次解决的问题", "解决的问题", "solved")),
-    Column("to_watch", _label("to_watch"), ("今后注意事项", "注意事项", "to watch")),
+    Column(
+        "solved", _label("solved"), ("本次解决的问题", "本次沟通解决的问题", "解决的问题", "solved")
+    ),
+    Column(
+        "to_watch", _label("to_watch"), ("今后注意事项", "以后应注意的问题", "注意事项", "to watch")
+    ),
     Column(
         "external_id",
         _label("external_id"),
@@ -113,18 +150,20 @@ LABELS = {column.key: column.label for column in VISIT}
 
 
 class MomentWidget(CellWidget):
-    """A day with the time of day, by the house's clock."""
+    """A day with the time of day, by the house's clock; a day alone counts from its beginning."""
 
     def clean(self, value: str, row: Any = None, **kwargs: Any) -> datetime:
-        """Return the moment; refuse a day without a time."""
+        """Return the moment; refuse what is none."""
         text = unicodedata.normalize("NFKC", value).strip()
         if _SERIAL.fullmatch(text):
             whole, _point, rest = text.partition(".")
             minutes = round(float(f"0.{rest}") * 24 * 60)
             return _at(whole, value, timedelta(minutes=minutes))
         if not (found := _CLOCK.fullmatch(text)):
+            if not _ANY_CLOCK.search(text):
+                return _at(text, value, timedelta())
             raise ValueError(
-                gettext("“%(text)s” says no time of day. Write it as 2026-05-01 14:30.")
+                gettext("“%(text)s” is no time of day. Write it as 2026-05-01 14:30.")
                 % {"text": value.strip()[:60]}
             )
         hour, half = int(found["h"]), (found["half"] or found["late"] or "").lower()
@@ -147,6 +186,12 @@ def _at(day: str, text: str, after: timedelta) -> datetime:
     except Refusal as refusal:
         raise ValueError(str(refusal)) from refusal
     return timezone.make_aware(start + after, timezone.get_default_timezone())
+
+
+def lacks_time(text: str) -> bool:
+    """Tell whether a moment that was understood names its day alone."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return not (_SERIAL.fullmatch(plain) or _ANY_CLOCK.search(plain))
 
 
 class VisitResource(ModelResource):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from foyer.clients.care_enums import Direction, VisitMode
@@ -22,9 +23,9 @@ from foyer.core.imports.targets import Change, Given, Judge, Judged, Policy
 from foyer.core.models import User
 from foyer.core.text import fold
 
-from .visit_columns import DAYS, PLAIN, VISIT, VisitResource
+from .visit_columns import DAYS, PLAIN, VISIT, VisitResource, lacks_time
 from .visit_known import KnownStaff, KnownVisits, Wanted, people_called, words_for
-from .visit_words import APART, names_in, plain, sentence, shown_of, value_before, value_words
+from .visit_words import named_in, names_in, plain, sentence, shown_of, value_before, value_words
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCKS_DIFFER = timedelta(minutes=15)
@@ -36,6 +37,8 @@ class _Look(NamedTuple):
     row: Given
     values: dict[str, Any]
     problems: list[str]
+    notes: list[str]
+    assumed: dict[str, Any]  # what the row does not say itself
 
     @property
     def wanted(self) -> Wanted:
@@ -46,7 +49,7 @@ class _Look(NamedTuple):
 
     def judged(self, verdict: RowVerdict, *reasons: str, **more: Any) -> Judged:
         """Return the verdict on this row."""
-        return Judged(self.row.number, verdict, reasons=reasons, **more)
+        return Judged(self.row.number, verdict, reasons=reasons, notes=tuple(self.notes), **more)
 
 
 class _Wrong(Exception):
@@ -56,8 +59,9 @@ class _Wrong(Exception):
 class VisitJudge(Judge):
     """Compares the rows of a file with each other and with the visits that may be read."""
 
-    def __init__(self, policy: Policy, *, by: User, at: datetime) -> None:
+    def __init__(self, policy: Policy, *, by: User, at: datetime, says_modes: bool) -> None:
         super().__init__()
+        self._says_modes = says_modes
         self._policy, self._by, self._at = policy, by, at
         self._cells = CellReader(VisitResource(), tuple(c for c in VISIT if c.key in PLAIN))
         self._staff = KnownStaff()
@@ -82,17 +86,38 @@ class VisitJudge(Judge):
             if not _ISO.fullmatch(cells.get(key, "0000-00-00")):
                 cells.pop(key)  # its sentence is among the problems
         told = self._cells.read(cells)
-        look = _Look(row, told.values, [*row.problems, *told.problems])
+        look = _Look(row, told.values, [*row.problems, *told.problems], [], {})
+        if not look.problems:
+            self._assume(look)
         if not look.problems:
             look.problems.extend(self._ruled_out(look))
         return look
+
+    def _assume(self, look: _Look) -> None:
+        """Say what a row leaves open: the time of day, and the mode where no column says it."""
+        if lacks_time(look.row.values["happened_at"]):
+            look.notes.append(_("No time of day is given: the visit is filed as of 00:00."))
+        if "mode" in look.values:
+            return
+        if self._says_modes:
+            blank = str(Visit._meta.get_field("mode").error_messages["blank"])
+            look.problems.append(sentence("mode", blank))
+            return
+        try:  # the table of visits says the mode where no place is known
+            mode = self._cells.columns["mode"].read(look.values.get("place", ""))
+            look.values.pop("place")
+        except ValidationError:
+            mode = VisitMode.VISIT
+            words = _("No column says how you met: it counts as “%(mode)s”.")
+            look.notes.append(words % {"mode": VisitMode.VISIT.label})
+        look.assumed["mode"] = mode
 
     def _ruled_out(self, look: _Look) -> list[str]:
         """Return what the rules of a visit say against a row; sets the direction a mode implies."""
         values, found = look.values, []
         if not (look.wanted.number or look.wanted.name):
             found.append(sentence("client", _("Enter the name or the number of the client.")))
-        implied = VisitMode.DIRECTION.get(values["mode"])
+        implied = VisitMode.DIRECTION.get(values.get("mode", ""))
         if implied and values.get("direction", implied) != implied:
             words = _("This does not fit “%(mode)s”. Leave it empty.")
             found.append(sentence("direction", words % {"mode": VisitMode(values["mode"]).label}))
@@ -118,7 +143,8 @@ class VisitJudge(Judge):
 
     def _direction(self, look: _Look) -> str:
         values = look.values
-        said = VisitMode.DIRECTION.get(values["mode"]) or values.get("direction")
+        mode = values.get("mode") or look.assumed["mode"]
+        said = values.get("direction") or VisitMode.DIRECTION.get(mode)
         return str(said or Direction.WE_WENT)
 
     def _meant(
@@ -136,7 +162,9 @@ class VisitJudge(Judge):
             return visit
         alike = [
             visit
-            for visit in known.at(client, look.values["happened_at"], direction)
+            for visit in known.at(
+                client, look.values["happened_at"], *self._directions(look, direction)
+            )
             if not (external_id and visit.external_id)
         ]
         free = [visit for visit in alike if f"v{visit.pk}" not in self._held]
@@ -182,6 +210,10 @@ class VisitJudge(Judge):
         plans = {RowVerdict.UPDATE: plan}
         return look.judged(RowVerdict.UPDATE, changes=changes, plans=plans, memo=memo)
 
+    def _directions(self, look: _Look, direction: str) -> tuple[str, ...]:
+        """Return the directions a visit meant may have: any, where a row says neither it nor the mode."""
+        return (direction,) if "mode" in look.values else tuple(Direction.values)
+
     def _may_change(self, visit: Visit) -> bool:
         own = self._by.pk in (visit.staff_id, visit.filed_by_id)
         return (own or self._all) and self._by.has_perm("clients.change_visit")
@@ -195,7 +227,7 @@ class VisitJudge(Judge):
             return look.judged(RowVerdict.DUPLICATE, words % {"row": earlier})
         if not (client.is_visible_to(self._by) and self._by.has_perm("clients.add_visit")):
             raise _Wrong(sentence("client", _("You may not file visits to this client.")))
-        held = dict(values) | {"direction": direction}
+        held = look.assumed | values | {"direction": direction}
         if text := look.row.values.get("staff"):
             held["staff"] = self._staff_called(text)
         plan = {
@@ -263,7 +295,7 @@ def _client_of(look: _Look, known: KnownVisits) -> Client:
 
 
 def _contacts_called(client: Client, text: str) -> list[int]:
-    names = [name.strip() for name in APART.split(text) if name.strip()]
+    names = named_in(text)
     found = []
     for name, people in people_called(client, names).items():
         if len(people) != 1:

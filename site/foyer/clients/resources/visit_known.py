@@ -75,13 +75,13 @@ class KnownVisits:
         """Tell whether a number of another program belongs to a visit that may not be read."""
         return external_id in self._taken
 
-    def at(self, client: Client, at: datetime, direction: str) -> list[Visit]:
-        """Return the visits of a client at one minute, in one direction."""
+    def at(self, client: Client, at: datetime, *directions: str) -> list[Visit]:
+        """Return the visits of a client at one minute, in some directions."""
         minute = at.replace(second=0, microsecond=0)
         return [
             visit
             for visit in self._visits.get(client.pk, ())
-            if visit.direction == direction
+            if visit.direction in directions
             and visit.happened_at.replace(second=0, microsecond=0) == minute
         ]
 

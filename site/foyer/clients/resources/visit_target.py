@@ -21,9 +21,10 @@ from foyer.core.imports.targets import (
     register,
 )
 from foyer.core.models import User
+from foyer.core.text import fold
 from foyer.privacy.sealing import seal, unseal
 
-from .visit_columns import LABELS, VISIT
+from .visit_columns import LABELS, REACH_ZH, VISIT
 from .visit_judging import VisitJudge
 
 VISIT_SCOPE = "visits"
@@ -38,6 +39,19 @@ class VisitListTarget(Target):
     label = _("Visits")
     columns = VISIT
     tells = True
+
+    def settle(self, headers: Sequence[str], meanings: tuple[str, ...]) -> tuple[str, ...]:
+        """Know the contact status table again: there 联系方式 are names with phones, not a mode. (003-16)"""
+        if not {"place", "staff", "address"} <= set(meanings) or "met" in meanings:
+            return meanings
+        return tuple(
+            "contacts"
+            if key == "mode" and fold(header) == REACH_ZH and "contacts" not in meanings
+            else "discussion"
+            if key == "situation" and "discussion" not in meanings
+            else key
+            for header, key in zip(headers, meanings, strict=True)
+        )
 
     def missing(self, meanings: Collection[str]) -> list[str]:
         """Return what is missing; a client may be named or numbered."""
@@ -63,7 +77,8 @@ class VisitListTarget(Target):
     def judge(self, batch: ImportBatch, policy: Policy) -> Judge:
         """Judge with the rights of whoever handed the file in."""
         at = datetime.fromisoformat(batch.horizon["at"])
-        return VisitJudge(policy, by=batch.by or User(is_active=False), at=at)
+        by = batch.by or User(is_active=False)
+        return VisitJudge(policy, by=by, at=at, says_modes="mode" in batch.mapping.values())
 
     def warnings(self, batch: ImportBatch) -> list[str]:
         """Return nothing: what should be known stands beside the rows."""

@@ -19,12 +19,19 @@ from foyer.core.text import fold
 
 from .visit_columns import LABELS
 
+_PHONE_BEHIND = re.compile(r"\s+(?:\*+\s*)?[+(]?\d[\d\s()\-]{3,}$")
 APART = re.compile(r"[；;、，,/\n]+")
+
+
+def named_in(text: str) -> list[str]:
+    """Return the names in a cell; a phone or its mask behind one is left out."""
+    names = (_PHONE_BEHIND.sub("", name).strip() for name in APART.split(text))
+    return [name for name in names if name]
 
 
 def names_in(text: str) -> list[str]:
     """Return the names in a cell, folded, in one order."""
-    return sorted(fold(name) for name in APART.split(text) if name.strip())
+    return sorted(map(fold, named_in(text)))
 
 
 def plain(value: Any) -> Any:

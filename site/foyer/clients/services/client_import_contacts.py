@@ -18,6 +18,7 @@ from .import_fields import (
     columns_with,
     mark_of,
     mark_of_new,
+    mark_of_point,
     merged_custom,
     watched,
 )
@@ -119,7 +120,7 @@ def _add_points(work: Work, points: Sequence[tuple[Planned, int, str, str]]) -> 
         ([pk, *row] for pk, row in zip(keys, formed, strict=True)),
     )
     entries = [
-        Written(row.number, pk, None, "", "point")
-        for (row, *_rest), pk in zip(points, keys, strict=True)
+        Written(row.number, pk, None, mark_of_point(kind, value, ""), "point")
+        for (row, _contact, kind, value), pk in zip(points, keys, strict=True)
     ]
     work.written[:0] = entries  # a row's contact stands last among what was written for it

@@ -25,7 +25,7 @@ from foyer.privacy.models import Consent
 from .client_import_addresses import ENTRY, TakenAddresses
 from .client_import_forming import contact_record
 from .client_import_mains import take_back_mains
-from .import_fields import MAIN, as_held, columns_with, mark_of, values_of
+from .import_fields import MAIN, as_held, columns_with, mark_of, mark_of_point, values_of
 from .moves import refresh_companies
 
 _OWN = {"point": ContactPoint, "tier": TierChange, "manager": ManagerChange}
@@ -41,8 +41,11 @@ def take_back_rows(entries: Sequence[Written]) -> list[Refused]:
         by_kind.setdefault(entry.kind, []).append(entry)
     own = {_OWN[kind]: {e.pk for e in found} for kind, found in by_kind.items() if kind in _OWN}
     others = take_back_mains(by_kind.get(MAIN, ()))
-    contacts = _Taken(Contact, by_kind.get("contact", ()), own)
-    kept = {refused.number for refused in contacts.refused}
+    points = _changed_points(by_kind.get("point", ()))
+    corrected = {refused.number for refused in points}
+    unspoilt = [one for one in by_kind.get("contact", ()) if one.number not in corrected]
+    contacts = _Taken(Contact, unspoilt, own)
+    kept = corrected | {refused.number for refused in contacts.refused}
     _delete(by_kind, ("point",), kept)
     _restore_contacts(contacts)
     Contact.objects.filter(pk__in=contacts.gone).delete()
@@ -56,7 +59,21 @@ def take_back_rows(entries: Sequence[Written]) -> list[Refused]:
     _delete(by_kind, ("tier", "manager"), kept)
     _restore_clients(clients)
     Client.objects.filter(pk__in=clients.gone).delete()
-    return [*others, *contacts.refused, *clients.refused, *addresses.refused]
+    return [*others, *points, *contacts.refused, *clients.refused, *addresses.refused]
+
+
+def _changed_points(entries: Sequence[Written]) -> list[Refused]:
+    """Return the rows of which a further phone or e-mail was corrected since; one taken away is no loss."""
+    locked = ContactPoint.objects.select_for_update(of=("self",)).order_by("pk")
+    points = locked.in_bulk([entry.pk for entry in entries if entry.mark])
+    words = _("A further phone or e-mail of this contact was changed after the import.")
+    changed = {
+        entry.number: Refused(entry.number, words)
+        for entry in entries
+        if (point := points.get(entry.pk))
+        and mark_of_point(point.kind, point.value, point.label) != entry.mark
+    }
+    return list(changed.values())
 
 
 def _delete(by_kind: Mapping[str, Sequence[Written]], kinds: Iterable[str], kept: set[int]) -> None:

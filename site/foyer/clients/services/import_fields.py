@@ -55,6 +55,7 @@ CONTACT_COLUMNS = {
     "latin_name": "latin_name",
     "form_of_address": "form_of_address",
     "title": "title",
+    "since": "since",
     "phone": "phone",
     "email": "email",
     "wechat": "wechat",
@@ -78,13 +79,14 @@ ADDRESS_COLUMNS = {
 }
 SEALED = ("phone", "email", "wechat", "birthday", "lunar_birthday")
 POINT_COLUMNS = {"phone_2": "phone", "phone_3": "phone", "email_2": "email"}
+POINTS = "points"  # further ones, several in one cell
 MAIN = "main"  # whether a contact is the client's main one: kept with the client
 CLIENT_FIELDS = tuple(CLIENT_COLUMNS.values())
 CONTACT_FIELDS = tuple(CONTACT_COLUMNS.values())
 CLIENT_CUSTOM, CONTACT_CUSTOM = "custom_", "contact_custom_"
 _WATCHED: dict[type[Record], tuple[str, ...]] = {
-    Client: (*CLIENT_FIELDS, "custom", "custom_sealed"),
-    Contact: ("client_id", *CONTACT_FIELDS, "custom", "custom_sealed"),
+    Client: (*CLIENT_FIELDS, "external_id", "custom", "custom_sealed"),
+    Contact: ("client_id", *CONTACT_FIELDS, "external_id", "custom", "custom_sealed"),
 }
 
 
@@ -130,6 +132,11 @@ def _in_all(model: type[Record]) -> dict[str, Any]:
 def _mark(told: Mapping[str, Any]) -> str:
     packed = orjson.dumps(told, default=as_kept, option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2b(packed, digest_size=12).hexdigest()
+
+
+def mark_of_point(kind: str, value: str, label: str) -> str:
+    """Return the mark of a further phone or e-mail."""
+    return _mark({"kind": kind, "value": value, "label": label})
 
 
 def as_kept(value: Any) -> Any:

@@ -3,11 +3,13 @@
 import base64
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 
+from .enums import Decision, RowVerdict
 from .models import ImportBatch, ImportBlock, ImportRow
 from .sets import insert_rows
 from .targets import Given, Judged, Target, target_of
@@ -32,8 +34,20 @@ def unpack(target: Target, sealed: str) -> Any:
     return orjson.loads(zlib.decompress(base64.b64decode(target.unseal(sealed))))
 
 
-def keep_block(batch: ImportBatch, target: Target, rows: Sequence[tuple[Given, Judged]]) -> None:
-    """Keep some checked rows, inside the caller's transaction."""
+def keep_block(
+    batch: ImportBatch,
+    target: Target,
+    rows: Sequence[tuple[Given, Judged]],
+    decided: Mapping[int, Decision] = MappingProxyType({}),
+) -> None:
+    """Keep some checked rows, inside the caller's transaction.
+
+    Args:
+        batch: the file.
+        target: the list it is for.
+        rows: what they say, and the verdicts on them.
+        decided: what a person decided of rows when they were checked before; kept where it is still on offer.
+    """
     numbers = [given.number for given, _judged in rows]
     keys = list({key: None for given, _judged in rows for key in given.values})
     kept = [_kept(given, judged, keys) for given, judged in rows]
@@ -43,8 +57,27 @@ def keep_block(batch: ImportBatch, target: Target, rows: Sequence[tuple[Given, J
         last=numbers[-1],
         sealed=pack(target, {"keys": keys, "rows": kept}),
     )
-    staged = [(batch.pk, given.number, str(judged.verdict), "", "", "") for given, judged in rows]
+    staged = [
+        (batch.pk, given.number, str(judged.verdict), _as_decided(judged, decided), "", "")
+        for given, judged in rows
+    ]
     insert_rows(ImportRow, _COLUMNS, staged)
+
+
+def options_of(verdict: str, plans: Collection[str]) -> tuple[Decision, ...]:
+    """Return what may be decided for one row."""
+    if verdict == RowVerdict.POSSIBLE:
+        offered = [act for act in (Decision.UPDATE, Decision.NEW) if act in plans]
+        return (Decision.SKIP, *offered)
+    if verdict in RowVerdict.APPLIES:
+        return (Decision.NONE, Decision.SKIP)
+    return ()
+
+
+def _as_decided(judged: Judged, decided: Mapping[int, Decision]) -> str:
+    if not decided or (decision := decided.get(judged.number)) is None:
+        return ""
+    return str(decision) if decision in options_of(judged.verdict, judged.plans) else ""
 
 
 def _kept(given: Given, judged: Judged, keys: Sequence[str]) -> list[Any]:

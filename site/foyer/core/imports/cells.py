@@ -18,13 +18,13 @@ from django.utils.translation import gettext
 from import_export.resources import ModelResource
 from import_export.widgets import Widget
 
+from foyer.core.reaching import is_phone
 from foyer.core.text import fold
 
 from .targets import Column
 
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_PHONE = re.compile(r"[+(]?[\d][\d\s()+.\-/#*extEXT转轉]{3,38}")
 _REMEMBERED = 5_000  # distinct texts of a column
 _LONGEST_PLAIN = 200
 
@@ -75,12 +75,12 @@ class MarkWidget(CellWidget):
 class PhoneWidget(MarkWidget):
     """A phone number, kept as it is written."""
 
-    plain = re.compile(r"\+?[0-9]{5,20}", re.ASCII)
+    plain = re.compile(r"\+?[0-9]{5,15}", re.ASCII)
 
     def clean(self, value: str, row: Any = None, **kwargs: Any) -> str:
         """Return the number; refuse what is none."""
         text = super().clean(value)
-        if not _PHONE.fullmatch(text):
+        if not is_phone(text):
             raise ValueError(
                 gettext("“%(text)s” is not a phone number. Enter one number in each cell.")
                 % {"text": text[:60]}

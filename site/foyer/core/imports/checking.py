@@ -4,6 +4,7 @@ Rows are read one by one, judged some hundred at a time, and kept with their ver
 transaction for each group; a worker that dies is followed by one that goes on behind the last group.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
@@ -14,12 +15,14 @@ from django.utils.translation import override
 from .blocks import SIZE, as_given, each_block, keep_block, open_block
 from .columns import find_layout, rows_under
 from .counting import tally_of
-from .enums import ImportStatus
+from .enums import Decision, ImportStatus
 from .models import ImportBatch
 from .pace import Pace, Told
 from .saying import Sayings
 from .stored import head_of, open_batch
 from .targets import Judge, Policy, Target, target_of
+
+DECIDED = "decided"  # in the horizon of a file that is checked again
 
 
 def check_rows(batch: ImportBatch, told: Told | None = None, *, at: datetime) -> None:
@@ -35,11 +38,11 @@ def check_rows(batch: ImportBatch, told: Told | None = None, *, at: datetime) ->
         head = head_of(batch)
         layout = find_layout(head, target, batch.mapping)
         sayings = Sayings(layout, target, batch.date_orders)
-        if not batch.horizon:
+        if "at" not in batch.horizon:
             _begin(batch, target, at)
         judge = target.judge(batch, policy_of(batch))
         behind = _recall(batch, target, judge)
-        work = _Work(batch, target, judge, sayings, rows_under(head, layout), told)
+        work = _Work(batch, target, judge, sayings, rows_under(head, layout), told, _decided(batch))
         if _judge_all(work, behind):
             _finish(batch, judge)
 
@@ -54,6 +57,7 @@ class _Work:
     sayings: Sayings
     total: int
     told: Told | None
+    decided: Mapping[int, Decision]
 
 
 def policy_of(batch: ImportBatch) -> Policy:
@@ -61,10 +65,16 @@ def policy_of(batch: ImportBatch) -> Policy:
     return Policy(batch.overwriting, frozenset(batch.overwritten))
 
 
+def _decided(batch: ImportBatch) -> dict[int, Decision]:
+    """Return what a person decided of rows before, by their numbers."""
+    kept = batch.horizon.get(DECIDED, {})
+    return {number: Decision(one) for one, numbers in kept.items() for number in numbers}
+
+
 def _begin(batch: ImportBatch, target: Target, at: datetime) -> None:
     """Clear away an earlier check, and note how far the records reach now."""
     clear_rows(batch)
-    batch.horizon = {"at": at.isoformat(), **target.horizon(batch)}
+    batch.horizon |= {"at": at.isoformat(), **target.horizon(batch)}
     batch.save(update_fields=["horizon"])
 
 
@@ -100,7 +110,7 @@ def _judge_all(work: _Work, behind: int) -> bool:
         with transaction.atomic():
             if not still(work.batch, ImportStatus.CHECKING):
                 return False
-            keep_block(work.batch, work.target, list(zip(given, judged, strict=True)))
+            keep_block(work.batch, work.target, list(zip(given, judged, strict=True)), work.decided)
             if work.told:
                 work.told(done, work.total)
         pace.rest()
@@ -115,7 +125,8 @@ def still(batch: ImportBatch, status: ImportStatus) -> ImportBatch | None:
 
 def _finish(batch: ImportBatch, judge: Judge) -> None:
     tally = tally_of(batch) | judge.totals
+    horizon = {name: value for name, value in batch.horizon.items() if name != DECIDED}
     ImportBatch.objects.filter(pk=batch.pk, status=ImportStatus.CHECKING).update(
-        status=ImportStatus.CHECKED, tally=tally
+        status=ImportStatus.CHECKED, tally=tally, horizon=horizon
     )
     batch.refresh_from_db()

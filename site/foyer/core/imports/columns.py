@@ -1,5 +1,6 @@
 """Finding the row of headers and which column is what. (IMPORT 3)"""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from foyer.core.text import fold
 from .targets import Target
 
 IGNORED = ""
+_WORDS_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GIVEN_BESIDE_FAMILY = "名字"  # the whole name, but in Outlook's 姓氏, 名字 the given one
 HEADERS_WITHIN = 10  # a title and remarks may stand above the headers
 
@@ -138,7 +140,9 @@ def meaning_of(header: str, target: Target) -> str:
 def _ranked(header: str, target: Target) -> tuple[str, int]:
     """Return the column a header means and how far down its synonyms it stands."""
     text = fold(header.replace("_", " ")).strip(" *:：")
-    for candidate in (text, text.partition("(")[0].strip(), text.replace(" ", "")):
+    apart = fold(_WORDS_RUN_TOGETHER.sub(" ", header.replace("_", " ")))
+    plain, alone = text.partition("(")[0].strip(), text.removesuffix("1").strip()
+    for candidate in (text, plain, text.replace(" ", ""), apart, alone):
         if found := target.headers.get(candidate):
             return found
     return IGNORED, 0

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foyer.core.models import Job, User
 from foyer.core.refusals import Refusal
 
-from .blocks import SIZE, Kept, open_rows
+from .blocks import SIZE, open_rows, options_of
 from .enums import Decision, ImportStatus, Overwriting, RowOutcome, RowVerdict
 from .models import ImportBatch, ImportRow
 from .staging import AlreadyUnderWay, check_again
@@ -31,16 +31,6 @@ class NoColumnsTicked(Refusal):
 
     code = "no_columns_ticked"
     message = _("Tick at least one column that updates may write over.")
-
-
-def options_of(verdict: str, kept: Kept) -> tuple[Decision, ...]:
-    """Return what may be decided for one row."""
-    if verdict == RowVerdict.POSSIBLE:
-        offered = [act for act in (Decision.UPDATE, Decision.NEW) if act in kept["plans"]]
-        return (Decision.SKIP, *offered)
-    if verdict in RowVerdict.APPLIES:
-        return (Decision.NONE, Decision.SKIP)
-    return ()
 
 
 @transaction.atomic
@@ -79,7 +69,7 @@ def _open_to(
 ) -> Iterator[int]:
     """Yield the numbers of rows that may be decided so; taking a decision back is always open."""
     for row, kept in open_rows(batch, rows, target):
-        offered = options_of(row.verdict, kept)
+        offered = options_of(row.verdict, kept["plans"])
         if decision in offered or (offered and decision == Decision.NONE):
             yield row.number
 
@@ -93,6 +83,8 @@ def choose_overwriting(
     at: datetime,
 ) -> Job | None:
     """Say which fields of known records the file may write over, and have every row checked again.
+
+    What was decided of single rows stays decided where it is still on offer.
 
     Args:
         batch: a file that was checked.
@@ -111,5 +103,20 @@ def choose_overwriting(
         raise NoColumnsTicked
     rows = batch.rows.count()
     return check_again(
-        batch=batch, by=by, at=at, rows=rows, overwriting=overwriting, overwritten=ticked
+        batch=batch,
+        by=by,
+        at=at,
+        rows=rows,
+        decided=_decided(batch),
+        overwriting=overwriting,
+        overwritten=ticked,
     )
+
+
+def _decided(batch: ImportBatch) -> dict[str, list[int]]:
+    """Return the numbers of the rows that were decided, by what was decided."""
+    found: dict[str, list[int]] = {}
+    rows = batch.rows.exclude(decision=Decision.NONE)
+    for number, decision in rows.values_list("number", "decision"):
+        found.setdefault(decision, []).append(number)
+    return found

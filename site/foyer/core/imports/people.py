@@ -86,6 +86,7 @@ PHONE = (
     ),
     *("商务电话 2", "business phone 2", "公司总机", "company main phone", "住宅电话", "home phone"),
     *("phone 2 - value", "其他电话", "other phone"),
+    *("座机", "固定电话", "固话", "公司电话", "客户电话", "电话/手机", "手机/电话"),
 )
 EMAIL = (
     *(
@@ -115,4 +116,15 @@ FORM_OF_ADDRESS = (
         "name prefix",
     ),
 )
-BIRTHDAY = ("生日", "出生日期", "出生年月日", "出生", "birthday", "date of birth", "bday", "dob")
+BIRTHDAY = (
+    "生日",
+    "出生日期",
+    "出生年月日",
+    "出生",
+    "birthday",
+    "date of birth",
+    "birthdate",
+    "birth date",
+    "bday",
+    "dob",
+)

@@ -1,5 +1,6 @@
 """What each row of a file says, by the meaning of its columns: names put together, dates told apart."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foyer.core.refusals import Refusal
-from foyer.core.spreadsheets.dates import DateSurvey, NoDate, read_date
+from foyer.core.spreadsheets.dates import DateSurvey, NoDate, read_date, with_plain_day
 from foyer.core.spreadsheets.encodings import is_ruined, may_be_ruined
 from foyer.core.spreadsheets.reader import Row
 from foyer.core.text import has_han
@@ -17,6 +18,7 @@ from .corrections import find_correction
 from .targets import Given, Target
 
 _NO_DATE = frozenset({"0/0/00", "0/0/0000", "00/00/00", "0000-00-00"})  # how Outlook writes none
+_WITHOUT_YEAR = re.compile(r"--(\d{2})-?(\d{2})", re.ASCII)  # as address books write it
 
 
 class UnsureDates(Refusal):
@@ -59,6 +61,8 @@ class Sayings:
     date_orders: Mapping[str, str]
     _meant: list[tuple[int, str]] = field(init=False)
     _dates: list[tuple[int, str]] = field(init=False)
+    _moments: list[tuple[int, str]] = field(init=False)
+    _yearless: frozenset[str] = field(init=False)
     _joins: list[_Join] = field(init=False)
     _origin: int = field(init=False)
 
@@ -67,6 +71,9 @@ class Sayings:
         self._meant = [(position, key) for position, key in enumerate(meanings) if key]
         dates = {column.key for column in self.target.columns if column.date}
         self._dates = [(position, key) for position, key in self._meant if key in dates]
+        moments = {column.key for column in self.target.columns if column.moment}
+        self._moments = [(position, key) for position, key in self._meant if key in moments]
+        self._yearless = frozenset(one.key for one in self.target.columns if one.may_lack_year)
         self._joins = [
             _Join(column.key, tuple(part.key for part in column.parts))
             for column in self.target.columns
@@ -103,6 +110,9 @@ class Sayings:
                 values.pop(key)
             if key in values:
                 self._read_date(position, key, values, problems)
+        for position, key in self._moments:
+            if key in values:
+                self._read_moment(position, key, values, problems)
         for join in self._joins:
             _put_together(join, values)
         return Given(row.number, values, tuple(problems), self._origin_of(cells))
@@ -114,14 +124,27 @@ class Sayings:
     def _read_date(
         self, position: int, key: str, values: dict[str, str], problems: list[str]
     ) -> None:
+        if key in self._yearless and (found := _WITHOUT_YEAR.fullmatch(values[key].strip())):
+            values[key] = f"--{found[1]}-{found[2]}"
+            return
         try:
             values[key] = read_date(
                 values[key], self.date_orders.get(str(position), "")
             ).isoformat()
         except NoDate as reason:
-            sentence = gettext("%(column)s: %(reason)s")
-            column = self.layout.headers[position]
-            problems.append(sentence % {"column": column, "reason": reason})
+            problems.append(self._said(position, reason))
+
+    def _read_moment(
+        self, position: int, key: str, values: dict[str, str], problems: list[str]
+    ) -> None:
+        try:
+            values[key] = with_plain_day(values[key], self.date_orders.get(str(position), ""))
+        except NoDate as reason:
+            problems.append(self._said(position, reason))
+
+    def _said(self, position: int, reason: NoDate) -> str:
+        sentence = gettext("%(column)s: %(reason)s")
+        return sentence % {"column": self.layout.headers[position], "reason": reason}
 
     def _origin_of(self, cells: tuple[str, ...]) -> int:
         if not 0 <= self._origin < len(cells):
@@ -132,7 +155,7 @@ class Sayings:
     @property
     def has_dates(self) -> bool:
         """Whether any column holds dates."""
-        return bool(self._dates)
+        return bool(self._dates or self._moments)
 
     def survey_dates(self, rows: Iterable[Row]) -> None:
         """Refuse dates that can be read in two ways where nobody has been asked about.
@@ -140,7 +163,8 @@ class Sayings:
         Raises:
             UnsureDates: there are some.
         """
-        asked = [p for p, _key in self._dates if not self.date_orders.get(str(p))]
+        days = (*self._dates, *self._moments)
+        asked = [p for p, _key in days if not self.date_orders.get(str(p))]
         if not asked:
             return
         surveys = {position: DateSurvey() for position in asked}
@@ -165,6 +189,13 @@ _FAULTS = {
     "digits_lost": _(
         "“%(header)s” is a long number that lost digits when the file was saved (%(text)s). "
         "Format the column as text and enter it again."
+    ),
+    "cell_error": _(
+        "“%(header)s” holds an error of the spreadsheet program (%(text)s). Enter what it should be."
+    ),
+    "no_result": _(
+        "“%(header)s” holds a formula whose result was never worked out (%(text)s). Open the file in "
+        "a spreadsheet program, save it there, and send it again."
     ),
     "ruined": _("“%(header)s” holds text that was damaged before (%(text)s). Enter it again."),
 }

@@ -1,6 +1,6 @@
 """Taking a file in, and saying how it is read, before anything is written. (IMPORT 1-6, security 7)"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from foyer.core.refusals import Refusal
 from foyer.core.spreadsheets.dates import DateOrder
 from foyer.core.spreadsheets.reader import Reading, Table
 
-from .checking import check_rows
+from .checking import DECIDED, check_rows
 from .columns import Layout, check_layout, find_layout, rows_under
 from .corrections import corrected_batch
 from .enums import ImportStatus
@@ -146,15 +146,30 @@ def choose_columns(
 
 
 def check_again(
-    *, batch: ImportBatch, by: User, at: datetime, rows: int, **values: Any
+    *,
+    batch: ImportBatch,
+    by: User,
+    at: datetime,
+    rows: int,
+    decided: Mapping[str, Sequence[int]] | None = None,
+    **values: Any,
 ) -> Job | None:
     """Have every row checked with these values of the batch; return the job that does it, if one does.
+
+    Args:
+        batch: the file.
+        by: who wants it.
+        at: the moment.
+        rows: how many rows there are.
+        decided: the numbers of rows a person decided, by what; kept where it is still on offer.
+        values: what is new of the batch.
 
     Raises:
         AlreadyUnderWay: the file has gone on in another window.
     """
-    # Without a horizon the check begins afresh; with one it goes on.
-    _step(batch, to=ImportStatus.CHECKING, horizon={}, tally={}, **values)
+    # Without a moment in its horizon the check begins afresh; with one it goes on.
+    horizon = {DECIDED: decided} if decided else {}
+    _step(batch, to=ImportStatus.CHECKING, horizon=horizon, tally={}, **values)
     if rows <= AT_ONCE:
         check_rows(batch, at=at)
         return None

@@ -32,9 +32,11 @@ class Column:
 
     Of several columns of a file that mean the same, the one whose header stands first in `synonyms` is
     taken. `private` values are shown only to those who may see them. A `date` is handed on as
-    2026-05-01, however it was written. Where a file has no such column but its `parts` (family name,
-    given name), they are put together. `further` are the keys of columns that take what a file says
-    under other headers of the same meaning: a second telephone number.
+    2026-05-01, however it was written; one that `may_lack_year` as --05-01, too; a `moment` has its
+    day so, and its time as it is written. Where a file has no
+    such column but its `parts` (family name, given name), they are put together. `further` are the
+    keys of columns that take what a file says under other headers of the same meaning: a second
+    telephone number.
     """
 
     key: str
@@ -43,6 +45,8 @@ class Column:
     required: bool = False
     private: bool = False
     date: bool = False
+    may_lack_year: bool = False
+    moment: bool = False
     parts: tuple[Column, ...] = ()
     further: tuple[str, ...] = ()
 

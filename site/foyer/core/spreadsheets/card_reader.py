@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
+from foyer.core.languages import OWN_NAMES
 from foyer.core.text import has_han
 
 from .encodings import ENCODINGS, guess_encoding
@@ -33,9 +34,29 @@ _FULL_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:T.*)?", re.ASCII)
 _TEL = re.compile(r"tel:", re.IGNORECASE)
 _MOBILE = ("cell", "iphone", "mobile")
 _PASSED_OVER = frozenset(("PHOTO", "LOGO", "KEY", "SOUND"))
+TABOOS = "x-of=taboos"  # what our own cards say of a note
+_NOTHING_OF_A_PERSON = frozenset(
+    (
+        "VERSION",
+        "PRODID",
+        "REV",
+        "UID",
+        "SOURCE",
+        "KIND",
+        "CLASS",
+        "SORT-STRING",
+        "CALSCALE",
+        "MAILER",
+        "LANG",
+    )
+)
+_TOLD = frozenset(
+    ("N", "FN", "TEL", "EMAIL", "ORG", "TITLE", "BDAY", "X-WECHAT", "X-WEIXIN", "ADR", "NOTE")
+)
 HEADERS = (
-    *("Name", "Name prefix", "Company", "Title", "Mobile", "Phone 2", "Phone 3", "E-mail"),
-    *("E-mail 2", "Birthday", "WeChat", "Notes"),
+    *("Name", "Name prefix", "Company", "Title", "Mobile", "E-mail"),
+    *("Further phones and e-mails", "Address", "Birthday", "WeChat", "Language"),
+    *("Dietary taboos", "Preferences"),
 )
 
 
@@ -163,21 +184,68 @@ def _decoded(one: _Property, encoding: str, decode: Callable[[bytes], bytes]) ->
 def _cells(card: list[_Property]) -> tuple[str, ...]:
     phones = sorted(_all(card, "TEL"), key=lambda one: not one.says(*_MOBILE))
     mails = sorted(_all(card, "EMAIL"), key=lambda one: not one.says("pref"))
-    numbers = [*(_plain(_TEL.sub("", one.value).replace(";ext=", " ext ")) for one in phones)]
-    numbers += [""] * 3
-    addresses = [*(_plain(one.value) for one in mails), "", ""]
+    numbers = [_plain(_TEL.sub("", one.value).replace(";ext=", " ext ")) for one in phones]
+    addresses = [_plain(one.value) for one in mails]
     names = _parts(card, "N")
+    company, *departments = _parts(card, "ORG")
+    at_work = [place for one in _all(card, "ADR") if (place := _address(one))]
     return (
         _name(card, names),
         names[3],
-        _parts(card, "ORG")[0],
+        company,
         _first(card, "TITLE") or _first(card, "ROLE"),
-        *numbers[:3],
-        *addresses[:2],
-        _birthday(_first(card, "BDAY")),
+        *(numbers or [""])[:1],
+        *(addresses or [""])[:1],
+        "；".join(dict.fromkeys((*numbers[1:], *addresses[1:]))),
+        "；".join(at_work) if company else "",
+        _birthday(next(iter(_all(card, "BDAY")), _Property("", (), ""))),
         _first(card, "X-WECHAT") or _first(card, "X-WEIXIN"),
-        _first(card, "NOTE"),
+        next(filter(_is_ours, map(_plain_value, _all(card, "LANG"))), ""),
+        "\n".join(_plain(one.value) for one in _all(card, "NOTE") if one.says(TABOOS)),
+        "\n".join((*filter(None, departments), *(() if company else at_work), *_rest(card))),
     )
+
+
+def _rest(card: list[_Property]) -> Iterator[str]:
+    """Yield what no column of its own is for: notes as they are, anything else with what it is."""
+    title = "TITLE" if _first(card, "TITLE") else "ROLE"
+    once = dict.fromkeys(("FN", title, "BDAY", "X-WECHAT", "X-WEIXIN"), 1)
+    if _first(card, "X-WECHAT"):
+        once["X-WEIXIN"] = 0
+    for one in card:
+        text = _plain(one.value).strip(";")
+        if one.name == "NOTE":
+            if text and not one.says(TABOOS):
+                yield text
+        elif once.get(one.name):
+            once[one.name] -= 1 if text else 0
+        elif text and (one.name in once or not _has_its_place(one.name)):
+            yield f"{one.name}: {text}"
+
+
+def _plain_value(one: _Property) -> str:
+    return _plain(one.value)
+
+
+def _is_ours(language: str) -> bool:
+    return language.lower() in OWN_NAMES
+
+
+def _has_its_place(name: str) -> bool:
+    """Tell whether a property is told in a column, or is nothing of a person."""
+    places = _TOLD | _PASSED_OVER | _NOTHING_OF_A_PERSON
+    return name in places or name.startswith(("X-AB", "X-PHONETIC", "X-APPLE"))
+
+
+def _address(one: _Property) -> str:
+    """Return an address on one line: from the country down in Chinese, from the door up otherwise."""
+    box, more, street, town, province, code, country = (
+        *(_plain(part).replace("\n", " ") for part in _PARTS.split(one.value)),
+        *("",) * 7,
+    )[:7]
+    if has_han(one.value):
+        return f"{country}{province}{town}{street}{more}{box}" + (f" {code}" if code else "")
+    return ", ".join(filter(None, (box, more, street, town, province, code, country)))
 
 
 def _name(card: list[_Property], names: list[str]) -> str:
@@ -208,6 +276,11 @@ def _plain(value: str) -> str:
     return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value).strip()
 
 
-def _birthday(text: str) -> str:
+def _birthday(one: _Property) -> str:
+    """Return a birthday as 1986-05-01, or as --05-01 where the card leaves the year out."""
+    text = _plain(one.value)
     found = _FULL_DAY.fullmatch(text)
-    return "-".join(found.groups()) if found else text
+    if not found:
+        return text
+    left_out = one.says(f"x-apple-omit-year={found[1]}")
+    return "-".join(("-" if left_out else found[1], *found.groups()[1:]))

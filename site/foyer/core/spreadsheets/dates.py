@@ -55,6 +55,9 @@ _YEAR_FIRST = re.compile(
 _YEAR_LAST = re.compile(
     r"(?P<a>\d{1,2})\s*[-/.]\s*(?P<b>\d{1,2})\s*[-/.]\s*(?P<y>\d{2}|\d{4})" + _TIME
 )
+_YEAR_LAST_FIRST = re.compile(
+    r"(?P<a>\d{1,2})\s*[-/.]\s*(?P<b>\d{1,2})\s*[-/.]\s*(?P<y>\d{4})(?=\s|$)"
+)
 _TOGETHER = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})")
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
 _NAMED = re.compile(
@@ -143,6 +146,21 @@ def _day(year: int, month: int, day: int, text: str) -> dt.date:
         raise NoSuchDay(text=text.strip()[:60]) from reason
 
 
+def with_plain_day(text: str, order: str) -> str:
+    """Return a day and time of day with the day as 2026-05-01; anything else as it is.
+
+    Args:
+        text: what is written, such as 3/4/2026 2:30 PM.
+        order: a `DateOrder`, for days that can be read in two ways.
+
+    Raises:
+        NoDate: there is no such day.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _YEAR_LAST_FIRST.match(plain)
+    return f"{_year_last(found, text, order)}{plain[found.end() :]}" if found and order else text
+
+
 @dataclass(slots=True)
 class DateSurvey:
     """What the dates of one column have in common: whether any is unsure, and what the others suggest."""
@@ -154,7 +172,8 @@ class DateSurvey:
     def look_at(self, texts: Iterable[str]) -> None:
         """Take more texts of the column into account."""
         for text in texts:
-            found = _YEAR_LAST.fullmatch(unicodedata.normalize("NFKC", text).strip())
+            plain = unicodedata.normalize("NFKC", text).strip()
+            found = _YEAR_LAST.fullmatch(plain) or _YEAR_LAST_FIRST.match(plain)
             if not found:
                 continue
             first, second = int(found["a"]), int(found["b"])

@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 
 _SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?E\+\d{2,3}", re.IGNORECASE)
+_ERRORS = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+)
 _KEPT_DIGITS = 15  # Excel keeps fifteen digits of a number and writes zeros for the rest
 _LONGEST = 20
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -12,6 +15,8 @@ _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 def may_be_at_fault(cells: Sequence[str]) -> bool:
     """Tell whether any cell of a row may be at fault: quick, and only a hint."""
     for cell in cells:
+        if cell in _ERRORS:
+            return True
         if len(cell) > _KEPT_DIGITS and cell.strip().isdecimal():
             return True
         if "+" in cell and ("E+" in cell or "e+" in cell):
@@ -20,8 +25,14 @@ def may_be_at_fault(cells: Sequence[str]) -> bool:
 
 
 def fault_of(cell: str) -> str:
-    """Return "digits_lost" for a long number of which a spreadsheet program kept only part, else nothing."""
+    """Return what is wrong with a cell, if anything.
+
+    "digits_lost" is a long number of which a spreadsheet program kept only part, "cell_error" what it
+    writes where it could not work a formula out.
+    """
     text = cell.strip()
+    if text in _ERRORS:
+        return "cell_error"
     if text.isdecimal():
         return "digits_lost" if _is_cut(text) else ""
     return "digits_lost" if "+" in text and _SCIENTIFIC.fullmatch(text) else ""

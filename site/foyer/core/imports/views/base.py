@@ -21,8 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from foyer.core.imports.blocks import Kept, open_rows
-from foyer.core.imports.deciding import options_of
+from foyer.core.imports.blocks import Kept, open_rows, options_of
 from foyer.core.imports.enums import Decision, ImportStatus, RowOutcome, RowVerdict
 from foyer.core.imports.models import ImportBatch, ImportRow
 from foyer.core.imports.targets import Target
@@ -196,7 +195,9 @@ def shown_row(row: ImportRow, kept: Kept, step: BatchStep) -> dict[str, Any]:
         },
         "origin": kept["origin"],
         "decision": Decision(row.decision),
-        "options": [(option.value, option.label) for option in options_of(row.verdict, kept)],
+        "options": [
+            (option.value, option.label) for option in options_of(row.verdict, kept["plans"])
+        ],
         "reasons": kept["reasons"],
         "notes": kept["notes"],
         "changes": [
