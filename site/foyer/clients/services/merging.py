@@ -21,7 +21,7 @@ from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.privacy.fields import BlindIndexField
 
-from .comparing import GONE, Line, Record, lines, stamp
+from .comparing import GONE, Line, Record, hand_over_refused, lines, side_taken, stamp
 from .linked import (
     CannotBecomeOne,
     Moves,
@@ -93,7 +93,7 @@ def merge(
         seen: the stamp of the comparison the choice was made on.
 
     Raises:
-        ChangedMeanwhile, CannotBecomeOne.
+        ChangedMeanwhile, CannotBecomeOne, LookedAfterByTwo.
     """
     kind = type(kept)
     found = {
@@ -107,8 +107,9 @@ def merge(
     kept, gone = found[kept.pk], found[gone.pk]
     if stamp(kept, gone, counted(kind, kept, gone)) != seen:
         raise ChangedMeanwhile
+    _refuse_hand_over(kept, gone, by=by)
     before, lost = image(kept), image(gone)
-    chosen = [line for line in lines(kept, gone, user=by) if taken.get(line.key, line.take) == GONE]
+    chosen = [line for line in lines(kept, gone, user=by) if side_taken(line, taken) == GONE]
     moves = Moves()
     for link in links(kind):
         moves.move(link, gone, kept)
@@ -150,7 +151,7 @@ def undo_merge(*, merge: Merge, by: User, at: datetime) -> Record:
     What was added to the one kept since stays there; what the merge itself wrote must be as it wrote it.
 
     Raises:
-        AlreadyUndone, UndoLaterFirst, ChangedSinceMerge, TakenSinceMerge.
+        AlreadyUndone, UndoLaterFirst, ChangedSinceMerge, TakenSinceMerge, LookedAfterByTwo.
     """
     done = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if done.undone_at or done.kept is None:
@@ -164,6 +165,7 @@ def undo_merge(*, merge: Merge, by: User, at: datetime) -> Record:
     if changed:
         raise ChangedSinceMerge(what=gettext(", ").join(changed))
     was = from_image(kind, {**image(kept), **{name: old for name, (old, _new) in changes.items()}})
+    _refuse_hand_over(was, gone_record(done), by=by)
     try:
         with transaction.atomic():
             for label, pk in done.written["made"]:
@@ -186,6 +188,11 @@ def gone_record(merge: Merge) -> Record:
     """Return the record that is gone as it was, not kept."""
     record: Any = from_image(Client if merge.client_id else Contact, merge.written["gone"])
     return record  # type: ignore[no-any-return]  # of one of the two kinds
+
+
+def _refuse_hand_over(one: Any, other: Any, *, by: User) -> None:
+    if refusal := hand_over_refused(one, other, user=by):
+        raise refusal
 
 
 def _take(kept: Record, gone: Record, chosen: list[Line]) -> None:
@@ -223,10 +230,12 @@ def _follow(
     keys = {line.key for line in chosen}
     if isinstance(kept, Client) and isinstance(gone, Client):
         common: dict[str, Any] = {"client": kept, "reason": reason, "changed_at": at, "by": by}
-        if "tier" in keys and kept.tier != gone.tier:
-            made.append(TierChange.objects.create(before=kept.tier, after=gone.tier, **common))
-        if "account_manager" in keys and kept.account_manager_id != gone.account_manager_id:
-            managers = {"before_id": kept.account_manager_id, "after_id": gone.account_manager_id}
+        lost, stays = (kept, gone) if "tier" in keys else (gone, kept)
+        if lost.tier != stays.tier:
+            made.append(TierChange.objects.create(before=lost.tier, after=stays.tier, **common))
+        lost, stays = (kept, gone) if "account_manager" in keys else (gone, kept)
+        managers = {"before_id": lost.account_manager_id, "after_id": stays.account_manager_id}
+        if managers["before_id"] != managers["after_id"] and (lost is kept or lost.account_manager):
             made.append(ManagerChange.objects.create(**managers, **common))
     elif isinstance(kept, Contact):
         for name, point in _FURTHER.items():
