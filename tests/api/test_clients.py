@@ -291,6 +291,18 @@ class TestRights:
         assert other.send("post", "visits", call).status_code == 422
         assert Client.objects.get().name == "江南丝路"
 
+    def test_end_with_the_hand_over_of_a_client(self, lin: Contact):
+        ClientPolicy.objects.update(account_managers_see="own")
+        former = UserFactory(role="Account managers")
+        visit = VisitFactory(client=lin.client, staff=former)
+        program, path = Program(former), f"visits/{visit.pk}"
+
+        read = program.send("get", path)
+        written = program.send("patch", path, {"contacts": [lin.pk]}, **{"If-Match": "*"})
+
+        assert (read.status_code, written.status_code) == (200, 403)
+        assert not visit.contacts.exists()
+
 
 class TestContacts:
     def test_are_plain_only_with_scope_and_right_and_that_is_written_down(self, lin: Contact):
