@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 
 from foyer.clients.models import DueDecision, Visit
 from foyer.core.days import house_day
+from foyer.core.models import User
 from tests.clients.days import moment
 from tests.conftest import LogIn
 from tests.factories import ClientFactory, ContactFactory, UserFactory, VisitFactory
@@ -133,6 +134,22 @@ class TestDuePage:
             silent_client(manager, today)
 
         assert queries_of(browser, DUE) == one
+
+    def test_takes_back_what_was_handed_to_somebody_who_left(
+        self, log_in, manager, colleague, today
+    ) -> None:
+        silent_client(manager, today)
+        browser = log_in(user=manager)
+        (row,) = items_of(browser.get(DUE))
+        browser.post(f"{DUE}decide/{row.item.key}/", {"act": "hand_on", "colleague": colleague.pk})
+        handed = items_of(browser.get(DUE))
+
+        User.objects.filter(pk=colleague.pk).update(is_active=False)
+
+        assert handed == []
+        assert [one.item.key for one in items_of(browser.get(DUE))] == [row.item.key]
+        page = log_in("Management").get(ALL)
+        assert [line["name"] for line in page.context["table"]] == ["周景明"]
 
     def test_says_so_when_nothing_is_due(self, log_in, manager) -> None:
         assert "没有待办" in log_in(user=manager).get(DUE).content.decode()
