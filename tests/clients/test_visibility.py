@@ -410,3 +410,15 @@ def test_a_chooser_of_a_browser_without_rights_is_closed(log_in: LogIn) -> None:
     browser: Browser = log_in("Reception")
 
     assert browser.get(f"{CHOOSE}/deal/").status_code in (302, 403)
+
+
+def test_a_chooser_makes_no_record(log_in: LogIn) -> None:
+    browser: Browser = log_in("Account managers")
+
+    answers = [
+        ask(f"{CHOOSE}/{kind}/create/")
+        for kind in ("client", "contact", "deal")
+        for ask in (browser.get, browser.post)
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 6
