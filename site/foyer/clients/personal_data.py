@@ -105,6 +105,7 @@ register(
         joined=_contacts_who_are,
         named_by=("client",),
         names=("name",),
+        spelt=("latin_name",),
         phones=("phone",),
         emails=("email",),
         handles=("wechat",),
