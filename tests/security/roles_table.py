@@ -126,6 +126,7 @@ MAY_OPEN: Final = {
     "care/visits/import/template/": "AX",
     "care/visits/new/": "MAX",
     "care/visits/table/": "MAX",
+    "care/visits/table/export/": "MAX",
     "cases/": "MARSX",
     "cases/<int:pk>/": "MSX",
     "cases/actions/": "MARSX",
