@@ -37,6 +37,7 @@ from foyer.clients.services.merging import (
     merge,
     undo_merge,
 )
+from foyer.clients.services.moves import move_contact
 from foyer.core.models import User
 from foyer.guests.models import Guest
 from foyer.privacy.enums import ConsentChannel, ConsentPurpose
@@ -342,6 +343,42 @@ class TestMergeContacts:
         undo_merge(merge=done, by=by, at=now)
 
         assert everything() == before
+
+    @pytest.mark.parametrize("taken", [GONE, "kept"])
+    def test_keeps_the_position_that_was_not_chosen_as_a_former_one(
+        self, log_in: LogIn, by: User, now: datetime, taken: str
+    ) -> None:
+        old, new = ClientFactory(name="旧东家"), ClientFactory(name="新东家")
+        came = date(2026, 3, 1)
+        first = ContactFactory(client=old, name="王小明", title="经理", since=date(2020, 1, 1))
+        second = ContactFactory(client=new, name="王小明", title="总监", since=came)
+        kept, gone = (first, second) if taken == GONE else (second, first)
+        browser = log_in("Administrators")
+        url = f"/admin/clients/contacts/{kept.pk}/merge/{gone.pk}/"
+        stamp = browser.get(url).context["stamp"]
+        before = everything()
+
+        browser.post(url, {"stamp": stamp, "take_client": taken})
+
+        one = Contact.objects.get()
+        assert (one.client, one.title) == (new, "总监")
+        position = one.past_positions.get()
+        assert (position.client, position.company, position.title) == (old, "旧东家", "经理")
+        assert (position.since, position.until) == (date(2020, 1, 1), came)
+        undo_merge(merge=Merge.objects.get(), by=by, at=now)
+        assert everything() == before
+
+    def test_keeps_no_former_position_twice_nor_one_of_the_same_client(
+        self, by: User, now: datetime
+    ) -> None:
+        old, new = ClientFactory(name="旧东家"), ClientFactory(name="新东家")
+        kept = ContactFactory(client=old, title="经理")
+        move_contact(contact=kept, to=new, title="总监", on=date(2026, 3, 1), by=by)
+
+        for gone in (ContactFactory(client=old), ContactFactory(client=new)):
+            become_one(kept, gone, by=by, at=now, client="kept")
+
+        assert Contact.objects.get().past_positions.count() == 1
 
 
 class TestTheMergePage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from foyer.clients.enums import PointKind
-from foyer.clients.models import Client, Contact, ContactPoint, ManagerChange, Merge, TierChange
+from foyer.clients.models import (
+    Client,
+    Contact,
+    ContactPoint,
+    Employment,
+    ManagerChange,
+    Merge,
+    TierChange,
+)
+from foyer.core.days import house_day
 from foyer.core.fields import SearchTextField
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
@@ -224,7 +233,7 @@ def _filled(ours: dict[str, Any], theirs: dict[str, Any], chosen: set[str]) -> d
 def _follow(
     kept: Record, gone: Record, chosen: list[Line], *, by: User, at: datetime
 ) -> list[models.Model]:
-    """Keep what else belongs to the choice: the history of tier and manager, phones not chosen."""
+    """Keep what else belongs to the choice: the history of tier and manager, phones and a position not chosen."""
     made: list[models.Model] = []
     reason = gettext("Merged with %(name)s") % {"name": gone.name}
     keys = {line.key for line in chosen}
@@ -243,7 +252,26 @@ def _follow(
             stays = getattr(gone if name in keys else kept, name)
             if value and value != stays:
                 made.append(ContactPoint.objects.create(contact=kept, kind=point, value=value))
+        stays, left = (gone, kept) if "client" in keys else (kept, gone)  # type: ignore[assignment]  # contacts both
+        if former := _former_position(kept, left=left, stays=stays, on=house_day(at)):
+            made.append(former)
     return made
+
+
+def _former_position(kept: Contact, *, left: Any, stays: Any, on: date) -> Employment | None:
+    """Keep the position that was not chosen as a former one, unless it is known as such. (001-04)"""
+    known = kept.past_positions.filter(client=left.client).exists() if left.client else True
+    if known or left.client_id == stays.client_id:
+        return None
+    until = max(day for day in (stays.since or on, left.since) if day)
+    return Employment.objects.create(
+        contact=kept,
+        client=left.client,
+        company=left.client.name,
+        title=left.title,
+        since=left.since,
+        until=until,
+    )
 
 
 def _changes(before: dict[str, Any], kept: Record) -> dict[str, list[Any]]:
