@@ -25,6 +25,7 @@ from foyer.privacy.noting import NotesTheView
 from .client_filters import ClientFilters
 from .client_form import CLIENT_FORM
 from .client_page import ClientInspectView, act_buttons
+from .deleting import OwnDeleteView
 from .merged import LeadsOn
 from .shared import HouseFieldIndexView
 
@@ -113,6 +114,7 @@ class ClientViewSet(VisibleSnippetViewSet):
     menu_label: ClassVar = _("Clients")
     menu_name: ClassVar = "client-list"
     inspect_view_enabled: ClassVar = True
+    delete_view_class: ClassVar = OwnDeleteView
     inspect_view_class: ClassVar = ClientInspectView
     inspect_template_name: ClassVar = "clients_admin/client.html"
     list_display: ClassVar = [

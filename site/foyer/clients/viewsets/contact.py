@@ -31,6 +31,7 @@ from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 from foyer.privacy.noting import NotesTheView
 
 from .contact_filters import ContactFilters
+from .deleting import OwnDeleteView
 from .merged import LeadsOn, undo_buttons
 from .panels import HouseFieldsPanel, HouseTabs, SealedInlinePanel, StandingPanel
 from .shared import (
@@ -217,6 +218,7 @@ class ContactViewSet(VisibleSnippetViewSet):
     icon: ClassVar = "user"
     menu_label: ClassVar = _("Contacts")
     inspect_view_enabled: ClassVar = True
+    delete_view_class: ClassVar = OwnDeleteView
     inspect_template_name: ClassVar = "clients_admin/contact.html"
     inspect_view_class: ClassVar = ContactInspectView
     inspect_view_fields: ClassVar = [
