@@ -138,6 +138,24 @@ class TestClients:
         assert (answer.status_code, list(answer.json()["errors"])) == (422, ["number"])
         assert not Client.objects.exists()
 
+    @pytest.mark.parametrize("value", [["x"], {"a": 1}, True, 20160501, 1.5, "x" * 3000])
+    def test_hold_in_fields_of_the_house_only_what_they_can_hold(self, office: Program, value):
+        for kind in ("text", "number", "date", "choice", "yes_no"):
+            options = {"choice": True} if kind == "choice" else {"kind": kind}
+            CustomFieldFactory(of="client", key=kind, **options)
+        client = ClientFactory()
+
+        for kind in ("text", "number", "date", "choice", "yes_no"):
+            answer = office.send(
+                "patch", f"clients/{client.pk}", {"custom": {kind: value}}, **{"If-Match": "*"}
+            )
+            kept = Client.objects.get(pk=client.pk).custom.get(kind)
+
+            assert answer.status_code in (200, 422), kind
+            assert not isinstance(kept, list | dict)
+            assert isinstance(kept, bool) <= (kind == "yes_no")
+            assert not (kind == "text" and isinstance(value, list | dict | bool) and kept)
+
     def test_are_found_by_fields_of_the_house_that_are_not_sealed(self, office: Program):
         for key, more in (
             ("card", {"choice": True}),
