@@ -259,9 +259,11 @@ class TestDeletingAContact:
         change_tier(client=client, to="key", reason="年会", by=UserFactory(), at=now)
         browser = log_in("Administrators")
 
+        said = browser.get(f"{CLIENTS}delete/{client.pk}/").content.decode()
         for one in (client, fresh):
             browser.post(f"{CLIENTS}delete/{one.pk}/")
 
+        assert "这份档案留有历史记录" in said
         assert list(Client.objects.all()) == [client]
 
 

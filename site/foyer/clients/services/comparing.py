@@ -170,7 +170,7 @@ def _is_chosen(column: models.Field[Any, Any]) -> bool:
 def _suggested(kept: Record, gone: Record, name: str) -> str:
     """Return which of the two a fact is taken from unless said otherwise: what is there, the closer tier."""
     if name == "tier":
-        return min((KEPT, kept.tier), (GONE, gone.tier), key=_closeness)[0]  # type: ignore[union-attr]  # of clients
+        return min((KEPT, kept.tier), (GONE, gone.tier), key=_closeness)[0]
     return GONE if _is_empty(kept, name) and not _is_empty(gone, name) else KEPT
 
 

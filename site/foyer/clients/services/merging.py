@@ -252,7 +252,7 @@ def _follow(
             stays = getattr(gone if name in keys else kept, name)
             if value and value != stays:
                 made.append(ContactPoint.objects.create(contact=kept, kind=point, value=value))
-        stays, left = (gone, kept) if "client" in keys else (kept, gone)  # type: ignore[assignment]  # contacts both
+        stays, left = (gone, kept) if "client" in keys else (kept, gone)
         if former := _former_position(kept, left=left, stays=stays, on=house_day(at)):
             made.append(former)
     return made

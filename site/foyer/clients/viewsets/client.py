@@ -115,6 +115,7 @@ class ClientViewSet(VisibleSnippetViewSet):
     menu_name: ClassVar = "client-list"
     inspect_view_enabled: ClassVar = True
     delete_view_class: ClassVar = OwnDeleteView
+    delete_template_name: ClassVar = "clients_admin/delete.html"
     inspect_view_class: ClassVar = ClientInspectView
     inspect_template_name: ClassVar = "clients_admin/client.html"
     list_display: ClassVar = [

@@ -219,6 +219,7 @@ class ContactViewSet(VisibleSnippetViewSet):
     menu_label: ClassVar = _("Contacts")
     inspect_view_enabled: ClassVar = True
     delete_view_class: ClassVar = OwnDeleteView
+    delete_template_name: ClassVar = "clients_admin/delete.html"
     inspect_template_name: ClassVar = "clients_admin/contact.html"
     inspect_view_class: ClassVar = ContactInspectView
     inspect_view_fields: ClassVar = [

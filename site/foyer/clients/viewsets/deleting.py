@@ -26,10 +26,19 @@ class OwnDeleteView(VisibleDeleteView):
         return response
 
     @cached_property
+    def has_history(self) -> bool:
+        """Whether history would go with the record."""
+        return in_use(self.model.objects.filter(pk=self.object.pk)).exists()
+
+    @cached_property
     def is_kept(self) -> bool:
         """Whether the database would refuse, or history would go with the record."""
         kept: bool = super().is_kept
-        return kept or in_use(self.model.objects.filter(pk=self.object.pk)).exists()
+        return kept or self.has_history
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the page's values, and why the record stays."""
+        return super().get_context_data(**kwargs) | {"has_history": self.has_history}
 
 
 class OwnDeleteBulkAction(DeleteBulkAction):
