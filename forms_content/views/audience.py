@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from forms_content.sending_enums import Whom
 from forms_content.services.audience import Person, guests_of
 from foyer.clients.models import Client, ClientSegment, Contact
-from foyer.clients.viewsets.client import ClientFilters
-from foyer.clients.viewsets.contact import ContactFilters
+from foyer.clients.viewsets.client_filters import ClientFilters
+from foyer.clients.viewsets.contact_filters import ContactFilters
 from foyer.clients.viewsets.selection import Selection
 from foyer.core.visible import visible
 from foyer.events.models import Event

@@ -111,6 +111,71 @@ class TestClients:
         assert again.json()["region"] == "foreign"
         assert "ERP/77" in again.json().values() or "C-77" in again.json().values()
 
+    @pytest.mark.parametrize("kind", ["clients", "contacts", "visits"])
+    def test_are_kept_under_the_number_of_the_address_and_no_other(
+        self, office: Program, lin: Contact, kind: str
+    ):
+        call = {"client": lin.client.number, "mode": "phone"}
+        body = {
+            "clients": {"name": "海川会展"},
+            "contacts": {"name": "李雷"},
+            "visits": call | {"happened_at": "2026-01-05T10:00:00+08:00"},
+        }[kind]
+        path = f"{kind}/by-external-id/E1"
+
+        made = [office.send("put", path, body | {"external_id": "E1"}) for _turn in range(2)]
+        refused = office.send("put", path, body | {"external_id": "E2"})
+        new = office.send("put", f"{kind}/by-external-id/E3", body | {"external_id": ""})
+
+        assert [answer.status_code for answer in made] == [201, 200]
+        for answer in (refused, new):
+            assert (answer.status_code, list(answer.json()["errors"])) == (422, ["external_id"])
+        assert office.send("get", f"{kind}?external_id=E2").json()[kind] == []
+
+    def test_are_not_renumbered_by_number(self, office: Program):
+        answer = office.send("put", "clients/by-number/K-9", {"name": "海川", "number": "K-10"})
+
+        assert (answer.status_code, list(answer.json()["errors"])) == (422, ["number"])
+        assert not Client.objects.exists()
+
+    @pytest.mark.parametrize("value", [["x"], {"a": 1}, True, 20160501, 1.5, "x" * 3000])
+    def test_hold_in_fields_of_the_house_only_what_they_can_hold(self, office: Program, value):
+        for kind in ("text", "number", "date", "choice", "yes_no"):
+            options = {"choice": True} if kind == "choice" else {"kind": kind}
+            CustomFieldFactory(of="client", key=kind, **options)
+        client = ClientFactory()
+
+        for kind in ("text", "number", "date", "choice", "yes_no"):
+            answer = office.send(
+                "patch", f"clients/{client.pk}", {"custom": {kind: value}}, **{"If-Match": "*"}
+            )
+            kept = Client.objects.get(pk=client.pk).custom.get(kind)
+
+            assert answer.status_code in (200, 422), kind
+            assert not isinstance(kept, list | dict)
+            assert isinstance(kept, bool) <= (kind == "yes_no")
+            assert not (kind == "text" and isinstance(value, list | dict | bool) and kept)
+
+    def test_are_found_by_fields_of_the_house_that_are_not_sealed(self, office: Program):
+        for key, more in (
+            ("card", {"choice": True}),
+            ("seats", {"kind": "number"}),
+            ("secret", {"is_personal": True}),
+        ):
+            CustomFieldFactory(of="client", key=key, **more)
+        for name, card, seats in (("甲", "金卡", 12), ("乙", "银卡", 3)):
+            office.send("post", "clients", {"name": name, "custom": {"card": card, "seats": seats}})
+
+        for asked in ("custom_card=金卡", "custom_seats=12", "custom_seats=12.0&custom_card="):
+            found = office.send("get", f"clients?{asked}").json()["clients"]
+            assert [client["name"] for client in found] == ["甲"], asked
+        for asked in ("custom_secret=1", "custom_nothing=1", "custom_seats=many"):
+            answer = office.send("get", f"clients?{asked}")
+            assert (answer.status_code, list(answer.json()["errors"])) == (
+                422,
+                [asked.split("=")[0]],
+            )
+
     def test_that_cannot_be_kept_are_refused_field_by_field_in_the_callers_language(
         self, office: Program
     ):
@@ -290,6 +355,18 @@ class TestRights:
         call = {"client": "C-7", "mode": "phone", "happened_at": "2026-01-05T10:00:00+08:00"}
         assert other.send("post", "visits", call).status_code == 422
         assert Client.objects.get().name == "江南丝路"
+
+    def test_end_with_the_hand_over_of_a_client(self, lin: Contact):
+        ClientPolicy.objects.update(account_managers_see="own")
+        former = UserFactory(role="Account managers")
+        visit = VisitFactory(client=lin.client, staff=former)
+        program, path = Program(former), f"visits/{visit.pk}"
+
+        read = program.send("get", path)
+        written = program.send("patch", path, {"contacts": [lin.pk]}, **{"If-Match": "*"})
+
+        assert (read.status_code, written.status_code) == (200, 403)
+        assert not visit.contacts.exists()
 
 
 class TestContacts:

@@ -13,7 +13,10 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from foyer.clients.models import DueDecision, Visit
+from foyer.clients.views import visits
 from foyer.core.days import house_day
+from foyer.core.exports.models import Export
+from foyer.core.models import User
 from tests.clients.days import moment
 from tests.conftest import LogIn
 from tests.factories import ClientFactory, ContactFactory, UserFactory, VisitFactory
@@ -133,6 +136,22 @@ class TestDuePage:
             silent_client(manager, today)
 
         assert queries_of(browser, DUE) == one
+
+    def test_takes_back_what_was_handed_to_somebody_who_left(
+        self, log_in, manager, colleague, today
+    ) -> None:
+        silent_client(manager, today)
+        browser = log_in(user=manager)
+        (row,) = items_of(browser.get(DUE))
+        browser.post(f"{DUE}decide/{row.item.key}/", {"act": "hand_on", "colleague": colleague.pk})
+        handed = items_of(browser.get(DUE))
+
+        User.objects.filter(pk=colleague.pk).update(is_active=False)
+
+        assert handed == []
+        assert [one.item.key for one in items_of(browser.get(DUE))] == [row.item.key]
+        page = log_in("Management").get(ALL)
+        assert [line["name"] for line in page.context["table"]] == ["周景明"]
 
     def test_says_so_when_nothing_is_due(self, log_in, manager) -> None:
         assert "没有待办" in log_in(user=manager).get(DUE).content.decode()
@@ -570,8 +589,13 @@ class TestStatusTable:
         client = silent_client(manager, today, name="云岭茶业集团")
         Visit.objects.update(address="松涧路18号", discussion="=HYPERLINK()")
 
-        answer = log_in(user=manager).get(TABLE, {"format": "xlsx"})
+        browser, wish = log_in(user=manager), {"kind": "xlsx", "language": "zh-hans"}
+        page = browser.get(f"{TABLE}export/?q=云岭")
+        wish["columns"] = list(page.context["form"].initial["columns"])
+        refused = browser.post(f"{TABLE}export/?q=云岭", wish)
+        answer = browser.post(f"{TABLE}export/?q=云岭", wish | {"purpose": "季度汇报"})
 
+        assert "请写明文件的用途" in refused.content.decode()
         book = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))
         head, row = list(book.active.iter_rows(values_only=True))
         visit = client.visits.get()
@@ -595,7 +619,22 @@ class TestStatusTable:
             "=HYPERLINK()",
             "周景明",
         )
-        assert ModelLogEntry.objects.get(action="foyer.visit.export").data == {"rows": 1}
+        assert ModelLogEntry.objects.get(action="foyer.contact_status.export").data == {"rows": 1}
+        kept = Export.objects.get()
+        assert (kept.by, kept.purpose, kept.rows) == (manager, "季度汇报", 1)
+        assert (kept.columns, kept.narrowed) == (wish["columns"], "搜索: 云岭")
+
+    def test_says_when_it_is_longer_than_what_is_printed(
+        self, log_in, manager, today, monkeypatch
+    ) -> None:
+        monkeypatch.setattr(visits, "_MOST_ROWS", 1)
+        for _n in range(2):
+            silent_client(manager, today)
+
+        page = log_in(user=manager).get(TABLE)
+
+        assert "这里只有前 1 行" in page.content.decode()
+        assert len(page.context["sheets"][0]) == 20
 
     def test_masks_phones_and_is_not_taken_away_without_the_rights(
         self, log_in, manager, today
@@ -610,7 +649,7 @@ class TestStatusTable:
 
         assert "*** 1234" in page
         assert "13800001234" not in page
-        assert browser.get(TABLE, {"format": "xlsx"}).status_code == 302
+        assert browser.get(f"{TABLE}export/").status_code == 302
 
     def test_asks_the_database_as_often_for_three_as_for_one(self, log_in, manager, today) -> None:
         browser = log_in(user=manager)

@@ -6,8 +6,11 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from foyer.clients.models import Client, ClientPolicy, Contact, ManagerChange
+from foyer.clients.models import Client, ClientPolicy, Contact, ManagerChange, Referral
+from foyer.clients.services.tiers import change_tier
 from foyer.core.models import NumberSeries
+from foyer.privacy.enums import ConsentChannel, ConsentPurpose
+from foyer.privacy.services.consents import give_consent
 from tests.client_forms import client_form, contact_form, rows
 from tests.conftest import LogIn
 from tests.factories import (
@@ -19,6 +22,7 @@ from tests.factories import (
     IncentiveFactory,
     ReferralFactory,
     UserFactory,
+    VisitFactory,
     VoucherFactory,
 )
 from tests.factories.clients import credit_code
@@ -211,6 +215,58 @@ class TestDeletingAClient:
         assert Client.objects.filter(pk=client.pk).exists()
 
 
+class TestDeletingAContact:
+    def test_is_for_whoever_looks_after_them_alone(self, log_in: LogIn) -> None:
+        me = UserFactory(role="Account managers")
+        theirs = ContactFactory(client=ClientFactory(account_manager=UserFactory()))
+        mine = ContactFactory(client=ClientFactory(account_manager=me))
+        nobodys = ContactFactory(client=None)
+        browser = log_in(user=me)
+
+        refused = browser.post(f"{CONTACTS}delete/{theirs.pk}/")
+        browser.post("/admin/bulk/clients/contact/delete/?id=all")
+        asked = browser.get(f"/admin/bulk/clients/client/delete/?id={theirs.client_id}")
+
+        assert refused.status_code == 302
+        assert list(Contact.objects.all()) == [theirs]
+        assert {mine.pk, nobodys.pk}.isdisjoint(Contact.objects.values_list("pk", flat=True))
+        assert len(asked.context["items_with_no_access"]) == 1
+
+    @pytest.mark.parametrize(
+        "act", ["{0}delete/{1}/", "/admin/bulk/clients/contact/delete/?id={1}"]
+    )
+    def test_is_refused_while_history_hangs_on_them(self, log_in: LogIn, now, act: str) -> None:
+        contacts = ContactFactory.create_batch(3)
+        visit = VisitFactory(client=contacts[0].client, contacts=contacts[:1])
+        give_consent(
+            person=contacts[1],
+            purpose=ConsentPurpose.MARKETING,
+            text="同意",
+            language="zh-hans",
+            channel=ConsentChannel.PAPER,
+            at=now,
+        )
+        browser = log_in("Administrators")
+
+        for contact in contacts:
+            browser.post(act.format(CONTACTS, contact.pk))
+
+        assert list(Contact.objects.order_by("pk")) == contacts[:2]
+        assert visit.contacts.count() == 1
+
+    def test_of_a_client_is_refused_while_its_tier_has_a_history(self, log_in: LogIn, now) -> None:
+        client, fresh = ClientFactory.create_batch(2)
+        change_tier(client=client, to="key", reason="年会", by=UserFactory(), at=now)
+        browser = log_in("Administrators")
+
+        said = browser.get(f"{CLIENTS}delete/{client.pk}/").content.decode()
+        for one in (client, fresh):
+            browser.post(f"{CLIENTS}delete/{one.pk}/")
+
+        assert "这份档案留有历史记录" in said
+        assert list(Client.objects.all()) == [client]
+
+
 class TestTheFormOfAContact:
     def test_keeps_everything_sealed_that_is_personal(self, log_in: LogIn) -> None:
         client = ClientFactory()
@@ -342,8 +398,11 @@ class TestThePageOfAClient:
             ClientFeedbackFactory(client=client)
             IncentiveFactory(client=client)
             ReferralFactory(referrer_client=client)
-            ReferralFactory(by_contact=True, referrer_contact=contact)
             VoucherFactory(used=True, client=client)
+            if not Referral.objects.filter(referrer_contact__client=client).exists():
+                ReferralFactory(
+                    by_contact=True, referrer_contact=contact
+                )  # of six, one more is counted
 
         fill()
         browser.get(url)

@@ -74,6 +74,23 @@ def ask_long(browser: Browser) -> Export:
 
 
 class TestExportingClients:
+    @pytest.mark.parametrize(
+        "typed", ["139 0000 5678", "１３９００００５６７８", "Lin@Example.com"]
+    )
+    def test_keeps_no_phone_or_address_that_was_searched_for(
+        self, log_in: LogIn, typed: str
+    ) -> None:
+        ContactFactory(name="林若兰", phone="13900005678", email="lin@example.com")
+
+        rows = taken(
+            log_in("Administrators").post(f"{CONTACTS}?q={typed}", WISH | {"columns": ["name"]})
+        )
+
+        assert rows[1:] == [["林若兰"]]
+        narrowed = Export.objects.get().narrowed
+        assert narrowed.startswith("搜索: ")
+        assert "***" in narrowed
+
     def test_takes_what_the_list_is_narrowed_down_to_and_writes_down_who_took_it(
         self, log_in: LogIn, lead: User
     ) -> None:

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from foyer.clients.models import Client, ManagerChange
+from foyer.clients.care_enums import DueKind, DueOutcome
+from foyer.clients.models import Client, DueDecision, ManagerChange
 from foyer.clients.services.hand_over import (
     AlreadyLookedAfter,
     NobodyToTakeOver,
@@ -82,6 +83,23 @@ class TestHandOverAll:
         }
         entry = ModelLogEntry.objects.get(action="foyer.user.hand_over")
         assert entry.data == {"clients": {str(heirs[0].pk): 4, str(heirs[1].pk): 3}}
+
+    def test_gives_back_what_others_had_handed_to_the_leaver(
+        self, leaver: User, heirs: list[User], lead: User, now: datetime
+    ) -> None:
+        client = ClientFactory(account_manager=heirs[0])
+        common = {"client": client, "assignee": leaver, "occasion_on": now.date()}
+        common |= {"kind": DueKind.CADENCE, "decided_at": now}
+        opened = DueDecision.objects.create(key="a", **common)
+        done = DueDecision.objects.create(
+            key="b", outcome=DueOutcome.DONE, closed_on=now.date(), **common
+        )
+
+        hand_over_all(leaver=leaver, to=heirs, reason="离职", by=lead, at=now)
+
+        for decision in (opened, done):
+            decision.refresh_from_db()
+        assert (opened.assignee, done.assignee) == (None, leaver)
 
     def test_refuses_half_an_order_and_changes_nothing(
         self, leaver: User, heirs: list[User], lead: User, now: datetime

@@ -169,6 +169,40 @@ class TestAReferral:
 
         assert answer.context["form"].errors.keys() == {"new_client"}
 
+    def test_keeps_who_brought_whom_once_it_is_rewarded(self, log_in: LogIn) -> None:
+        referral, other = ReferralFactory(rewarded=True), ClientFactory()
+        sent = {"referrer_client": other.pk, "new_client": other.pk, "referred_on": "2026-10-01"}
+        browser, page = log_in("Administrators"), f"{SNIPPETS}/referral/edit/{referral.pk}/"
+
+        browser.post(page, sent | {"referrer_contact": "", "note": "已致谢"})
+
+        kept = Referral.objects.get()
+        assert (kept.referrer_client, kept.new_client) == (
+            referral.referrer_client,
+            referral.new_client,
+        )
+        assert (kept.referred_on, kept.note) == (referral.referred_on, "已致谢")
+
+    def test_comes_before_the_new_client_signs(self, log_in: LogIn) -> None:
+        referral = ReferralFactory(signed=True)
+        sent = {"referrer_client": referral.referrer_client_id, "referrer_contact": "", "note": ""}
+        sent |= {"new_client": referral.new_client_id, "referred_on": "2026-10-01"}
+
+        answer = log_in("Administrators").post(f"{SNIPPETS}/referral/edit/{referral.pk}/", sent)
+
+        assert answer.context["form"].errors.keys() == {"referred_on"}
+
+    def test_by_a_contact_stands_in_the_file_of_their_client(self, log_in: LogIn) -> None:
+        referral = ReferralFactory(by_contact=True)
+        client, browser = referral.referrer_contact.client, log_in("Administrators")
+
+        file = browser.get(f"/admin/snippets/clients/client/inspect/{client.pk}/").content.decode()
+        listed = browser.get(f"{SNIPPETS}/referral/", {"referrer_client": client.pk})
+
+        assert f"{SNIPPETS}/referral/inspect/{referral.pk}/" in file
+        assert list(listed.context["object_list"]) == [referral]
+        assert "推荐了新客户" in file
+
     def test_is_rewarded_on_its_page_by_management_alone(self, log_in: LogIn) -> None:
         referral = ReferralFactory(signed=True, by_contact=True)
         url = f"/admin/clients/referrals/{referral.pk}/reward/"

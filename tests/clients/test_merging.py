@@ -25,7 +25,7 @@ from foyer.clients.models import (
     TierChange,
 )
 from foyer.clients.services import custom_fields
-from foyer.clients.services.comparing import GONE, compare
+from foyer.clients.services.comparing import GONE, LookedAfterByTwo, compare
 from foyer.clients.services.hand_over import hand_over
 from foyer.clients.services.linked import CannotBecomeOne, image, links
 from foyer.clients.services.merging import (
@@ -37,6 +37,7 @@ from foyer.clients.services.merging import (
     merge,
     undo_merge,
 )
+from foyer.clients.services.moves import move_contact
 from foyer.core.models import User
 from foyer.guests.models import Guest
 from foyer.privacy.enums import ConsentChannel, ConsentPurpose
@@ -156,19 +157,45 @@ class TestMergeClients:
         assert (change.client, change.before, change.after) == (kept, Tier.REGULAR, Tier.KEY)
         assert not ManagerChange.objects.exists()
 
-    def test_leaves_tier_and_manager_to_those_with_the_right_but_loses_no_manager(
-        self, now: datetime
-    ) -> None:
+    def test_loses_no_manager_and_no_tier_where_nobody_may_choose_them(self, now: datetime) -> None:
         me = UserFactory(role="Account managers")
-        gone = ClientFactory(account_manager=me, tier=Tier.KEY)
-        free, taken = ClientFactory(), ClientFactory(account_manager=UserFactory())
+        kept, gone = ClientFactory(), ClientFactory(account_manager=me, tier=Tier.KEY)
 
-        become_one(free, gone, by=me, at=now, tier=GONE)
-        become_one(taken, free, by=me, at=now, account_manager=GONE)
+        become_one(kept, gone, by=me, at=now, tier="kept", account_manager="kept")
 
-        assert ManagerChange.objects.get().after == me
-        kept = Client.objects.get(pk=taken.pk)
-        assert (kept.account_manager, kept.tier) == (taken.account_manager, Tier.REGULAR)
+        one = Client.objects.get()
+        assert (one.account_manager, one.tier) == (me, Tier.KEY)
+        assert (ManagerChange.objects.get().after, TierChange.objects.get().after) == (me, Tier.KEY)
+
+    @pytest.mark.parametrize("is_mine_kept", [True, False])
+    def test_is_a_hand_over_where_two_look_after_them(
+        self, by: User, now: datetime, is_mine_kept
+    ) -> None:
+        me, colleague = UserFactory.create_batch(2, role="Account managers")
+        both = [ClientFactory(account_manager=me), ClientFactory(account_manager=colleague)]
+        kept, gone = both if is_mine_kept else reversed(both)
+
+        with pytest.raises(LookedAfterByTwo):
+            become_one(kept, gone, by=me, at=now)
+        done = become_one(kept, gone, by=by, at=now)
+        with pytest.raises(LookedAfterByTwo):
+            undo_merge(merge=done, by=me, at=now)
+
+        change = ManagerChange.objects.get()
+        assert (change.client, change.before, change.after, change.by) == (
+            kept,
+            gone.account_manager,
+            kept.account_manager,
+            by,
+        )
+
+    def test_writes_down_the_tier_that_was_given_up(self, by: User, now: datetime) -> None:
+        kept, gone = ClientFactory(tier=Tier.REGULAR), ClientFactory(tier=Tier.KEY)
+
+        become_one(kept, gone, by=by, at=now, tier="kept")
+
+        change = TierChange.objects.get()
+        assert (change.client, change.before, change.after) == (kept, Tier.KEY, Tier.REGULAR)
 
     def test_refuses_what_was_changed_since_it_was_shown(self, by: User, now: datetime) -> None:
         kept, gone = ClientFactory.create_batch(2)
@@ -317,6 +344,42 @@ class TestMergeContacts:
 
         assert everything() == before
 
+    @pytest.mark.parametrize("taken", [GONE, "kept"])
+    def test_keeps_the_position_that_was_not_chosen_as_a_former_one(
+        self, log_in: LogIn, by: User, now: datetime, taken: str
+    ) -> None:
+        old, new = ClientFactory(name="旧东家"), ClientFactory(name="新东家")
+        came = date(2026, 3, 1)
+        first = ContactFactory(client=old, name="王小明", title="经理", since=date(2020, 1, 1))
+        second = ContactFactory(client=new, name="王小明", title="总监", since=came)
+        kept, gone = (first, second) if taken == GONE else (second, first)
+        browser = log_in("Administrators")
+        url = f"/admin/clients/contacts/{kept.pk}/merge/{gone.pk}/"
+        stamp = browser.get(url).context["stamp"]
+        before = everything()
+
+        browser.post(url, {"stamp": stamp, "take_client": taken})
+
+        one = Contact.objects.get()
+        assert (one.client, one.title) == (new, "总监")
+        position = one.past_positions.get()
+        assert (position.client, position.company, position.title) == (old, "旧东家", "经理")
+        assert (position.since, position.until) == (date(2020, 1, 1), came)
+        undo_merge(merge=Merge.objects.get(), by=by, at=now)
+        assert everything() == before
+
+    def test_keeps_no_former_position_twice_nor_one_of_the_same_client(
+        self, by: User, now: datetime
+    ) -> None:
+        old, new = ClientFactory(name="旧东家"), ClientFactory(name="新东家")
+        kept = ContactFactory(client=old, title="经理")
+        move_contact(contact=kept, to=new, title="总监", on=date(2026, 3, 1), by=by)
+
+        for gone in (ContactFactory(client=old), ContactFactory(client=new)):
+            become_one(kept, gone, by=by, at=now, client="kept")
+
+        assert Contact.objects.get().past_positions.count() == 1
+
 
 class TestTheMergePage:
     def test_shows_both_counts_and_merges_what_was_chosen(self, log_in: LogIn) -> None:
@@ -334,6 +397,33 @@ class TestTheMergePage:
         assert [(row.kept, row.gone) for row in page.context["linked"]] == [(0, 3)]
         assert Client.objects.get(pk=kept.pk).topics == "乙"
         assert f"/admin/clients/merges/{Merge.objects.get().pk}/undo/" in file.content.decode()
+
+    def test_takes_no_client_from_a_colleague(self, log_in: LogIn) -> None:
+        me, colleague = UserFactory.create_batch(2, role="Account managers")
+        mine = ClientFactory(name="江南", account_manager=me, tier=Tier.PROSPECT)
+        theirs = ClientFactory(name="江南有限公司", account_manager=colleague, tier=Tier.KEY)
+        browser, url = log_in(user=me), f"/admin/clients/{mine.pk}/merge/{theirs.pk}/"
+
+        page = browser.get(url)
+        answer = browser.post(url, {"stamp": page.context["stamp"]})
+
+        assert "请有权移交客户的同事来合并" in page.content.decode()
+        assert '<button type="submit" class="button">' not in page.content.decode()
+        assert answer.status_code == 409
+        assert list(Client.objects.filter(account_manager=colleague)) == [theirs]
+
+    def test_says_what_stays_of_what_one_may_not_choose(self, log_in: LogIn) -> None:
+        kept, gone = ClientFactory(name="云岭"), ClientFactory(name="云嶺", tier=Tier.KEY)
+        browser, url = log_in("Account managers"), f"/admin/clients/{kept.pk}/merge/{gone.pk}/"
+
+        page = browser.get(url)
+        browser.post(url, {"stamp": page.context["stamp"], "take_tier": "kept"})
+
+        assert 'name="take_tier"' not in page.content.decode()
+        assert [
+            line.key for line, take in page.context["differing"] if line.is_settled and take == GONE
+        ] == ["tier"]
+        assert Client.objects.get().tier == Tier.KEY
 
     def test_says_which_referral_stays_when_both_were_referred(self, log_in: LogIn) -> None:
         kept, gone = ClientFactory(name="云岭"), ClientFactory(name="海川")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
 from django.utils import timezone
+from freezegun import freeze_time
 
 from foyer.clients.enums import FieldOf, Seeing
 from foyer.clients.models import ClientPolicy, ClientSegment
@@ -15,7 +16,15 @@ from foyer.clients.services.custom_fields import of, remove_field, set_values
 from foyer.core.models import User
 from tests.clients.test_viewsets import queries_of
 from tests.conftest import LogIn
-from tests.factories import ClientFactory, CustomFieldFactory, UserFactory, VisitFactory
+from tests.factories import (
+    ClientFactory,
+    ContactFactory,
+    CustomFieldFactory,
+    ReferralFactory,
+    UserFactory,
+    VisitFactory,
+    VoucherFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LIST, SEGMENTS = "/admin/snippets/clients/client/", "/admin/clients/segments/"
@@ -162,6 +171,93 @@ class TestTheFiltersOfTheList:
         assert names(browser, f"{LIST}?last_visit_from={before}") == ["甲"]
         assert names(browser, f"{LIST}?created_at_to={before}") == []
         assert sorted(names(browser, f"{LIST}?created_at_from={before}")) == ["乙", "甲"]
+
+    def test_find_whom_nobody_has_visited_for_long_or_ever(
+        self, log_in: LogIn, manager: User
+    ) -> None:
+        spoken, silent, never = (
+            ClientFactory(name=name, account_manager=manager) for name in ("甲", "乙", "丙")
+        )
+        for client, days in ((spoken, 30), (silent, 91)):
+            at = timezone.now() - timedelta(days=days)
+            VisitFactory(client=client, staff=manager, happened_at=at)
+        VisitFactory(client=never, struck_out=True)
+        type(never).objects.filter(pk=never.pk).update(
+            created_at=timezone.now() - timedelta(days=91)
+        )
+        browser = log_in(user=manager)
+        before = (timezone.localdate() - timedelta(days=60)).isoformat()
+
+        assert sorted(names(browser, f"{LIST}?silent_for=90")) == ["丙", "乙"]
+        assert names(browser, f"{LIST}?silent_for=180") == ["丙"]
+        assert sorted(names(browser, f"{LIST}?last_visit_to={before}")) == ["丙", "乙"]
+        assert sorted(names(browser, f"{LIST}?kept_within=90")) == ["乙", "甲"]
+
+    def test_of_today_stay_true_in_a_segment(self, log_in: LogIn, manager: User) -> None:
+        client = ClientFactory(name="甲", account_manager=manager)
+        VisitFactory(client=client, staff=manager, happened_at=timezone.now() - timedelta(days=80))
+        browser = log_in(user=manager)
+        url = browser.post(f"{KEEP}?silent_for=90", {"name": "久未拜访"})["Location"]
+
+        today = names(browser, url)
+        with freeze_time(timezone.now() + timedelta(days=20)):
+            later = names(log_in(user=manager), url)
+
+        assert (today, later) == ([], ["甲"])
+
+    def test_know_figures_and_what_a_client_has(self, log_in: LogIn) -> None:
+        rich = ClientFactory(
+            name="甲", annual_spend=500_000, deals_a_year=4, potential="high", source_note="广交会"
+        )
+        poor = ClientFactory(name="乙", annual_spend=1, deals_a_year=1)
+        ClientFactory(name="丙", collection="public", legal_basis="published")
+        main = ContactFactory(client=rich)
+        type(rich).objects.filter(pk=rich.pk).update(main_contact=main)
+        ReferralFactory(new_client=poor, referrer_client=rich)
+        VoucherFactory(used=True, client=poor)
+        browser = log_in("Administrators")
+
+        for query, found in (
+            ("annual_spend_min=500000", ["甲"]),
+            ("annual_spend_max=1", ["乙"]),
+            ("annual_spend_min=-9&annual_spend_max=1e30", ["乙", "甲"]),
+            ("deals_a_year_min=2&deals_a_year_max=99999999999", ["甲"]),
+            ("potential=high", ["甲"]),
+            ("source_note=广交", ["甲"]),
+            ("collection=public", ["丙"]),
+            ("legal_basis=published", ["丙"]),
+            ("has_contact=no", ["丙", "乙"]),
+            ("has_main_contact=yes", ["甲"]),
+            ("was_referred=yes", ["乙"]),
+            ("has_voucher=no", ["丙", "甲"]),
+        ):
+            assert sorted(names(browser, f"{LIST}?{query}")) == found, query
+
+    def test_of_contacts_know_client_title_festival_and_birthday(
+        self, log_in: LogIn, manager: User
+    ) -> None:
+        mine = ClientFactory(account_manager=manager)
+        ContactFactory(
+            client=mine, name="甲", title="总经理", festivals=["lantern"], birthday=date(1980, 5, 4)
+        )
+        others = ContactFactory(
+            client=ClientFactory(account_manager=UserFactory()),
+            name="乙",
+            title="会计",
+            birthday=date(1981, 5, 5),
+        )
+        browser, url = log_in(user=manager), "/admin/snippets/clients/contact/"
+
+        for query, found in (
+            (f"client={others.client_id}", ["乙"]),
+            ("title=经理", ["甲"]),
+            ("festival=lantern", ["甲"]),
+            ("birthday_month=5", ["甲"]),
+            ("is_main=no", ["乙", "甲"]),
+        ):
+            assert sorted(names(browser, f"{url}?{query}")) == found, query
+        everybody = names(log_in("Administrators"), f"{url}?birthday_month=5")
+        assert sorted(everybody) == ["乙", "甲"]
 
     def test_have_no_last_visit_for_those_who_see_no_visits(self, log_in: LogIn) -> None:
         assert "last_visit" not in log_in("Marketing").get(LIST).context["filters"].form.fields

@@ -27,6 +27,7 @@ from tests.factories import (
     IncentiveFactory,
     ReferralFactory,
     UserFactory,
+    VisitFactory,
     VoucherFactory,
 )
 
@@ -183,6 +184,24 @@ class TestAnAccountManagerWhoSeesOnlyTheirOwn:
         assert Client.objects.get(pk=client.pk).name == f"{SECRET}文化有限公司"
         assert Contact.objects.get(pk=contact.pk).client == client
         assert Deal.objects.filter(pk=others["deal"].pk).exists()
+
+    def test_reads_what_they_wrote_of_a_client_handed_on_and_nothing_new_of_it(
+        self, log_in: LogIn, manager: User, others: dict[str, Any], own: None
+    ) -> None:
+        met = ContactFactory(client=others["client"], name="旧识")
+        visit = VisitFactory(client=others["client"], staff=manager, contacts=[met])
+        browser, page = log_in(user=manager), f"/admin/care/visits/{visit.pk}/"
+
+        shown = text_of(browser.get(page))
+        answers = [browser.get(f"{page}edit/"), browser.post(f"{page}edit/", {"mode": "phone"})]
+        answers.append(browser.post(f"{page}strike-out/", {"reason": "想删"}))
+
+        assert visit.discussion in shown
+        assert "/edit/" not in shown.split("<main")[1]
+        assert [answer.status_code for answer in answers] == [302] * 3
+        assert not any(PERSON in text_of(browser.get(answer.url)) for answer in answers)
+        visit.refresh_from_db()
+        assert (visit.mode, visit.struck_out_at) == ("phone", None)
 
     def test_cannot_hang_a_record_on_a_client_they_cannot_see_nor_learn_its_name(
         self, log_in: LogIn, manager: User, others: dict[str, Any], own: None
@@ -391,3 +410,15 @@ def test_a_chooser_of_a_browser_without_rights_is_closed(log_in: LogIn) -> None:
     browser: Browser = log_in("Reception")
 
     assert browser.get(f"{CHOOSE}/deal/").status_code in (302, 403)
+
+
+def test_a_chooser_makes_no_record(log_in: LogIn) -> None:
+    browser: Browser = log_in("Account managers")
+
+    answers = [
+        ask(f"{CHOOSE}/{kind}/create/")
+        for kind in ("client", "contact", "deal")
+        for ask in (browser.get, browser.post)
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 6

@@ -15,7 +15,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from foyer.clients.care_enums import Direction, VisitMode
-from foyer.clients.models import CarePolicy, Contact, DueDecision, Visit
+from foyer.clients.enums import Seeing
+from foyer.clients.models import CarePolicy, ClientPolicy, Contact, DueDecision, Visit
 from foyer.clients.queries.due_items import DueScope
 from foyer.clients.queries.due_list import due_items
 from foyer.clients.resources import VISIT_LIST
@@ -347,4 +348,23 @@ class TestImport:
         batch = VisitWizard(log_in(user=staff)).checked(rows_file(row, headers=HEADERS))
 
         assert verdicts(batch) == ["error"]
+        assert "只能更正您自己拜访或登记的记录" in reasons(batch, 2)
         assert log_in("Marketing").get("/admin/care/visits/import/").status_code == 302
+
+    def test_learns_of_no_contact_of_a_client_that_was_handed_on(
+        self, log_in: LogIn, staff: User
+    ) -> None:
+        ClientPolicy.objects.update(account_managers_see=Seeing.OWN)
+        mine = VisitFactory(staff=staff, client__account_manager=UserFactory())
+        ContactFactory(client=mine.client, name="新来的人")
+        day = timezone.localtime(mine.happened_at)
+        rows = [
+            f"{mine.client.name},{day:%Y-%m-%d %H:%M},电话,{name},,"
+            for name in ("新来的人", "无此人")
+        ]
+
+        wizard = VisitWizard(log_in(user=staff))
+        told = [reasons(wizard.checked(rows_file(row, headers=HEADERS)), 2) for row in rows]
+
+        assert "只能更正您自己拜访或登记的记录" in told[0]
+        assert told[0] == told[1]

@@ -111,6 +111,12 @@ class TestAVoucher:
 
         assert list(Voucher.objects.matching(typed)) == [found]
 
+    @pytest.mark.parametrize("typed", ["-", " ", "　- "])
+    def test_is_not_found_by_what_stands_in_every_code(self, typed: str) -> None:
+        VoucherFactory()
+
+        assert not Voucher.objects.matching(typed).exists()
+
     def test_is_stepped_on_from_the_register(self, log_in: LogIn) -> None:
         voucher = VoucherFactory()
         browser = log_in("Service desk")

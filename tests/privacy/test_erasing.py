@@ -50,6 +50,7 @@ from tests.factories import (
     EventFactory,
     GuestFactory,
     SignInFactory,
+    VisitFactory,
 )
 
 LIST = "姓名,手机\n林若兰,13900005678\n李静,13700001111\n".encode()
@@ -230,6 +231,44 @@ class TestErasePerson:
             True: f"{ERASED}的同事，电话 {ERASED}，{ERASED}",
             False: f"林若兰的同事，电话 {ERASED}，{ERASED}",
         }
+
+    def test_takes_the_name_out_in_either_script_and_with_spaces(self, administrator: User):
+        lin = ContactFactory(name="欧阳若兰", phone="13900005678")
+        visit = VisitFactory(discussion="与歐陽若蘭和欧阳若兰谈", met="欧阳　若 兰")
+        other = ClientFactory(legal_representative="歐陽若蘭", custom={"said": "歐陽若蘭、欧阳山"})
+        two = ContactFactory(name="王明", phone="13900005679")
+        note = ContactFactory(preferences="老王 明天来；王 明，王明")
+
+        done = erased(lin, administrator)
+        erased(two, administrator)
+
+        for record in (visit, other, note):
+            record.refresh_from_db()
+        assert done.status == ErasureStatus.DONE
+        assert (visit.discussion, visit.met) == (f"与{ERASED}和{ERASED}谈", ERASED)
+        assert (other.legal_representative, other.custom) == (ERASED, {"said": f"{ERASED}、欧阳山"})
+        assert note.preferences == f"老王 明天来；{ERASED}，{ERASED}"
+
+    def test_names_the_texts_in_which_the_name_stands_in_latin_letters(self, administrator: User):
+        lin = ContactFactory(name="欧阳若兰", latin_name="Orchid Ouyang", phone="13900005678")
+        texts = ("met OUYANG Ruolan", "Ouyang, Orchid", "Ouyang Ruolanyi", "Orchid farm")
+        visits = [VisitFactory(discussion=text) for text in texts]
+        ContactFactory(name="欧阳若岚", latin_name="Ouyang Ruolan", phone="13900005670")
+
+        done = erased(lin, administrator)
+
+        assert done.status == ErasureStatus.TRACES_LEFT
+        assert [(one["model"], one["pk"]) for one in done.counts["left"]] == [
+            ("clients.Visit", str(visit.pk)) for visit in visits[:2]
+        ]
+        visits[0].refresh_from_db()
+        assert visits[0].discussion == texts[0]
+
+    def test_counts_a_namesake_in_the_other_script(self):
+        lin = ContactFactory(name="欧阳若兰", phone="13900005678")
+        ContactFactory(name="歐陽 若蘭", phone="13900005679")
+
+        assert plan_erasure(person_of(lin)).namesakes == 1
 
     def test_leaves_a_namesake_and_a_family_as_they_are(self, lin: Contact, administrator: User):
         namesake = ContactFactory(name="林若兰", phone="13611112222")

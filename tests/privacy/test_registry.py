@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from foyer.clients.enums import ClientKind
 from foyer.clients.models import Client, Contact, ContactPoint
 from foyer.guests.models import Guest
 from foyer.privacy.declarations import Anonymise
@@ -145,6 +146,17 @@ class TestAPerson:
             ("没有的人", []),
         ):
             assert find_people(typed) == found, typed
+
+    def test_who_is_a_client_without_a_contact_is_found_as_well(self):
+        alone = ClientFactory(kind=ClientKind.PERSON, name="赵独立", number="C000051")
+        both = ContactFactory(
+            client=ClientFactory(kind=ClientKind.PERSON, name="钱有人"), name="钱有人"
+        )
+        ClientFactory(name="赵独立商贸")
+
+        assert [find_people(typed) for typed in ("赵独", "C000051")] == [[alone]] * 2
+        assert find_people("钱有人") == [both]
+        assert person_of(both.client).keys == person_of(both).keys
 
     def test_costs_the_same_however_often_they_were_asked(self, django_assert_max_num_queries):
         contact = ContactFactory()

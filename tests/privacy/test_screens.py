@@ -14,10 +14,12 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 from wagtail_modeladmin.helpers import AdminURLHelper
 
+from foyer.clients.enums import ClientKind
 from foyer.clients.models import Contact
 from foyer.core.jobs import carry_due_jobs
 from foyer.core.models import HousePolicy, User
 from foyer.guests.models import Guest
+from foyer.privacy.declarations import ERASED
 from foyer.privacy.enums import ConsentChannel, ConsentPurpose, ViewPlace
 from foyer.privacy.models import Consent, Erasure, ViewLogEntry
 from foyer.privacy.people import person_of
@@ -25,7 +27,9 @@ from foyer.privacy.services.consents import give_consent, withdraw_consent
 from foyer.privacy.services.erasing.plan import plan_erasure
 from tests.factories import (
     BackupRunFactory,
+    ClientFactory,
     ContactFactory,
+    DealFactory,
     DeskFactory,
     EventFactory,
     GuestFactory,
@@ -61,6 +65,30 @@ class TestTheSearch:
             assert page("dossier", lin) in shown, typed
             assert "13900005678" not in shown
             assert "*** 5678" in shown
+
+    def test_finds_a_client_who_is_a_person_without_a_contact(self, log_in):
+        person = ClientFactory(kind=ClientKind.PERSON, name="赵独立", interests="围棋")
+        DealFactory(client=person, project="赵独立寿宴")
+        staff = log_in("Administrators")
+
+        shown = text_of(staff.post(reverse("privacy:people"), {"q": "赵独"}))
+        dossier = text_of(staff.get(page("dossier", person)))
+        confirmed = staff.post(
+            page("confirm", person),
+            {
+                "seen": plan_erasure(person_of(person)).stamp,
+                "ground": "asked",
+                "name": "赵独立",
+                "names_too": "on",
+            },
+        )
+        carry_due_jobs(clock=timezone.now)
+
+        assert page("dossier", person) in shown
+        assert all(text in dossier for text in ("围棋", "赵独立寿宴"))
+        assert confirmed.status_code == 302
+        person.refresh_from_db()
+        assert (person.name, person.interests) == (ERASED, "")
 
     def test_says_so_when_nobody_is_found(self, log_in):
         shown = text_of(log_in("Administrators").post(reverse("privacy:people"), {"q": "没有的人"}))

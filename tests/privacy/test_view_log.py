@@ -108,7 +108,8 @@ class TestTheViewLog:
 
         look(staff, "care:due")
         look(staff, "care:status_table")
-        look(staff, "care:status_table", format="xlsx")
+        wish = {"purpose": "汇报", "kind": "csv", "language": "en", "columns": ["client", "reach"]}
+        b"".join(staff.post(reverse("care:export_status"), wish).streaming_content)
 
         assert [line[1:] for line in written()] == [
             (None, "list", "phone", 1),

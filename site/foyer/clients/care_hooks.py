@@ -36,6 +36,11 @@ ACTIONS = (
         gettext_lazy("Took visits away as a file"),
     ),
     (
+        "foyer.contact_status.export",
+        gettext_lazy("Export the contact status table"),
+        gettext_lazy("Took the contact status table away as a file"),
+    ),
+    (
         "foyer.visit.import",
         gettext_lazy("Import visits"),
         gettext_lazy("Imported visits from a file"),

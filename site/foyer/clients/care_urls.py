@@ -4,7 +4,7 @@ from django.urls import path
 
 from .views.due import DueAllPage, DuePage
 from .views.due_acts import DecidePage, LogCallPage, TakeBackPage
-from .views.visit_export import VisitExportPage
+from .views.visit_export import StatusExportPage, VisitExportPage
 from .views.visit_form import AddVisitPage, ChangeVisitPage
 from .views.visit_import import urlpatterns as import_urls
 from .views.visits import (
@@ -25,6 +25,7 @@ urlpatterns = [
     path("visits/", VisitsPage.as_view(), name="visits"),
     path("visits/new/", ChooseClientPage.as_view(), name="choose_client"),
     path("visits/table/", StatusTablePage.as_view(), name="status_table"),
+    path("visits/table/export/", StatusExportPage.as_view(), name="export_status"),
     path("visits/export/", VisitExportPage.as_view(), name="export_visits"),
     *import_urls,
     path("visits/<int:pk>/", VisitPage.as_view(), name="visit"),

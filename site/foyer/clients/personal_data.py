@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foyer.core.uploads.kinds import FileKind
@@ -74,6 +74,19 @@ def _clients_who_are(person: Person) -> QuerySet[Any]:
     return linked.filter(pk__in=[client.pk for client in linked if person.bears(client.name)])
 
 
+def _contacts_who_are(person: Person) -> QuerySet[Any]:
+    """Return the contacts of a client who is a person that are this very person: of the same name."""
+    linked = Contact.objects.filter(client__in=person.keys.get(Client, ()))
+    return linked.filter(pk__in=[contact.pk for contact in linked if person.bears(contact.name)])
+
+
+def _clients_by(query: str) -> QuerySet[Any]:
+    """Return the clients who are persons, found as people type; who has a contact is found through them."""
+    persons = Client.objects.filter(kind=ClientKind.PERSON)
+    same = Contact.objects.filter(client=OuterRef("pk"), name=OuterRef("name"))
+    return persons.matching(query).exclude(Exists(same))
+
+
 def _contacts_by(query: str) -> QuerySet[Any]:
     """Return the contacts found by name, phone, e-mail, or the number of their client."""
     numbered = Contact.objects.filter(client__number__iexact=query.strip())
@@ -89,8 +102,10 @@ register(
         Contact,
         is_person=True,
         search=_contacts_by,
+        joined=_contacts_who_are,
         named_by=("client",),
         names=("name",),
+        spelt=("latin_name",),
         phones=("phone",),
         emails=("email",),
         handles=("wechat",),
@@ -150,7 +165,7 @@ register(
     PersonalData(
         Client,
         is_person=True,
-        search=lambda _query: Client.objects.none(),  # found through their contact
+        search=_clients_by,
         joined=_clients_who_are,
         names=("name", "short_name", "name_en"),
         sensitive=("custom_sealed",),

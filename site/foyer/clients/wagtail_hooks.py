@@ -19,6 +19,7 @@ from foyer.core.models import User
 from . import care_hooks  # noqa: F401  visits and what is due
 from .models import ClientPolicy, Referral, Voucher
 from .viewsets.bulk import ExportBulkAction, HandOverBulkAction, SetTierBulkAction
+from .viewsets.deleting import OwnDeleteBulkAction
 from .viewsets.group import ClientsGroup
 from .viewsets.records import referral_buttons
 from .viewsets.settings import POLICY_FORM, CriterionViewSet, CustomFieldViewSet
@@ -31,6 +32,7 @@ ClientPolicy.edit_handler = POLICY_FORM
 settings_registry.register(ClientPolicy, icon="client", order=105)
 for bulk_action in (ExportBulkAction, SetTierBulkAction, HandOverBulkAction):
     hooks.register("register_bulk_action", bulk_action)
+hooks.register("register_bulk_action", OwnDeleteBulkAction, order=1)  # in place of Wagtail's own
 
 ACTIONS = (
     (

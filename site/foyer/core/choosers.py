@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.permissions import policy_registry
@@ -88,7 +89,11 @@ class _ChosenMultiple(_AsksForRights, SnippetChosenMultipleView):
 
 
 class _Create(_AsksForRights, SnippetCreateView):
-    pass
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """There is no such page where a chooser only chooses: Wagtail's own answers 500."""
+        super().setup(request, *args, **kwargs)
+        if self.get_creation_form_class() is None:
+            raise Http404
 
 
 class PlainWordsChooser(AdminSnippetChooser):

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
 from .pinyin import surname_readings, syllables
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
+_HAN_BLOCKS = ((0x3400, 0x9FFF),)  # what lies beyond is written in one way
 _HAN_RUN = re.compile(f"{_HAN.pattern}+")
 _SPACES = re.compile(r"\s+")
 _LONGEST_NAME = 6  # a longer run of Han characters is a company: no inner starts, no readings tried
@@ -56,6 +57,23 @@ def fold_many(texts: Iterable[str]) -> list[str]:
         _folded_lately.update(fresh)
         found |= fresh
     return [found[text] for text in wanted]
+
+
+@cache
+def _written_alike() -> dict[str, str]:
+    """Return the characters of each Simplified one: 兰 is written 兰 or 蘭, 钟 is 钟, 鐘 or 鍾."""
+    signs = [chr(code) for first, last in _HAN_BLOCKS for code in range(first, last + 1)]
+    simple = _to_simplified.convert("\n".join(signs)).split("\n")
+    found: dict[str, str] = {}
+    for sign, one in zip(signs, simple, strict=True):
+        found[one] = found.get(one, "") + sign
+    return found
+
+
+def written_alike(sign: str) -> str:
+    """Return every character, Simplified and Traditional, that a Chinese one may be written with."""
+    simple = fold(sign)
+    return "".join(dict.fromkeys(sign + simple + _written_alike().get(simple, "")))
 
 
 def has_han(text: str) -> bool:

@@ -95,6 +95,7 @@ register(
         is_person=True,
         links=("contact",),
         names=("name",),
+        spelt=("latin_name",),
         phones=("phone",),
         emails=("email",),
         leave_out=("code_sealed",),

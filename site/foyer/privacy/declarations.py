@@ -90,6 +90,7 @@ class PersonalData:
         is_person: whether each record is a person of its own: found by search, start of a dossier.
         names, phones, emails, handles: columns (or properties) by which the person is known, here and
             elsewhere; handles are names in messengers and whatever else is written exactly so.
+        spelt: columns with the name in other letters, in which others may be called alike.
         named_by: foreign keys a record's own name is made of.
         found: the condition for the records about a person where links cannot say it.
         joined: finds the records of this kind that are the same person, beyond links, phone and e-mail.
@@ -117,6 +118,7 @@ class PersonalData:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
+    spelt: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ()
     found: Callable[[Person], Q] | None = None
     joined: Callable[[Person], QuerySet[Any]] | None = None

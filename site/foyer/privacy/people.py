@@ -26,7 +26,7 @@ class Person:
 
     Attributes:
         keys: the records that are this person, by kind.
-        names, phones, emails, handles: what is written there, as it is written.
+        names, phones, emails, handles, spelt: what is written there, as it is written.
     """
 
     keys: dict[type[models.Model], set[Any]] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Person:
     phones: set[str] = field(default_factory=set)
     emails: set[str] = field(default_factory=set)
     handles: set[str] = field(default_factory=set)
+    spelt: set[str] = field(default_factory=set)
 
     def holds(self, record: models.Model) -> bool:
         """Tell whether a record is this person."""
@@ -46,6 +47,7 @@ class Person:
             (self.phones, entry.phones),
             (self.emails, entry.emails),
             (self.handles, entry.handles),
+            (self.spelt, entry.spelt),
         ):
             texts = (str(getattr(record, column) or "").strip() for column in columns)
             known.update(text for text in texts if text and text != ERASED)
@@ -62,6 +64,7 @@ class Person:
             "phones": sorted(self.phones),
             "emails": sorted(self.emails),
             "handles": sorted(self.handles),
+            "spelt": sorted(self.spelt),
         }
 
     @classmethod
@@ -69,7 +72,10 @@ class Person:
         """Return the person that was kept."""
         return cls(
             {apps.get_model(label): set(pks) for label, pks in kept["keys"].items()},
-            *(set(kept[name]) for name in ("names", "phones", "emails", "handles")),
+            *(
+                set(kept.get(name, ()))
+                for name in ("names", "phones", "emails", "handles", "spelt")
+            ),
         )
 
 

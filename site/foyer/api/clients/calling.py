@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,8 @@ from ninja.security import HttpBearer
 from pydantic import BaseModel, ConfigDict, Field
 
 from foyer.api.desk_scans import Text
+from foyer.clients.models import CustomField
+from foyer.clients.services import custom_fields
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.privacy.sealing import keyed_hash, versions
@@ -28,6 +31,7 @@ from foyer.staff.services.api_tokens import TokenRefused, find_token
 MOST = 200
 LONGEST_ID = 100
 _LONGEST_CURSOR = 40
+_OWN = "custom_"  # before the key of a field the house added, as in the addresses of lists
 _OF_SQL = 2**63 - 1
 
 
@@ -182,6 +186,32 @@ def narrowed(records: QuerySet[Any], asked: Any, columns: Mapping[str, str]) -> 
     return records.filter(**{column: value for column, value in wanted.items() if value})
 
 
+def narrowed_by_own(
+    records: QuerySet[Any], request: HttpRequest, fields: Iterable[CustomField]
+) -> Any:
+    """Return the records whose own fields hold what is asked for, as `custom_<key>=<value>`.
+
+    Raises:
+        FieldsWrong: there is no such field, it is sealed, or cannot hold the value.
+    """
+    open_ones = {f"{_OWN}{field.key}": field for field in fields if not field.is_personal}
+    errors = {}
+    for name, text in request.GET.items():
+        if not name.startswith(_OWN) or not text:
+            continue
+        field = open_ones.get(name)
+        if field is None:
+            errors[name] = [str(_("There is no such field."))]
+            continue
+        try:
+            records = records.filter(**{f"custom__{field.key}": custom_fields.cleaned(field, text)})
+        except ValidationError as wrong:
+            errors[name] = [str(one) for one in wrong.messages]
+    if errors:
+        raise FieldsWrong(errors=errors)
+    return records
+
+
 class PageAsked(Schema):
     """Which part of a list is asked for: as many as `limit`, after those a `cursor` stands for."""
 
@@ -259,6 +289,7 @@ def answer(
 def change_or_create(
     model: type[Model],
     by: Mapping[str, str],
+    sent: BaseModel,
     *,
     change: Callable[[], HttpResponse],
     create: Callable[[], HttpResponse],
@@ -266,12 +297,15 @@ def change_or_create(
     """Change the record a number stands for, or keep a new one; of two callers at once one creates it.
 
     Raises:
-        FieldsWrong: this can be nobody's number.
+        FieldsWrong: this can be nobody's number, or what is sent names another one.
         Taken: it belongs to a record the caller may not see.
     """
     [(name, value)] = by.items()
     if not value.isprintable() or len(value) > LONGEST_ID:
         raise FieldsWrong(errors={name: [str(_("This is no number."))]})
+    if getattr(sent, name, None) not in (None, value):
+        told = str(_("The address says “%(number)s”. Leave this out, or send the same."))
+        raise FieldsWrong(errors={name: [told % {"number": value}]})
     found = model._default_manager.filter(**by)
     if found.exists():
         return change()

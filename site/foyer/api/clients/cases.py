@@ -136,6 +136,7 @@ def put_by_external_id(request: HttpRequest, external_id: str, body: CaseBody) -
     return change_or_create(
         Case,
         by,
+        body,
         change=lambda: _kept(request, external_id),
         create=lambda: _create(request, body, external_id),
     )

@@ -38,6 +38,7 @@ from .calling import (
     check_state,
     keeping,
     narrowed,
+    narrowed_by_own,
     one_of,
     page_of,
     state_of,
@@ -120,8 +121,8 @@ def list_clients(request: HttpRequest, asked: Query[ClientsAsked]) -> dict[str, 
     clients = narrowed(_visible(caller), asked, _COLUMNS)
     if asked.q:
         clients = clients.matching(asked.q)
-    page, following = page_of(clients, asked)
     own = custom_fields.of(Client)
+    page, following = page_of(narrowed_by_own(clients, request, own), asked)
     plain = {client.pk: caller.sees_plain(client) for client in page}
     note_views(
         kind=Client,
@@ -188,6 +189,7 @@ def _put(request: HttpRequest, body: ClientBody, by: dict[str, str]) -> HttpResp
     return change_or_create(
         Client,
         by,
+        body,
         change=lambda: _change(request, body, by, needed=False),
         create=lambda: _create(request, body, by),
     )

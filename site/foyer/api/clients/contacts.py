@@ -34,6 +34,7 @@ from .calling import (
     check_state,
     keeping,
     narrowed,
+    narrowed_by_own,
     one_of,
     page_of,
     state_of,
@@ -91,7 +92,8 @@ def list_contacts(request: HttpRequest, asked: Query[ContactsAsked]) -> dict[str
     contacts = narrowed(_visible(caller), asked, columns)
     if asked.q:
         contacts = contacts.matching(asked.q)
-    page, following = page_of(contacts, asked)
+    own = custom_fields.of(Contact)
+    page, following = page_of(narrowed_by_own(contacts, request, own), asked)
     plain = {contact.pk: caller.sees_plain(contact) for contact in page}
     note_views(
         kind=Contact,
@@ -100,7 +102,6 @@ def list_contacts(request: HttpRequest, asked: Query[ContactsAsked]) -> dict[str
         by=caller.user,
         at=timezone.now(),
     )
-    own = custom_fields.of(Contact)
     told = [told_contact(contact, own, plain=plain[contact.pk]) for contact in page]
     return {"contacts": told, "next": following}
 
@@ -138,6 +139,7 @@ def put_by_external_id(request: HttpRequest, external_id: str, body: ContactBody
     return change_or_create(
         Contact,
         by,
+        body,
         change=lambda: _change(request, body, by, needed=False),
         create=lambda: _create(request, body, by),
     )

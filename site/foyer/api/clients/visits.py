@@ -117,6 +117,7 @@ def put_by_external_id(request: HttpRequest, external_id: str, body: VisitBody) 
     return change_or_create(
         Visit,
         by,
+        body,
         change=lambda: _change(request, body, by, needed=False),
         create=lambda: _create(request, body, by),
     )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from foyer.clients.enums import ReferralState
 from foyer.clients.models import Client, Contact, CustomField
 from foyer.clients.services import custom_fields
 from foyer.clients.services.vouchers import MOST_AT_ONCE
 
 from .base import PREFIX, KeptForm, NotOverOthersForm
 
+_WHAT_WAS_REWARDED = {"referrer_client", "referrer_contact", "new_client", "referred_on"}
 _FIXED = ("of", "key", "kind", "is_personal")
 
 
@@ -36,6 +40,21 @@ class ReferralForm(NotOverOthersForm):
         "clients_referral_one_referrer": "referrer_client",
         "clients_referral_not_oneself": "new_client",
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.state == ReferralState.REWARDED:  # who was thanked, and for whom, stays
+            for name in _WHAT_WAS_REWARDED & self.fields.keys():
+                self.fields[name].disabled = True
+
+    def clean_referred_on(self) -> date:
+        """Refuse a day after the new client signed."""
+        day: date = self.cleaned_data["referred_on"]
+        if self.instance.signed_on and day > self.instance.signed_on:
+            signed = date_format(self.instance.signed_on, "SHORT_DATE_FORMAT")
+            said = _("The client signed on %(day)s: the referral came before.")
+            raise forms.ValidationError(said % {"day": signed})
+        return day
 
 
 class IssueVouchersForm(KeptForm):

@@ -77,6 +77,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
             seen_by(user, of="referrer_contact__client__", absent=Q(referrer_contact=None)),
         )
 
+    def brought_by(self, client: Client) -> Self:
+        """Return the referrals made by a client, or by one of its contacts."""
+        return self.filter(Q(referrer_client=client) | Q(referrer_contact__client=client))
+
     def matching(self, query: str) -> Self:
         """Return the referrals in which a client or contact is found as people type."""
         needle = search_needle(query)

@@ -21,6 +21,7 @@ from foyer.core.text import search_needle
 
 from .client import Client
 from .contact import Contact
+from .visibility import seen_by
 
 LONGEST_TEXT = 5000
 
@@ -44,10 +45,14 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.filter(mine)
 
     def changeable_by(self, user: User) -> VisitQuerySet:
-        """Return what a member of staff may correct or strike out: their own, or all with that right."""
+        """Return what a member of staff may correct or strike out: their own, or all with that right.
+
+        Only of clients they may see: what one wrote of a client handed on since is read, and stays as it is.
+        """
+        found = self.filter(seen_by(user, of="client__"))
         if user.has_perm("clients.change_all_visit"):
-            return self
-        return self.filter(Q(staff=user) | Q(filed_by=user))
+            return found
+        return found.filter(Q(staff=user) | Q(filed_by=user))
 
     def between(self, first: date | None, last: date | None) -> VisitQuerySet:
         """Return the visits from one day to another, both included."""

@@ -60,6 +60,8 @@ class VoucherQuerySet(models.QuerySet["Voucher"]):
     def matching(self, query: str) -> Self:
         """Return the vouchers found by their code, holder, or the client they led to."""
         code = fold(query).upper().replace(" ", "").replace("-", "")
+        if not code:  # a space or a hyphen is part of every code, and means none
+            return self.none()
         return self.filter(
             Q(code__startswith=code)
             | Q(holder__icontains=query.strip())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from foyer.clients.care_enums import DueGroup, DueKind, VisitMode
@@ -21,6 +21,7 @@ from .due_sources import SOURCES, Source
 # A decision older than this is about nothing that any source still yields.
 _REMEMBERED = timedelta(days=150)
 _PERSONAL = frozenset({DueKind.BIRTHDAY})
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,12 @@ def _belongs(item: DueItem, scope: DueScope) -> bool:
 
 
 def _decisions(scope: DueScope, today: date) -> dict[str, _Decision]:
-    """Return what was decided about what the sources may yield, by key."""
+    """Return what was decided about what the sources may yield, by key.
+
+    What was handed to somebody who has left, or sees nothing due any more, is the account manager's again.
+    """
+    able = User.objects.with_perm("clients.view_due", backend=_BACKEND)
+    handed = Case(When(assignee__in=able.values("pk"), then=F("assignee")))
     alive = DueDecision.objects.filter(
         Q(closed_on=None) | Q(closed_on__gte=today - _REMEMBERED)
     ).order_by()
@@ -203,8 +209,8 @@ def _decisions(scope: DueScope, today: date) -> dict[str, _Decision]:
     else:
         branches = [alive]
     rows = [
-        branch.annotate(whose=Coalesce("contact__client", F("client"))).values_list(
-            "key", "outcome", "postponed_to", "assignee", "whose"
+        branch.annotate(whose=Coalesce("contact__client", F("client")), whom=handed).values_list(
+            "key", "outcome", "postponed_to", "whom", "whose"
         )
         for branch in branches
     ]

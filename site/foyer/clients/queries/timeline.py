@@ -168,7 +168,7 @@ def _incentives(client: Client, user: User, most: int) -> Iterator[Moment]:
 def _referrals(client: Client, user: User, most: int) -> Iterator[Moment]:
     both = ("referrer_client", "new_client", "referrer_contact__client")
     seen = visible(Referral, user).select_related(*both)
-    for referral in seen.filter(referrer_client=client)[:most]:
+    for referral in seen.brought_by(client)[:most]:
         what = _("Brought a new client")
         yield _referred(referral, what, str(referral.new_client))
     for referral in seen.filter(new_client=client)[:most]:

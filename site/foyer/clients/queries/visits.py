@@ -8,8 +8,8 @@ from itertools import batched
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from foyer.clients.models import Contact, Visit
 from foyer.clients.models.visit import VisitQuerySet
@@ -17,6 +17,16 @@ from foyer.core.models import User
 from foyer.privacy.identifiers import mask_phone
 
 ROWS_A_SHEET = 20
+STATUS_COLUMNS = (
+    ("number", _("No.")),
+    ("client", _("Client name")),
+    ("address", _("Address")),
+    ("reach", _("How to reach them")),
+    ("moment", _("Time")),
+    ("place", pgettext_lazy("visit", "Place")),
+    ("situation", _("Situation")),
+    ("staff", _("Member of staff")),
+)
 
 
 def visits_on_list(user: User, wanted: dict[str, Any]) -> VisitQuerySet:
@@ -60,16 +70,7 @@ class StatusRow:
 
 def status_head() -> list[str]:
     """Return the headings of the contact status table."""
-    return [
-        _("No."),
-        _("Client name"),
-        _("Address"),
-        _("How to reach them"),
-        _("Time"),
-        pgettext("visit", "Place"),
-        _("Situation"),
-        _("Member of staff"),
-    ]
+    return [str(label) for _key, label in STATUS_COLUMNS]
 
 
 def status_rows(visits: VisitQuerySet, *, reader: User) -> Iterator[StatusRow]:
@@ -77,19 +78,29 @@ def status_rows(visits: VisitQuerySet, *, reader: User) -> Iterator[StatusRow]:
 
     Phones are plain to those who may see them, and masked for the others.
     """
-    standing = visits.standing().order_by("happened_at", "pk").prefetch_related("contacts__client")
+    standing = in_order(visits).prefetch_related("contacts__client")
     for number, visit in enumerate(standing, 1):
-        yield StatusRow(
-            number=number,
-            client=visit.client.name,
-            address=visit.address,
-            reach=_reach(visit.contacts.all(), reader),
-            moment=f"{timezone.localtime(visit.happened_at):%Y-%m-%d %H:%M}",
-            place=visit.place or str(visit.get_mode_display()),
-            situation=visit.discussion or visit.situation,
-            staff=str(visit.staff or ""),
-            plain=_plain(visit.contacts.all(), reader),
-        )
+        yield status_row(visit, number=number, reader=reader)
+
+
+def in_order(visits: VisitQuerySet) -> VisitQuerySet:
+    """Return the standing visits in the order of the contact status table."""
+    return visits.standing().order_by("happened_at", "pk")
+
+
+def status_row(visit: Visit, *, number: int, reader: User) -> StatusRow:
+    """Return a visit as a row of the contact status table."""
+    return StatusRow(
+        number=number,
+        client=visit.client.name,
+        address=visit.address,
+        reach=_reach(visit.contacts.all(), reader),
+        moment=f"{timezone.localtime(visit.happened_at):%Y-%m-%d %H:%M}",
+        place=visit.place or str(visit.get_mode_display()),
+        situation=visit.discussion or visit.situation,
+        staff=str(visit.staff or ""),
+        plain=_plain(visit.contacts.all(), reader),
+    )
 
 
 def sheets(rows: Sequence[StatusRow]) -> list[list[StatusRow]]:

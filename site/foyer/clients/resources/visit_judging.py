@@ -183,7 +183,8 @@ class VisitJudge(Judge):
             return look.judged(
                 RowVerdict.DUPLICATE, _("The same visit as row %(row)s.") % {"row": row}
             )
-        said = self._said_otherwise(look, client, visit, strict=True)
+        may_change = self._may_change(visit)  # who may not learns of no contact of the client
+        said = self._said_otherwise(look, client, visit, strict=may_change)
         allowed = {
             key: value
             for key, value in said.items()
@@ -194,8 +195,10 @@ class VisitJudge(Judge):
             return look.judged(RowVerdict.SAME, memo=memo)
         if visit.struck_out_at:
             raise _Wrong(str(VisitStruckOut.message))
-        if not self._may_change(visit):
-            raise _Wrong(_("You may correct only visits you made or filed yourself."))
+        if not may_change:
+            raise _Wrong(
+                _("You may correct only visits you made or filed yourself, to clients you may see.")
+            )
         changes = tuple(
             Change(key, shown_of(visit, key), self._shown(key, look, value))
             for key, value in allowed.items()
@@ -216,7 +219,8 @@ class VisitJudge(Judge):
 
     def _may_change(self, visit: Visit) -> bool:
         own = self._by.pk in (visit.staff_id, visit.filed_by_id)
-        return (own or self._all) and self._by.has_perm("clients.change_visit")
+        rights = (own or self._all) and self._by.has_perm("clients.change_visit")
+        return rights and visit.client.is_visible_to(self._by)
 
     def _judge_new(self, look: _Look, client: Client, direction: str) -> Judged:
         values, external_id = look.values, look.wanted.external_id

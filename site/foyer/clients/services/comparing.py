@@ -13,12 +13,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from foyer.clients.enums import Festival
+from foyer.clients.enums import Festival, Tier
 from foyer.clients.lunar_words import lunar_words
 from foyer.clients.models import Client, Contact, CustomField, Referral
 from foyer.core.fields import SearchTextField
 from foyer.core.models import User
+from foyer.core.refusals import Refusal
 from foyer.privacy.fields import BlindIndexField
 from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 
@@ -54,6 +56,17 @@ class Line:
     take: str
     columns: tuple[str, ...] = ()
     field: CustomField | None = None
+    is_settled: bool = False  # whoever looks may not choose: what stays follows from the two alone
+
+
+class LookedAfterByTwo(Refusal):
+    """Two account managers look after the two: to make one of them is a hand-over. (002-27)"""
+
+    code = "looked_after_by_two"
+    message = gettext_lazy(
+        "%(kept)s and %(gone)s have different account managers, so one of them would be handed over. Ask "
+        "somebody who may hand clients over to merge them."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class Comparison:
     brought_twice: (
         bool  # both were referred: the one kept keeps its referral, the other is put aside
     )
+    refusal: Refusal | None  # why whoever looks may not make one of the two
 
 
 def compare(kept: Record, gone: Record, *, user: User) -> Comparison:
@@ -85,7 +99,16 @@ def compare(kept: Record, gone: Record, *, user: User) -> Comparison:
         linked=_linked(hanging, user),
         stamp=stamp(kept, gone, hanging),
         brought_twice=_brought_twice(hanging, user),
+        refusal=hand_over_refused(kept, gone, user=user),
     )
+
+
+def hand_over_refused(one: Record, other: Record, *, user: User) -> Refusal | None:
+    """Return why somebody may not make one of two records, or two of one: a colleague's client stays theirs."""
+    managers = {getattr(record, "account_manager_id", None) for record in (one, other)} - {None}
+    if len(managers) < 2 or user.has_perm(_RIGHTS["account_manager"]):
+        return None
+    return LookedAfterByTwo(kept=one.name, gone=other.name)
 
 
 def _brought_twice(hanging: Mapping[Link, tuple[list[int], list[int]]], user: User) -> bool:
@@ -108,9 +131,6 @@ def lines(kept: Record, gone: Record, *, user: User) -> list[Line]:
         name = column.name
         if not _is_chosen(column) or name in inner:
             continue
-        is_free = name == "account_manager" and _is_empty(kept, name)  # nobody loses a client by it
-        if name in _RIGHTS and not is_free and not user.has_perm(_RIGHTS[name]):
-            continue
         group = together.get(name, (name,))
         found.append(
             Line(
@@ -119,11 +139,17 @@ def lines(kept: Record, gone: Record, *, user: User) -> list[Line]:
                 kept=_shown_group(kept, group, plain),
                 gone=_shown_group(gone, group, plain),
                 same=all(_raw(kept, one) == _raw(gone, one) for one in group),
-                take=GONE if _is_empty(kept, name) and not _is_empty(gone, name) else KEPT,
+                take=_suggested(kept, gone, name),
                 columns=group,
+                is_settled=name in _RIGHTS and not user.has_perm(_RIGHTS[name]),
             )
         )
     return found + _house_lines(kept, gone, plain=plain)
+
+
+def side_taken(line: Line, taken: Mapping[str, str]) -> str:
+    """Return which of the two a fact is taken from, after what somebody chose."""
+    return line.take if line.is_settled else taken.get(line.key, line.take)
 
 
 def stamp(kept: Record, gone: Record, hanging: Mapping[Link, tuple[list[int], list[int]]]) -> str:
@@ -139,6 +165,17 @@ def stamp(kept: Record, gone: Record, hanging: Mapping[Link, tuple[list[int], li
 
 def _is_chosen(column: models.Field[Any, Any]) -> bool:
     return column.editable and column.name not in _LEFT_OUT and not isinstance(column, _DERIVED)
+
+
+def _suggested(kept: Record, gone: Record, name: str) -> str:
+    """Return which of the two a fact is taken from unless said otherwise: what is there, the closer tier."""
+    if name == "tier":
+        return min((KEPT, kept.tier), (GONE, gone.tier), key=_closeness)[0]
+    return GONE if _is_empty(kept, name) and not _is_empty(gone, name) else KEPT
+
+
+def _closeness(side: tuple[str, str]) -> int:
+    return Tier.values.index(side[1])
 
 
 def _raw(record: Record, name: str) -> Any:

@@ -14,6 +14,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import transaction
 from django.db.models.fields.json import KeyTransform
 from django.utils.formats import date_format, number_format
@@ -115,10 +116,25 @@ def clean(field: CustomField, given: Any) -> Any:
         lines = given.replace("\r\n", "\n")
         is_text = field.kind == FieldKind.TEXT
         given = unicodedata.normalize("NFC" if is_text else "NFKC", lines).strip()
+    elif (
+        isinstance(given, int | float)
+        and not isinstance(given, bool)
+        and field.kind != FieldKind.NUMBER
+    ):
+        given = str(given)
+    elif not _is_one_value(field, given):
+        raise ValidationError(RegexValidator.message, code="invalid")
     if given not in ("", None):
         given = _meant(field, given)
     value = form_field(field).clean(given)
     return None if value in ("", None) else value
+
+
+def _is_one_value(field: CustomField, given: Any) -> bool:
+    """Tell whether a program sent one value, and not a list or an object; yes and no only where they are asked for."""
+    if isinstance(given, bool):
+        return field.kind == FieldKind.YES_NO
+    return given is None or isinstance(given, int | float | Decimal | date)
 
 
 def cleaned(field: CustomField, given: Any) -> Any:

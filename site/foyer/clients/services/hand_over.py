@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from foyer.clients.care_enums import DueOutcome
 from foyer.clients.enums import Tier
-from foyer.clients.models import Client, ManagerChange
+from foyer.clients.models import Client, DueDecision, ManagerChange
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
 
@@ -120,6 +121,8 @@ def hand_over_all(
 ) -> list[Share]:
     """Hand all files of somebody who leaves over to one or several others, in one act. (002-27)
 
+    What colleagues had handed to the leaver alone goes back to the account managers it came from.
+
     The caller that also closes the account calls both inside one transaction.
 
     Raises:
@@ -130,6 +133,7 @@ def hand_over_all(
         raise NotAnAccountManager(staff=leaver)
     clients = Client.objects.filter(account_manager=leaver)
     shares = hand_over(clients=clients, to=to, reason=reason, by=by, at=at)
+    DueDecision.objects.filter(assignee=leaver, outcome=DueOutcome.OPEN).update(assignee=None)
     handed = {str(share.manager.pk): len(share.clients) for share in shares}
     log(leaver, "foyer.user.hand_over", user=by, data={"clients": handed})
     return shares

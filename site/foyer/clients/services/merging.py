@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -15,13 +15,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from foyer.clients.enums import PointKind
-from foyer.clients.models import Client, Contact, ContactPoint, ManagerChange, Merge, TierChange
+from foyer.clients.models import (
+    Client,
+    Contact,
+    ContactPoint,
+    Employment,
+    ManagerChange,
+    Merge,
+    TierChange,
+)
+from foyer.core.days import house_day
 from foyer.core.fields import SearchTextField
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.privacy.fields import BlindIndexField
 
-from .comparing import GONE, Line, Record, lines, stamp
+from .comparing import GONE, Line, Record, hand_over_refused, lines, side_taken, stamp
 from .linked import (
     CannotBecomeOne,
     Moves,
@@ -93,7 +102,7 @@ def merge(
         seen: the stamp of the comparison the choice was made on.
 
     Raises:
-        ChangedMeanwhile, CannotBecomeOne.
+        ChangedMeanwhile, CannotBecomeOne, LookedAfterByTwo.
     """
     kind = type(kept)
     found = {
@@ -107,8 +116,9 @@ def merge(
     kept, gone = found[kept.pk], found[gone.pk]
     if stamp(kept, gone, counted(kind, kept, gone)) != seen:
         raise ChangedMeanwhile
+    _refuse_hand_over(kept, gone, by=by)
     before, lost = image(kept), image(gone)
-    chosen = [line for line in lines(kept, gone, user=by) if taken.get(line.key, line.take) == GONE]
+    chosen = [line for line in lines(kept, gone, user=by) if side_taken(line, taken) == GONE]
     moves = Moves()
     for link in links(kind):
         moves.move(link, gone, kept)
@@ -150,7 +160,7 @@ def undo_merge(*, merge: Merge, by: User, at: datetime) -> Record:
     What was added to the one kept since stays there; what the merge itself wrote must be as it wrote it.
 
     Raises:
-        AlreadyUndone, UndoLaterFirst, ChangedSinceMerge, TakenSinceMerge.
+        AlreadyUndone, UndoLaterFirst, ChangedSinceMerge, TakenSinceMerge, LookedAfterByTwo.
     """
     done = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if done.undone_at or done.kept is None:
@@ -164,6 +174,7 @@ def undo_merge(*, merge: Merge, by: User, at: datetime) -> Record:
     if changed:
         raise ChangedSinceMerge(what=gettext(", ").join(changed))
     was = from_image(kind, {**image(kept), **{name: old for name, (old, _new) in changes.items()}})
+    _refuse_hand_over(was, gone_record(done), by=by)
     try:
         with transaction.atomic():
             for label, pk in done.written["made"]:
@@ -186,6 +197,11 @@ def gone_record(merge: Merge) -> Record:
     """Return the record that is gone as it was, not kept."""
     record: Any = from_image(Client if merge.client_id else Contact, merge.written["gone"])
     return record  # type: ignore[no-any-return]  # of one of the two kinds
+
+
+def _refuse_hand_over(one: Any, other: Any, *, by: User) -> None:
+    if refusal := hand_over_refused(one, other, user=by):
+        raise refusal
 
 
 def _take(kept: Record, gone: Record, chosen: list[Line]) -> None:
@@ -217,16 +233,18 @@ def _filled(ours: dict[str, Any], theirs: dict[str, Any], chosen: set[str]) -> d
 def _follow(
     kept: Record, gone: Record, chosen: list[Line], *, by: User, at: datetime
 ) -> list[models.Model]:
-    """Keep what else belongs to the choice: the history of tier and manager, phones not chosen."""
+    """Keep what else belongs to the choice: the history of tier and manager, phones and a position not chosen."""
     made: list[models.Model] = []
     reason = gettext("Merged with %(name)s") % {"name": gone.name}
     keys = {line.key for line in chosen}
     if isinstance(kept, Client) and isinstance(gone, Client):
         common: dict[str, Any] = {"client": kept, "reason": reason, "changed_at": at, "by": by}
-        if "tier" in keys and kept.tier != gone.tier:
-            made.append(TierChange.objects.create(before=kept.tier, after=gone.tier, **common))
-        if "account_manager" in keys and kept.account_manager_id != gone.account_manager_id:
-            managers = {"before_id": kept.account_manager_id, "after_id": gone.account_manager_id}
+        lost, stays = (kept, gone) if "tier" in keys else (gone, kept)
+        if lost.tier != stays.tier:
+            made.append(TierChange.objects.create(before=lost.tier, after=stays.tier, **common))
+        lost, stays = (kept, gone) if "account_manager" in keys else (gone, kept)
+        managers = {"before_id": lost.account_manager_id, "after_id": stays.account_manager_id}
+        if managers["before_id"] != managers["after_id"] and (lost is kept or lost.account_manager):
             made.append(ManagerChange.objects.create(**managers, **common))
     elif isinstance(kept, Contact):
         for name, point in _FURTHER.items():
@@ -234,7 +252,26 @@ def _follow(
             stays = getattr(gone if name in keys else kept, name)
             if value and value != stays:
                 made.append(ContactPoint.objects.create(contact=kept, kind=point, value=value))
+        stays, left = (gone, kept) if "client" in keys else (kept, gone)
+        if former := _former_position(kept, left=left, stays=stays, on=house_day(at)):
+            made.append(former)
     return made
+
+
+def _former_position(kept: Contact, *, left: Any, stays: Any, on: date) -> Employment | None:
+    """Keep the position that was not chosen as a former one, unless it is known as such. (001-04)"""
+    known = kept.past_positions.filter(client=left.client).exists() if left.client else True
+    if known or left.client_id == stays.client_id:
+        return None
+    until = max(day for day in (stays.since or on, left.since) if day)
+    return Employment.objects.create(
+        contact=kept,
+        client=left.client,
+        company=left.client.name,
+        title=left.title,
+        since=left.since,
+        until=until,
+    )
 
 
 def _changes(before: dict[str, Any], kept: Record) -> dict[str, list[Any]]:

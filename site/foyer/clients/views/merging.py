@@ -16,7 +16,7 @@ from wagtail.admin import messages
 
 from foyer.clients.models import Client, Contact, Merge
 from foyer.clients.queries.duplicates import readable, suspicions
-from foyer.clients.services.comparing import GONE, KEPT, Comparison, compare
+from foyer.clients.services.comparing import GONE, KEPT, Comparison, compare, side_taken
 from foyer.clients.services.merging import gone_record, merge, undo_merge
 from foyer.core.refusals import Refusal
 from foyer.core.views import StaffPage
@@ -60,7 +60,7 @@ class MergePage(StaffPage):
         for record in (self.kept, self.gone):
             note_view(record=record, place=ViewPlace.FORM, by=self.staff, at=timezone.now())
         chosen = self._taken()
-        rows = [(line, chosen.get(line.key, line.take)) for line in comparison.lines]
+        rows = [(line, side_taken(line, chosen)) for line in comparison.lines]
         suspected = suspicions(self.kind, self.staff, [self.kept])[self.kept.pk]
         why = [one.reasons for one in suspected if one.other.pk == self.gone.pk]
         return super().get_context_data(**kwargs) | {
@@ -74,7 +74,8 @@ class MergePage(StaffPage):
             "reasons": why[0] if why else [],
             "swap_url": reverse(self.name, args=[self.gone.pk, self.kept.pk]),
             "back": admin_url(self.kind, "inspect", self.kept.pk),
-            "refusal": kwargs.get("refusal"),
+            "refusal": kwargs.get("refusal") or comparison.refusal,
+            "may_merge": comparison.refusal is None,
         }
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:

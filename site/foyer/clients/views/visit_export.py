@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from foyer.clients.exports import VISIT_LIST
+from foyer.clients.exports import STATUS_TABLE, VISIT_LIST
 from foyer.clients.forms.care import VisitFilterForm
-from foyer.clients.queries.visits import visits_on_list
+from foyer.clients.queries.visits import in_order, visits_on_list
 from foyer.core.exports.views import Chosen, ExportPage
 from foyer.core.models import User
 
@@ -44,6 +44,16 @@ class VisitSelection:
         return str(choices.get(value, value)) if isinstance(value, str) else str(value)
 
 
+class StatusSelection(VisitSelection):
+    """The same visits as the contact status table lists them."""
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """The keys of the visits, the earliest first."""
+        visits = visits_on_list(self._user, self._form.wanted)
+        return list(in_order(visits).values_list("pk", flat=True))
+
+
 class VisitExportPage(ExportPage):
     """Exports visits."""
 
@@ -60,4 +70,23 @@ class VisitExportPage(ExportPage):
         """The list, narrowed down as before."""
         query = self.request.GET.urlencode()
         url = reverse("care:visits")
+        return f"{url}?{query}" if query else url
+
+
+class StatusExportPage(ExportPage):
+    """Exports the contact status table. (003-16)"""
+
+    target = STATUS_TABLE
+    right = STATUS_TABLE.right
+
+    def choose(self) -> Chosen:
+        """Return the visits the address means."""
+        user: Any = self.request.user
+        return StatusSelection(user, VisitFilterForm(self.request.GET))
+
+    @property
+    def list_url(self) -> str:
+        """The table, narrowed down as before."""
+        query = self.request.GET.urlencode()
+        url = reverse("care:status_table")
         return f"{url}?{query}" if query else url

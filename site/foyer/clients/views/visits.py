@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.log_actions import log, registry
+from wagtail.log_actions import registry
 
 from foyer.clients.forms.care import ReasonForm, VisitFilterForm
 from foyer.clients.models import Client, Contact, Visit
@@ -29,10 +29,9 @@ from foyer.clients.queries.visits import (
     visits_on_list,
 )
 from foyer.clients.services.visits import strike_out_visit
-from foyer.core.days import house_day
 from foyer.core.languages import HTML_LANG, known_language
 from foyer.core.refusals import Refusal
-from foyer.core.views import StaffPage, spreadsheet_response
+from foyer.core.views import StaffPage
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.services.view_log import note_views
 
@@ -238,48 +237,39 @@ class PrintVisitPage(OneVisit):
 
 
 class StatusTablePage(VisitsView):
-    """The contact status table 大客户联系情况表: printed in sheets of twenty rows, or as a workbook. (003-16)"""
+    """The contact status table 大客户联系情况表, printed in sheets of twenty rows. (003-16)"""
 
     template_name = "care_print/status_table.html"
     page_title: ClassVar = gettext_lazy("Contact status table")
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Show the sheets, or hand out the workbook to those who may take it away."""
+        """Show the sheets."""
         wanted = VisitFilterForm(request.GET).wanted
-        visits = visits_on_list(self.staff, wanted)
-        if request.GET.get("format") == "xlsx":
-            return self._workbook(visits)
-        rows = list(islice(status_rows(visits, reader=self.staff), _MOST_ROWS))
-        self._note(rows, ViewPlace.LIST)
-        context = self.get_context_data(head=status_head(), sheets=sheets(rows), wanted=wanted)
+        rows = status_rows(visits_on_list(self.staff, wanted), reader=self.staff)
+        shown = list(islice(rows, _MOST_ROWS))
+        self._note(shown)
+        context = self.get_context_data(
+            head=status_head(),
+            sheets=sheets(shown),
+            wanted=wanted,
+            is_cut=next(rows, None) is not None,
+        )
         response: HttpResponseBase = self.render_to_response(context)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the sheets, and what they were narrowed down by."""
-        query = self.request.GET.copy()
-        query["format"] = "xlsx"
         return super().get_context_data(**kwargs) | {
             "html_lang": HTML_LANG[known_language(get_language())],
-            "workbook_url": f"{self.request.path}?{query.urlencode()}",
+            "most_rows": _MOST_ROWS,
+            "query": self.request.GET.urlencode(),
             "may_export": self.staff.has_perm("clients.export_visit"),
         }
 
-    def _workbook(self, visits: Any) -> HttpResponseBase:
-        if not self.staff.has_perm("clients.export_visit"):
-            raise PermissionDenied
-        rows = list(status_rows(visits, reader=self.staff))
-        log(self.staff, "foyer.visit.export", user=self.staff, data={"rows": len(rows)})
-        self._note(rows, ViewPlace.EXPORT)
-        day = house_day(timezone.now())
-        name = f"contact-status-{day:%Y%m%d}"
-        table = [status_head(), *(row.cells for row in rows)]
-        return spreadsheet_response(table, kind="xlsx", name=name)
-
-    def _note(self, rows: list[StatusRow], place: ViewPlace) -> None:
+    def _note(self, rows: list[StatusRow]) -> None:
         """Write down whose phones were shown plain."""
         people = len(frozenset().union(*(row.plain for row in rows)))
-        at = timezone.now()
+        at, place = timezone.now(), ViewPlace.LIST
         note_views(
             kind=Contact, people=people, place=place, by=self.staff, at=at, columns=("phone",)
         )

@@ -23,7 +23,7 @@ from foyer.core.models import User
 from foyer.core.refusals import Refusal
 from foyer.core.views import StaffPage
 
-from .client import ClientFilters
+from .client_filters import ClientFilters
 from .selection import Selection
 from .shared import list_address
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import CreateView
 
-from foyer.clients.models import Client, ClientSegment, Visit
+from foyer.clients.models import Client, ClientSegment
 from foyer.clients.services.hand_over import note_first_manager
 from foyer.clients.services.moves import refresh_company
 from foyer.clients.services.numbering import number_client
@@ -23,59 +22,14 @@ from foyer.core.visible_views import VisibleEditView, VisibleSnippetViewSet
 from foyer.privacy.enums import ViewPlace
 from foyer.privacy.noting import NotesTheView
 
+from .client_filters import ClientFilters
 from .client_form import CLIENT_FORM
 from .client_page import ClientInspectView, act_buttons
-from .known_choices import AccountManagerFilter, IndustryFilter
+from .deleting import OwnDeleteView
 from .merged import LeadsOn
-from .shared import DayRangeFilter, HouseFieldFilters, HouseFieldIndexView
+from .shared import HouseFieldIndexView
 
 _SEGMENTS = 8  # offered above the list at once
-
-
-class LastVisitFilter(DayRangeFilter):
-    """Narrows clients down by the day of the last visit the reader knows of."""
-
-    def within(self, queryset: Any, days: slice) -> Any:
-        """Keep those last visited between two days, both included."""
-        visits = Visit.objects.visible_to(self.parent.request.user).standing()
-        each = visits.filter(client=OuterRef("pk")).order_by().values("client")
-        queryset = queryset.alias(
-            last_visit_on=Subquery(each.annotate(day=Max("happened_on")).values("day"))
-        )
-        if days.start is not None:
-            queryset = queryset.filter(last_visit_on__gte=days.start.date())
-        if days.stop is not None:
-            queryset = queryset.filter(last_visit_on__lte=days.stop.date())
-        return queryset
-
-
-class ClientFilters(HouseFieldFilters):
-    """What a list of clients is narrowed down by. (001-27)"""
-
-    industry = IndustryFilter(field_name="industry")
-    account_manager = AccountManagerFilter(null_label=pgettext_lazy("account manager", "Nobody"))
-
-    created_at = DayRangeFilter(label=_("First kept at"))
-    last_visit = LastVisitFilter(label=_("Last visit"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.request.user.has_perm("clients.view_visit"):
-            del self.filters["last_visit"]
-
-    class Meta:
-        model = Client
-        fields: ClassVar = [
-            "tier",
-            "account_manager",
-            "region",
-            "industry",
-            "kind",
-            "size",
-            "source",
-            "screening",
-            "created_at",
-        ]
 
 
 class ClientIndexView(HouseFieldIndexView):
@@ -160,6 +114,8 @@ class ClientViewSet(VisibleSnippetViewSet):
     menu_label: ClassVar = _("Clients")
     menu_name: ClassVar = "client-list"
     inspect_view_enabled: ClassVar = True
+    delete_view_class: ClassVar = OwnDeleteView
+    delete_template_name: ClassVar = "clients_admin/delete.html"
     inspect_view_class: ClassVar = ClientInspectView
     inspect_template_name: ClassVar = "clients_admin/client.html"
     list_display: ClassVar = [

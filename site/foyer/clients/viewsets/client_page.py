@@ -133,7 +133,13 @@ class ClientInspectView(LeadsOn, NotesTheView, VisibleInspectView):
         if not self.request.user.has_perm(f"clients.view_{name}"):
             return None
         viewset = model.snippet_viewset  # type: ignore[attr-defined]  # Wagtail puts it there
-        found = viewset.get_queryset(self.request).filter(**{way: self.object})
+        all_of_them = viewset.get_queryset(self.request)
+        brought = way == "referrer_client"  # by the client itself or one of its contacts
+        found = (
+            all_of_them.brought_by(self.object)
+            if brought
+            else all_of_them.filter(**{way: self.object})
+        )
         rows = list(found[: _SHOWN + 1])
         return Records(
             heading=capfirst(str(model._meta.verbose_name_plural)),

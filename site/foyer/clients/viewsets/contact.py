@@ -30,12 +30,12 @@ from foyer.privacy.enums import ViewPlace
 from foyer.privacy.identifiers import mask_email, mask_handle, mask_phone
 from foyer.privacy.noting import NotesTheView
 
-from .known_choices import AccountManagerFilter, IndustryFilter
+from .contact_filters import ContactFilters
+from .deleting import OwnDeleteView
 from .merged import LeadsOn, undo_buttons
 from .panels import HouseFieldsPanel, HouseTabs, SealedInlinePanel, StandingPanel
 from .shared import (
     BeginsWithView,
-    HouseFieldFilters,
     HouseFieldIndexView,
 )
 
@@ -88,25 +88,6 @@ _CARE = ObjectList(
     ],
     heading=_("Care"),
 )
-
-
-class ContactFilters(HouseFieldFilters):
-    """What a list of contacts is narrowed down by."""
-
-    client__account_manager = AccountManagerFilter()
-
-    class Meta:
-        model = Contact
-        fields: ClassVar = [
-            "client__tier",
-            "client__account_manager",
-            "client__region",
-            "client__industry",
-            "language",
-            "photo_consent",
-        ]
-
-    client__industry = IndustryFilter(field_name="client__industry")
 
 
 class ContactIndexView(HouseFieldIndexView):
@@ -237,6 +218,8 @@ class ContactViewSet(VisibleSnippetViewSet):
     icon: ClassVar = "user"
     menu_label: ClassVar = _("Contacts")
     inspect_view_enabled: ClassVar = True
+    delete_view_class: ClassVar = OwnDeleteView
+    delete_template_name: ClassVar = "clients_admin/delete.html"
     inspect_template_name: ClassVar = "clients_admin/contact.html"
     inspect_view_class: ClassVar = ContactInspectView
     inspect_view_fields: ClassVar = [

@@ -9,8 +9,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from foyer.clients.exports import CLIENT_LIST, CONTACT_LIST, DEAL_LIST
 from foyer.core.exports.views import Chosen, ExportPage
 
-from .client import ClientFilters
-from .contact import ContactFilters
+from .client_filters import ClientFilters
+from .contact_filters import ContactFilters
 from .records import DealFilters
 from .selection import Selection
 from .shared import list_address

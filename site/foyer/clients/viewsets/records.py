@@ -199,10 +199,18 @@ class IncentiveViewSet(OfClientViewSet):
         return super().get_queryset(request).select_related("client", "granted_by")
 
 
+class ReferrerFilter(ClientFilter):
+    """Narrows referrals down to those of one client, its contacts' among them."""
+
+    def filter(self, queryset: Any, value: Any) -> Any:
+        """Keep what the client brought."""
+        return queryset.brought_by(value) if value else queryset
+
+
 class ReferralFilters(WagtailFilterSet):
     """What the list of referrals is narrowed down by."""
 
-    referrer_client = ClientFilter(label=_("Referred by"))
+    referrer_client = ReferrerFilter(label=_("Referred by"))
     new_client = ClientFilter(label=_("New client"))
 
     class Meta:

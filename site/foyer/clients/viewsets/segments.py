@@ -19,7 +19,7 @@ from foyer.clients.services.segments import change_segment, keep_segment
 from foyer.core.refusals import Refusal
 from foyer.core.views import StaffPage
 
-from .client import ClientFilters
+from .client_filters import ClientFilters
 from .selection import Selection
 from .shared import list_address
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -11,11 +12,14 @@ from wagtail.admin.active_filters import filter_adapter_class_registry
 from wagtail.admin.filters import WagtailFilterSet
 
 from foyer.clients.models import Client, Contact, Deal
+from foyer.core.text import fold
 from foyer.core.visible import visible
+from foyer.privacy.identifiers import mask_email, mask_phone
 from foyer.privacy.sealing import keyed_hash
 
 _MOST_DIGITS = 18  # of a key; more than the database counts to are no number
 _LONGEST_QUERY = 200
+_PHONE = re.compile(r"[+\d() .-]{7,}")
 
 
 class Selection:
@@ -46,6 +50,16 @@ class Selection:
     def words(self) -> str:
         """What was searched for."""
         return self.query.get("q", "").replace("\0", "")[:_LONGEST_QUERY]
+
+    @property
+    def _words_told(self) -> str:
+        """The same as the register of exports may keep it: a phone or an e-mail of a contact masked."""
+        words = self.words.strip()
+        if self.model is not Contact:
+            return words
+        if "@" in words:
+            return mask_email(words)
+        return mask_phone(words) if _PHONE.fullmatch(fold(words)) else words
 
     @property
     def is_understood(self) -> bool:
@@ -97,7 +111,7 @@ class Selection:
         """What the list is narrowed down by, in words: each filter's name and its value."""
         if not self.everybody:
             return []
-        found = [(_("Searched for"), self.words)] if self.words.strip() else []
+        found = [(_("Searched for"), self._words_told)] if self.words.strip() else []
         form = self.filters.form
         for name in form.changed_data:
             definition, bound = self.filters.filters[name], form[name]

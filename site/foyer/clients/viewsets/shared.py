@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, NumberRangeWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -81,6 +82,28 @@ class BeginsWithView(CreateView):
     def get_add_url(self) -> str:
         """Keep the way back to the client."""
         return f"{super().get_add_url()}?{self.request.GET.urlencode()}"
+
+
+class PresenceFilter(django_filters.ChoiceFilter):
+    """Narrows a list down to what has something, or has not."""
+
+    def __init__(self, condition: Any, **kwargs: Any) -> None:
+        common = {
+            "choices": [
+                ("yes", pgettext_lazy("answer", "Yes")),
+                ("no", pgettext_lazy("answer", "No")),
+            ],
+            "empty_label": _("All"),
+            "widget": forms.RadioSelect,
+        }
+        super().__init__(**common | kwargs)
+        self._condition = condition
+
+    def filter(self, queryset: Any, value: Any) -> Any:
+        """Keep the records that have it, or those that have not."""
+        if not value:
+            return queryset
+        return queryset.filter(self._condition if value == "yes" else ~Q(self._condition))
 
 
 class DayRangeFilter(django_filters.DateFromToRangeFilter):

@@ -240,7 +240,7 @@ def _rows(
         yield header
     for keys in batched(export.keys, _STEP, strict=False):
         with override(export.language):
-            records = target.records(keys, by)
+            records = target.numbered(target.records(keys, by), count + 1)
             some = [
                 [target.card(record, export.columns, by)]
                 if cards

@@ -62,6 +62,10 @@ class ExportTarget(ABC):
     def records(self, keys: Sequence[int], by: User) -> list[Any]:
         """Return the records somebody may see among these, in this order, with all a row needs."""
 
+    def numbered(self, records: list[Any], first: int) -> list[Any]:
+        """Return the records of a part of the file, the first of which stands in row `first`."""
+        return records
+
     @abstractmethod
     def is_plain(self, record: Any, by: User) -> bool:
         """Tell whether somebody may see what is sealed in a record."""

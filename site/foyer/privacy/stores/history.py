@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.models import EditingSession, FormState
@@ -16,6 +16,7 @@ from foyer.privacy.declarations import PersonalData, Store
 from foyer.privacy.people import Person
 from foyer.privacy.registry import person_kinds, registrations
 from foyer.privacy.services.erasing.traces import forget_log_lines
+from foyer.privacy.words import Needles
 
 
 class HistoryStore(Store):
@@ -47,9 +48,7 @@ class HistoryStore(Store):
 
     def _orphans(self, person: Person, entry: PersonalData) -> QuerySet[ModelLogEntry]:
         """Return the log lines of records of a kind that bear the person's name and are there no more."""
-        named = Q(pk__in=())
-        for name in person.names:
-            named |= Q(label__icontains=name)
+        named = Needles.called(person).standing_in("label")
         kind = ContentType.objects.get_for_model(entry.model)
         lines = ModelLogEntry.objects.filter(named, content_type=kind)
         keys = {

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from foyer.privacy.declarations import PersonalData, Words
 from foyer.privacy.people import Person, records_of, sharing_reach
 from foyer.privacy.registry import person_kinds, registrations, stores
+from foyer.privacy.words import Needles
 
 from .rules import Fate, fate_of
 
@@ -81,12 +82,14 @@ def plan_erasure(person: Person) -> Plan:
 
 def count_namesakes(person: Person) -> int:
     """Return how many other people bear one of the person's names: then a name alone tells nobody's."""
+    called = Needles.called(person)
     return sum(
         1
         for entry in person_kinds()
         for column in entry.names
-        for name in person.names
-        for pk in entry.objects.filter(**{column: name}).values_list("pk", flat=True)
+        for pk in entry.objects.filter(called.standing_in(column, whole=True)).values_list(
+            "pk", flat=True
+        )
         if pk not in person.keys.get(entry.model, set())
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q, TextField
+from django.db.models import F, TextField
 from django.db.models.functions import Cast
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, Page, Revision
@@ -55,7 +55,7 @@ def find_traces(person: Person, *, names: bool) -> Iterator[Trace]:
     Args:
         names: whether names are looked for too.
     """
-    needles = Needles.of(person, names=names)
+    needles = Needles.of(person, names=names, hints=names)
     for model in apps.get_models() if needles.all else ():
         if model._meta.managed and not model._meta.proxy and not _is_index(model):
             yield from _traces_in(model, person, needles)
@@ -72,7 +72,7 @@ def clean(trace: Trace, person: Person, *, names: bool) -> bool:
         return False  # the draft of a page
     value = getattr(record, trace.column)
     cleaned = Needles.of(person, names=names).taken_out_of(value)
-    done = not Needles.of(person).within(json.dumps(cleaned, ensure_ascii=False))
+    done = not Needles.of(person, hints=True).within(json.dumps(cleaned, ensure_ascii=False))
     if cleaned == value:
         return done
     if follows := _made_of_texts(trace.model):
@@ -99,10 +99,7 @@ def _traces_in(model: type[models.Model], person: Person, needles: Needles) -> I
 
 def _in_plain(model: type[models.Model], column: Any, needles: Needles) -> list[Any]:
     """Return the keys of the records whose column holds one of the words."""
-    words = needles.in_json if isinstance(column, models.JSONField) else needles.all
-    asked = Q()
-    for word in words:
-        asked |= Q(swept__icontains=word)
+    asked = needles.standing_in("swept", in_json=isinstance(column, models.JSONField))
     rows = model._base_manager.alias(swept=Cast(F(column.name), TextField()))
     return list(rows.filter(asked).order_by().values_list("pk", flat=True))
 
@@ -116,7 +113,13 @@ def _in_sealed(model: type[models.Model], column: Any, needles: Needles) -> list
 def _names_another(model: type[models.Model], column: str, pk: Any, person: Person) -> bool:
     """Tell whether a column says by what another person is known, in a record or in what tells of it."""
     entry = registration_of(model)
-    if entry and column in {*entry.names, *entry.phones, *entry.emails, *entry.handles}:
+    if entry and column in {
+        *entry.names,
+        *entry.spelt,
+        *entry.phones,
+        *entry.emails,
+        *entry.handles,
+    }:
         return not _is_theirs(model, pk, person)
     if not {"object_id", "content_type"} <= {one.name for one in model._meta.get_fields()}:
         return False
