@@ -9,7 +9,7 @@ import re
 import subprocess
 import tracemalloc
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import unquote
 
 import bagit
@@ -28,6 +28,7 @@ from foyer.archive.models import ArchiveRecord, Bag, RecordClass, RecordFile, Re
 from foyer.archive.services import bags_reading
 from foyer.archive.services.bags import forget_bag_files
 from foyer.archive.services.bags_reading import forget_handed_in, read_in, verify
+from foyer.archive.services.destroying import carry_out, propose
 from foyer.archive.services.filing import add_file, stored
 from foyer.archive.services.refusals import BagFaulty
 from foyer.archive.services.reminding_of_bags import remind_of_bag
@@ -235,6 +236,26 @@ class TestReadingIn:
 
         assert (row["state"], row["why"][0]["code"]) == ("refused", "no_class")
         assert not ArchiveRecord.objects.filter(number=record.number).exists()
+
+    def test_brings_nothing_back_that_the_house_destroyed(self, archivist, log_in):
+        old = RecordFactory(code="house", dated_on=date(2015, 5, 1), files={"a.txt": b"one"})
+        data = bytes_of(packed(archivist, old))
+        proposed = propose(records=[old], reason="期满", by=archivist, at=timezone.now())
+        carry_out(destruction=proposed, by=UserFactory(role="Management"), at=timezone.now())
+        client = log_in(user=archivist)
+
+        handed = client.post(f"{BAGS}hand-in/", {"file": SimpleUploadedFile("copy.zip", data)})
+        carry()
+        shown = client.get(handed["Location"])
+        (row,) = read_in(io.BytesIO(data), by=archivist, at=timezone.now())["records"]
+
+        assert shown.context["has_new"] is False
+        assert proposed.number in shown.text
+        assert (row["state"], row["why"]) == (
+            "destroyed",
+            [{"code": "destroyed", "name": proposed.number}],
+        )
+        assert not ArchiveRecord.objects.exists()
 
     def test_reads_a_record_in_whole_or_not_at_all(self, archivist, record, bag, monkeypatch):
         data = bytes_of(bag)

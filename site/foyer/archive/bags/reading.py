@@ -14,7 +14,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
-from foyer.archive.models import ArchiveRecord, ExpectedPaper, RecordClass, RecordFile
+from foyer.archive.enums import DestructionStatus
+from foyer.archive.models import (
+    ArchiveRecord,
+    DestructionItem,
+    ExpectedPaper,
+    RecordClass,
+    RecordFile,
+)
 from foyer.archive.models.file import LONGEST_NAME
 from foyer.archive.subjects import kind_named
 from foyer.core.models import User
@@ -50,7 +57,7 @@ class Planned:
     """What would be done with a record of a bag.
 
     Attributes:
-        state: new, same, differs or refused.
+        state: new, same, differs, destroyed or refused.
         why: reasons, as reports keep them.
         subjects: what it would be tied to: those of its links that are here.
     """
@@ -205,6 +212,9 @@ def plan(one: Carried, *, by: User) -> Planned:
     lacks = _resolve(one, by)
     subjects = [subject for link in said["links"] if (subject := _subject(link)) is not None]
     ours = with_everything(ArchiveRecord.objects.filter(number=row.number)).first()
+    if ours is None and (certificate := _certificate(row.number)):
+        why = [{"code": "destroyed", "name": certificate}]
+        return Planned("destroyed", why, subjects)
     if ours is None:
         lines = RecordFile.objects.filter(line__in=[file.line for file in one.files])
         if not lacks and lines.exists():
@@ -213,6 +223,14 @@ def plan(one: Carried, *, by: User) -> Planned:
     differs = _differing(one, ours, subjects)
     why = [{"code": "field", "name": name} for name in differs]
     return Planned("differs" if why else "same", why, subjects)
+
+
+def _certificate(number: str) -> str:
+    """Return the number of the certificate that says a record is destroyed; nothing where none does."""
+    done = DestructionItem.objects.filter(
+        record_number=number, destruction__status=DestructionStatus.DONE
+    )
+    return done.values_list("destruction__number", flat=True).first() or ""
 
 
 def _resolve(one: Carried, by: User) -> list[dict[str, str]]:

@@ -38,6 +38,10 @@ _SENTENCES: Final[dict[str, Any]] = {
 _WHY: Final[dict[str, Any]] = {
     "no_class": gettext_lazy("There is no class of records “%(name)s” here: make it first."),
     "no_department": gettext_lazy("There is no department “%(name)s” here: make it first."),
+    "destroyed": gettext_lazy(
+        "The house destroyed it and holds certificate %(name)s of that: what lies on this medium is to be "
+        "destroyed as well."
+    ),
     "line_taken": gettext_lazy("Another record here has one of its files already."),
     "field": gettext_lazy("Differs: %(name)s."),
     "refused": gettext_lazy("It was not read in: it came to differ while the copy was read."),
@@ -65,6 +69,7 @@ STATES: Final[dict[str, Any]] = {
     "new": pgettext_lazy("record in a bag", "New: will be read in"),
     "same": pgettext_lazy("record in a bag", "Is here already, the same"),
     "differs": pgettext_lazy("record in a bag", "Is here already and differs: not touched"),
+    "destroyed": pgettext_lazy("record in a bag", "Was destroyed: not read in"),
     "refused": pgettext_lazy("record in a bag", "Cannot be read in"),
     "read": pgettext_lazy("record in a bag", "Read in"),
 }
