@@ -24,12 +24,21 @@ from django.utils import timezone
 from foyer.archive.bags.described import describe, safe_name, with_everything
 from foyer.archive.bags.words import sentence
 from foyer.archive.enums import Secrecy
-from foyer.archive.models import ArchiveRecord, Bag, RecordClass, RecordFile, RecordView
+from foyer.archive.models import (
+    ArchiveRecord,
+    Bag,
+    LegalHold,
+    RecordClass,
+    RecordFile,
+    RecordView,
+)
 from foyer.archive.services import bags_reading
 from foyer.archive.services.bags import forget_bag_files
 from foyer.archive.services.bags_reading import forget_handed_in, read_in, verify
 from foyer.archive.services.destroying import carry_out, propose
+from foyer.archive.services.changing import change_record
 from foyer.archive.services.filing import add_file, stored
+from foyer.archive.services.holding import hold, keep_on, lift_hold
 from foyer.archive.services.refusals import BagFaulty
 from foyer.archive.services.reminding_of_bags import remind_of_bag
 from foyer.core.jobs import carry_due_jobs
@@ -86,6 +95,46 @@ def destroy(record: ArchiveRecord) -> None:
     ArchiveRecord.objects.filter(pk=record.pk).delete()
     for path in paths:
         path.unlink(missing_ok=True)
+
+
+def recarded(bag, name, change):
+    """Return the bag with another card, its lists made anew: only reading closely finds it out."""
+
+    def change_card(parts):
+        top = f"{bag.number}/"
+        said = change(json.loads(parts[top + name]))
+        old = hashlib.sha256(parts[top + name]).hexdigest()
+        before = sum(len(one) for key, one in parts.items() if "/data/" in key)
+        parts[top + name] = json.dumps(said).encode()
+        after = sum(len(one) for key, one in parts.items() if "/data/" in key)
+        new = hashlib.sha256(parts[top + name]).hexdigest()
+        for tag, (was, now) in {
+            "manifest-sha256.txt": (old, new),
+            "bag-info.txt": (f"Oxum: {before}", f"Oxum: {after}"),
+        }.items():
+            first = hashlib.sha256(parts[top + tag]).hexdigest()
+            parts[top + tag] = parts[top + tag].replace(was.encode(), now.encode())
+            second = hashlib.sha256(parts[top + tag]).hexdigest()
+            tags = top + "tagmanifest-sha256.txt"
+            parts[tags] = parts[tags].replace(first.encode(), second.encode())
+
+    return bent(bytes_of(bag), change_card)
+
+
+def rows() -> dict:
+    """Return all that is kept of records, their files and holds, but keys and where files lie."""
+    own = {"id", "record", "record_id", "file", "text_state", "checked_at", "health", "pages"}
+    return {
+        model: [
+            {key: value for key, value in row.items() if key not in own}
+            for row in model.objects.order_by(*order).values()
+        ]
+        for model, order in (
+            (ArchiveRecord, ["number"]),
+            (RecordFile, ["line", "version"]),
+            (LegalHold, ["placed_at"]),
+        )
+    }
 
 
 def found(file: io.BytesIO, by) -> list[tuple[str, str]]:
@@ -207,6 +256,51 @@ class TestReadingIn:
         assert after == before
         back = ArchiveRecord.objects.get(number=record.number)
         assert {f.sha256: path_of(f).read_bytes() for f in back.files.all()} == contents
+
+    def test_gives_back_every_row_with_its_holds_and_what_a_review_came_to(self, archivist, now):
+        kept_on = RecordFactory(code="house", dated_on=date(2015, 5, 1))
+        keep_on(record=kept_on, until=date(2999, 1, 1), by=archivist, at=now)
+        held = RecordFactory(code="house", dated_on=date(2015, 5, 1), files={"b.txt": b"two"})
+        hold(record=held, reason="旧案", by=archivist, at=now)
+        lift_hold(record=held, reason="结案", by=archivist, at=now + timedelta(minutes=1))
+        hold(record=held, reason="诉讼", by=archivist, at=now + timedelta(minutes=2))
+        data, before = bytes_of(packed(archivist)), rows()
+        for record in (kept_on, held):
+            destroy(record)
+
+        read_in(io.BytesIO(data), by=archivist, at=now)
+
+        assert rows() == before
+        assert len(before[LegalHold]) == 2
+        kept_on = ArchiveRecord.objects.get(number=kept_on.number)
+        change_record(record=kept_on, to={"title": "改"}, by=archivist, at=now)
+        kept_on.refresh_from_db()
+        assert kept_on.due_on == date(2999, 1, 1)
+
+    def test_tells_a_record_held_since_from_the_same(self, archivist, record, bag, now):
+        data = bytes_of(bag)
+        hold(record=record, reason="诉讼", by=archivist, at=now)
+
+        (row,) = verify(io.BytesIO(data), by=archivist)["records"]
+
+        assert (row["state"], row["why"]) == ("differs", [{"code": "field", "name": "holds"}])
+
+    def test_reads_a_copy_of_before_and_keeps_what_a_review_kept(self, archivist, now):
+        record = RecordFactory(code="house", dated_on=date(2015, 5, 1))
+        keep_on(record=record, until=date(2999, 1, 1), by=archivist, at=now)
+        bag = packed(archivist)
+
+        def of_before(said):
+            told = {name: value for name, value in said.items() if name not in ("holds", "kept_on_until")}
+            return told | {"format": "foyer-archive-record/1"}
+
+        data = recarded(bag, f"data/{record.number}/record.json", of_before)
+        same = verify(data, by=archivist)["records"]
+        destroy(record)
+        read = read_in(data, by=archivist, at=now)["records"]
+
+        assert [one["state"] for one in (*same, *read)] == ["same", "read"]
+        assert ArchiveRecord.objects.get().kept_on_until == date(2999, 1, 1)
 
     def test_leaves_alone_what_is_here_already(self, archivist, record, bag):
         data, before = bytes_of(bag), RecordFile.objects.count()
@@ -371,6 +465,8 @@ class TestABagThatIsHurt:
             ({"title": "a\0b"}, "number"),
             ({"filed_at": "yesterday"}, "dated_on"),
             ({"files": [{}]}, "files"),
+            ({"holds": [{}]}, "holds"),
+            ({"kept_on_until": "2026-13-01"}, "kept_on_until"),
             ({"links": "all"}, "links"),
             ({"class": None}, "class"),
             ({"format": "other"}, "format"),
@@ -380,33 +476,10 @@ class TestABagThatIsHurt:
     def test_says_which_card_is_not_understood(self, archivist, record, bag, change, what):
         name = f"data/{record.number}/record.json"
 
-        faults = verify(self._recarded(bag, name, change), by=archivist)["faults"]
+        faults = verify(recarded(bag, name, lambda said: said | change), by=archivist)["faults"]
 
         assert [fault["name"] for fault in faults if fault["code"] == "bad_record"] == [name]
         assert what in faults[0]["params"]["what"]
-
-    def _recarded(self, bag, name, change):
-        """Return the bag with another card, its lists made anew: only reading closely finds it out."""
-
-        def change_card(parts):
-            top = f"{bag.number}/"
-            said = json.loads(parts[top + name]) | change
-            old = hashlib.sha256(parts[top + name]).hexdigest()
-            before = sum(len(one) for key, one in parts.items() if "/data/" in key)
-            parts[top + name] = json.dumps(said).encode()
-            after = sum(len(one) for key, one in parts.items() if "/data/" in key)
-            new = hashlib.sha256(parts[top + name]).hexdigest()
-            for tag, (was, now) in {
-                "manifest-sha256.txt": (old, new),
-                "bag-info.txt": (f"Oxum: {before}", f"Oxum: {after}"),
-            }.items():
-                first = hashlib.sha256(parts[top + tag]).hexdigest()
-                parts[top + tag] = parts[top + tag].replace(was.encode(), now.encode())
-                second = hashlib.sha256(parts[top + tag]).hexdigest()
-                tags = top + "tagmanifest-sha256.txt"
-                parts[tags] = parts[tags].replace(first.encode(), second.encode())
-
-        return bent(bytes_of(bag), change_card)
 
 
 class TestThePages:

@@ -56,6 +56,8 @@ _FIELDS: Final[dict[str, Any]] = {
     "dated_on": gettext_lazy("date"),
     "ended_on": gettext_lazy("matter ended on"),
     "due_on": gettext_lazy("kept until"),
+    "kept_on_until": gettext_lazy("kept on until"),
+    "holds": gettext_lazy("holds"),
     "filed_at": gettext_lazy("filed at"),
     "filed_by": gettext_lazy("filed by"),
     "record_class": gettext_lazy("class"),

@@ -137,6 +137,9 @@ def _make(one: Carried, what: Planned, identifier: str, *, by: User, at: datetim
     for file in one.files:
         file.record = record
         file.save(force_insert=True)
+    for hold in one.holds:
+        hold.record = record
+        hold.save(force_insert=True)
     for subject in what.subjects:
         tie(record=record, subject=subject)
     filed_by = one.said["filed_by"] or {}

@@ -52,6 +52,7 @@ def hold(*, record: ArchiveRecord, reason: str, by: User, at: datetime) -> Legal
             )
     except IntegrityError as twice:
         raise HeldAlready from twice
+    ArchiveRecord.objects.filter(pk=record.pk).update(changed_at=at)  # the next copy tells of it
     log(record, "foyer.archive.hold", user=by)
     return placed
 
@@ -66,6 +67,7 @@ def lift_hold(*, record: ArchiveRecord, reason: str, by: User, at: datetime) -> 
     standing = LegalHold.objects.filter(record=record, lifted_at=None)
     if not standing.update(lifted_at=at, lifted_by=by, why_lifted=reason):
         raise NotHeld
+    ArchiveRecord.objects.filter(pk=record.pk).update(changed_at=at)
     log(record, "foyer.archive.lift_hold", user=by)
 
 
