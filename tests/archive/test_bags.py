@@ -42,6 +42,7 @@ from foyer.archive.services.holding import hold, keep_on, lift_hold
 from foyer.archive.services.refusals import BagFaulty
 from foyer.archive.services.reminding_of_bags import remind_of_bag
 from foyer.core.jobs import carry_due_jobs
+from foyer.core.models import User
 from foyer.core.uploads.fields import DIRECTORY, private_storage
 from tests.archive.keeping import bent, bytes_of, carry, flip, packed, path_of, zipped
 from tests.factories import (
@@ -204,9 +205,29 @@ class TestABag:
 
         second = packed(archivist, is_all_new=True)
 
-        assert (first.records, first.chosen) == (1, [record.number])
-        assert (second.records, second.chosen) == (1, [])
+        assert (first.packed, first.left) == (
+            [whole.number],
+            [{"number": record.number, "why": "faulty"}],
+        )
+        assert (second.packed, second.left) == ([record.number], [])
         assert whole.number in str(zipfile.ZipFile(io.BytesIO(bytes_of(first))).namelist())
+
+    def test_says_why_a_record_was_left_out(self, record, log_in):
+        maker = UserFactory(role="Finance")
+        maker.user_permissions.add(Permission.objects.get(codename="export_archiverecord"))
+        first = RecordFactory(secrecy=Secrecy.OPEN)
+        closed = RecordFactory(secrecy=Secrecy.INTERNAL)
+        faulty = RecordFactory(secrecy=Secrecy.OPEN, files={"b.txt": b"b"})
+        flip(faulty.files.get())
+
+        bag = packed(User.objects.get(pk=maker.pk), is_all_new=True)
+
+        page = log_in(user=maker).get(f"{BAGS}{bag.pk}/")
+        assert bag.packed == [first.number]
+        assert {number: str(why) for number, why in page.context["left"]} == {
+            closed.number: "may not be taken away by whoever made it",
+            faulty.number: "a file of it is damaged or missing",
+        }
 
     def test_of_what_is_new_holds_what_was_filed_or_changed_since(self, archivist, record):
         packed(archivist, is_all_new=True)

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CharField, TextField
 from django.db.models.functions import Cast
@@ -17,14 +18,16 @@ from django.utils import timezone
 from foyer.archive.enums import DestructionStatus
 from foyer.archive.models import (
     ArchiveRecord,
-    Bag,
     Destruction,
     DestructionItem,
     FileText,
     RecordClass,
 )
-from foyer.archive.services import access, destroying, holding
+from foyer.archive.services import access, bags, destroying, holding
+from foyer.archive.services.bags import note_fetched
+from foyer.archive.services.bags_reading import begin_verifying, hand_in, report_of
 from foyer.archive.services.keeping import reckon_class
+from tests.archive.keeping import bytes_of, carry, packed
 from tests.factories import RecordFactory, UserFactory
 
 PHRASE = "青鸾暗号叁柒贰"
@@ -119,14 +122,16 @@ class TestADestruction:
     def test_leaves_a_certificate_nobody_changes(self, client, archivist, manager, now):
         record = old(files={"a.txt": b"one", "b.txt": b"two"})
         hashes = {file.sha256 for file in record.files.all()}
-        bag = Bag.objects.create(number="G-1", purpose="异地", made_at=now, chosen=[record.number])
+        bag, forgotten = packed(archivist, record), packed(archivist, record)
+        packed(archivist, old())
+        note_fetched(bag=bag, by=archivist, at=now)
         proposed = destroying.propose(records=[record], reason="保管期满", by=archivist, at=now)
         destroying.carry_out(destruction=proposed, by=manager, at=now)
 
         item = DestructionItem.objects.get()
         assert (item.record_number, item.class_code) == (record.number, "house")
         assert {one["sha256"] for one in item.files} == hashes
-        assert item.copies == [bag.number]
+        assert item.copies == [bag.number] != [forgotten.number]
         for change in ({"files": []}, {"copies": []}, {"record_number": "D-1"}):
             with pytest.raises(IntegrityError), transaction.atomic():
                 DestructionItem.objects.update(**change)
@@ -174,6 +179,13 @@ class TestAfterADestruction:
         applicant = UserFactory(role="Finance")
         [request] = access.ask(records=[record], reason="核对", by=applicant, at=now)
         path = Path(file.file.path)
+        other = old(title="留下的一件")
+        copy = packed(archivist, record, other)
+        handed = hand_in(ContentFile(bytes_of(copy)))
+        verified = begin_verifying(path=handed, by=archivist, at=now)
+        carry()
+        assert copy.packed == [record.number, other.number]
+        assert report_of(verified)["records"][0]["title"] == PHRASE
         assert path.exists()
         assert _rows_with(PHRASE)
         assert _files_with(PHRASE)
@@ -186,6 +198,25 @@ class TestAfterADestruction:
         assert _files_with(PHRASE) == []
         [item] = request.items.all()
         assert (item.record, item.record_number) == (None, record.number)
+        copy.refresh_from_db()
+        assert (copy.file.name, report_of(verified)) == ("", None)
+
+    def test_a_copy_that_was_being_made_meanwhile_is_not_kept(self, archivist, manager, now, monkeypatch):
+        record = old(title=PHRASE, files={"a.txt": PHRASE.encode()})
+        proposed = destroying.propose(records=[record], reason="期满", by=archivist, at=now)
+        keep = bags._keep
+
+        def destroyed_first(*args):
+            destroying.carry_out(destruction=proposed, by=manager, at=now)
+            keep(*args)
+
+        monkeypatch.setattr(bags, "_keep", destroyed_first)
+
+        copy = packed(archivist, record)
+
+        assert (copy.is_ready, copy.file.name) == (False, "")
+        assert _rows_with(PHRASE) == []
+        assert _files_with(PHRASE) == []
 
 
 class TestTheScreens:

@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 from foyer.archive.bags.described import CARD, card, describe, free_name, safe_name, with_everything
 from foyer.archive.bags.index import NAME, Shown, index_pieces
 from foyer.archive.bags.packing import BagWriter
-from foyer.archive.enums import FileHealth, Scope, ViewKind
+from foyer.archive.enums import FileHealth, LeftOut, Scope, ViewKind
 from foyer.archive.models import ArchiveRecord, Bag, RecordFile, RecordView
 from foyer.archive.rights import holds
 from foyer.core.jobs import JobRun, start_job
@@ -29,7 +29,7 @@ from foyer.core.numbers import take_number
 from foyer.core.uploads.fields import drop_file, private_storage, random_name
 
 from .checking import look
-from .refusals import BagMakerLeft, FileChangedMeanwhile, NothingToCopy
+from .refusals import BagMakerLeft, FileChangedMeanwhile, NothingToCopy, RecordGoneMeanwhile
 
 PACK: Final = "archive.make_bag"
 EXPORT: Final = "export_archiverecord"
@@ -50,7 +50,7 @@ def new_since() -> QuerySet[ArchiveRecord]:
     last = last_complete()
     if last is None:
         return ArchiveRecord.objects.all()
-    return ArchiveRecord.objects.filter(Q(changed_at__gt=last.up_to) | Q(number__in=last.chosen))
+    return ArchiveRecord.objects.filter(Q(changed_at__gt=last.up_to) | Q(number__in=[one["number"] for one in last.left]))
 
 
 def held_by(records: QuerySet[ArchiveRecord]) -> dict[str, int]:
@@ -106,7 +106,7 @@ def make_bag(run: JobRun) -> None:
     """Write a bag and put it into private storage; begun again from its first file when a worker died.
 
     Raises:
-        BagMakerLeft, NothingToCopy, FileChangedMeanwhile.
+        BagMakerLeft, NothingToCopy, FileChangedMeanwhile, RecordGoneMeanwhile.
     """
     bag = Bag.objects.select_related("made_by").get(pk=run.arguments["bag"])
     by = bag.made_by
@@ -129,20 +129,24 @@ def make_bag(run: JobRun) -> None:
 
 
 def _pack(run: JobRun, bag: Bag, by: User, target: IO[bytes]) -> list[int]:
-    """Write the records that may go and are sound; return their keys, and leave the others in `bag.chosen`."""
+    """Write the records that may go and are sound; return their keys, and say of the others why not."""
     shown: list[Shown] = []
-    packed: list[int] = []
-    left, total = list(bag.chosen), len(bag.chosen)
+    packed: dict[str, int] = {}
+    left: dict[str, str] = {}
+    total = len(bag.chosen)
     folders: set[str] = {NAME}
     run.advance(0, total=total)
     with BagWriter(target, top=safe_name(bag.number), at=bag.made_at) as writer:
         for numbers in batched(tuple(bag.chosen), _RECORDS_AT_ONCE, strict=False):
             some = ArchiveRecord.objects.filter(number__in=numbers).order_by("number")
+            left |= dict.fromkeys(numbers, LeftOut.GONE)
+            left |= dict.fromkeys(some.values_list("number", flat=True), LeftOut.CLOSED)
             for record in with_everything(takeable(some, by, at=run.now())):
+                left[record.number] = LeftOut.FAULTY
                 if all(look(file).health == FileHealth.SOUND for file in record.files.all()):
                     shown.append(_add(writer, record, free_name(safe_name(record.number), folders)))
-                    packed.append(record.pk)
-                    left.remove(record.number)
+                    packed[record.number] = record.pk
+                    del left[record.number]
                 run.advance(len(packed), total=total)
         if not packed:
             raise NothingToCopy
@@ -152,8 +156,9 @@ def _pack(run: JobRun, bag: Bag, by: User, target: IO[bytes]) -> list[int]:
         pieces = index_pieces(house=names, number=bag.number, day=day, records=shown)
         writer.add(NAME, pieces)
         writer.close_bag(_info(bag, by, names["en"]), at=bag.made_at)
-    bag.chosen = left
-    return packed
+    bag.packed = list(packed)
+    bag.left = [{"number": number, "why": why} for number, why in left.items()]
+    return list(packed.values())
 
 
 def _add(writer: BagWriter, record: ArchiveRecord, folder: str) -> Shown:
@@ -202,6 +207,7 @@ def _keep(bag: Bag, by: User, packed: list[int]) -> None:
         ]
         RecordView.objects.bulk_create(views, batch_size=_VIEWS_AT_ONCE)
     with transaction.atomic():
+        _refuse_gone(packed)
         Bag.objects.filter(pk=bag.pk).update(
             is_ready=True,
             records=bag.records,
@@ -209,9 +215,18 @@ def _keep(bag: Bag, by: User, packed: list[int]) -> None:
             size=bag.size,
             sha256=bag.sha256,
             file=bag.file.name,
-            chosen=bag.chosen,
+            packed=bag.packed,
+            left=bag.left,
         )
         log(bag, "foyer.archive.pack", user=by, data={"records": bag.records})
+
+
+def _refuse_gone(keys: list[int]) -> None:
+    """Have what was packed stay until the bag is noted as holding it, so that a destruction finds it there."""
+    for some in batched(keys, _VIEWS_AT_ONCE, strict=False):
+        standing = ArchiveRecord.objects.select_for_update().order_by("pk").filter(pk__in=some)
+        if len(standing.values_list("pk", flat=True)) != len(some):
+            raise RecordGoneMeanwhile
 
 
 def _views(record: ArchiveRecord, by: User, bag: Bag) -> Iterator[RecordView]:

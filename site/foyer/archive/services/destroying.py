@@ -26,6 +26,7 @@ from foyer.core.uploads.fields import drop_file
 from foyer.privacy.services.erasing.database import wipe_free_space
 from foyer.privacy.services.erasing.traces import forget_traces
 
+from .bags_reading import forget_copies_of
 from .refusals import ArchiveRefusal
 
 _MOST_RECORDS = 200
@@ -118,7 +119,8 @@ def carry_out(*, destruction: Destruction, by: User, at: datetime) -> Destructio
         if by == locked.proposed_by:
             raise SamePerson
         items = list(locked.items.exclude(record=None).select_related("record"))
-        records = [item.record for item in items if item.record is not None]
+        keys = [item.record_id for item in items]
+        records = list(ArchiveRecord.objects.select_for_update().order_by("pk").filter(pk__in=keys))
         _refuse_undue(records, at)
         for item in items:
             _write_hashes(item)
@@ -183,8 +185,8 @@ def _write_hashes(item: DestructionItem) -> None:
     item.files = [
         {"size": size, "sha256": sha} for size, sha in files.values_list("size", "sha256")
     ]
-    bags = Bag.objects.order_by("pk").values_list("number", "chosen")
-    item.copies = [number for number, chosen in bags if item.record_number in chosen]
+    taken = Bag.objects.exclude(fetched_at=None).order_by("pk").values_list("number", "packed")
+    item.copies = [number for number, packed in taken if item.record_number in packed]
     item.save(update_fields=["files", "copies"])
 
 
@@ -198,7 +200,8 @@ def _forget(records: Sequence[ArchiveRecord]) -> None:
     forget_traces(ArchiveRecord, keys, gone=True)
     numbers = {record.number for record in records}
     for bag in Bag.objects.exclude(file=""):
-        if numbers.intersection(bag.chosen):
+        if numbers.intersection(bag.packed):
             drop_file(bag.file)
-            Bag.objects.filter(pk=bag.pk).update(file="", is_ready=False)
+            Bag.objects.filter(pk=bag.pk).update(file="")
+    forget_copies_of(numbers)
     ArchiveRecord.objects.filter(pk__in=keys).delete()

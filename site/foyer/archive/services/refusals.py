@@ -70,6 +70,13 @@ class BagFaulty(ArchiveRefusal):
     )
 
 
+class RecordGoneMeanwhile(ArchiveRefusal):
+    """A record was destroyed while it was copied: nothing of it may stay."""
+
+    code = "archive_record_gone_meanwhile"
+    message = _("A record was destroyed while it was copied. Make the copy again.")
+
+
 class FileChangedMeanwhile(ArchiveRefusal):
     """A file was something else when it was copied than a moment before."""
 

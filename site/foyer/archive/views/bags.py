@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 
+from foyer.archive.enums import LeftOut
 from foyer.archive.forms.copies import CopyForm, HandInForm, PurposeForm
 from foyer.archive.models import ArchiveRecord, Bag
 from foyer.archive.rights import holds
@@ -76,7 +77,7 @@ class BagsPage(CopiesPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the copies, and what the one asked for would hold."""
-        bags = Bag.objects.select_related("made_by").defer("chosen")
+        bags = Bag.objects.select_related("made_by").defer("chosen", "packed", "left")
         page = Paginator(bags, _PER_PAGE).get_page(self.request.GET.get("p"))
         failed = Job.objects.filter(kind=PACK, status=JobStatus.FAILED)
         context = super().get_context_data(**kwargs) | {
@@ -137,12 +138,13 @@ class BagPage(CopiesPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return it, and the records that were left out, as far as the reader may know of them."""
-        left = ArchiveRecord.objects.visible_to(self.staff).filter(number__in=self.bag.chosen)
-        numbers = left.order_by("number").values_list("number", flat=True)
+        told = {one["number"]: one["why"] for one in self.bag.left}
+        known = ArchiveRecord.objects.visible_to(self.staff).filter(number__in=told)
+        numbers = known.order_by("number").values_list("number", flat=True)
         return super().get_context_data(**kwargs) | {
             "bag": self.bag,
             "progress": progress_of(self.job),
-            "left": list(numbers) if self.bag.is_ready else [],
+            "left": [(number, LeftOut(told[number]).label) for number in numbers],
             "is_mine": self.bag.made_by == self.staff,
         }
 
