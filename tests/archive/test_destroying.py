@@ -14,6 +14,7 @@ from django.db.models import CharField, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from foyer.archive.enums import DestructionStatus
 from foyer.archive.models import (
@@ -237,6 +238,25 @@ class TestTheScreens:
         assert (refused.status_code, ArchiveRecord.objects.count()) == (200, 1)
         client.post(url, {"act": "carry_out", "knows": "on"})
         assert not ArchiveRecord.objects.exists()
+
+    def test_keep_on_what_is_over_and_never_shorten(self, client, archivist, now):
+        today = timezone.localdate(now)
+        running = RecordFactory(code="house", dated_on=today)
+        open_matter, over = RecordFactory(code="event"), old()
+        days = {one: one.due_on for one in (running, open_matter)}
+        soon, later = today + timedelta(days=1), today + timedelta(days=900)
+        client.force_login(archivist)
+
+        for record, until in ((running, soon), (open_matter, soon), (over, later), (over, soon)):
+            client.post(
+                reverse("archive:keeping", args=[record.pk]), {"act": "keep_on", "until": until}
+            )
+
+        for record, day in (*days.items(), (over, later)):
+            record.refresh_from_db()
+            assert record.due_on == day
+        (entry,) = ModelLogEntry.objects.filter(action="foyer.archive.keep_on")
+        assert entry.data == {"from": "2020-12-31", "until": later.isoformat()}
 
     def test_hold_back_and_lift(self, client, archivist):
         record = old()
