@@ -28,6 +28,7 @@ from foyer.archive.services import access, bags, destroying, holding
 from foyer.archive.services.bags import note_fetched
 from foyer.archive.services.bags_reading import begin_verifying, hand_in, report_of
 from foyer.archive.services.keeping import reckon_class
+from foyer.core.days import start_of
 from tests.archive.keeping import bytes_of, carry, packed
 from tests.factories import RecordFactory, UserFactory
 
@@ -89,6 +90,18 @@ class TestADestruction:
                 destroying.propose(records=[record, old()], reason="期满", by=archivist, at=now)
 
         assert not Destruction.objects.exists()
+
+    def test_waits_for_the_last_day_to_be_over(self, archivist):
+        record = RecordFactory(code="house", dated_on=date(2020, 5, 1))
+        last = start_of(date(2025, 12, 31)) + timedelta(hours=23, minutes=59)
+        assert record.due_on == date(2025, 12, 31)
+
+        with pytest.raises(destroying.NotDue):
+            destroying.propose(records=[record], reason="期满", by=archivist, at=last)
+        assert not ArchiveRecord.objects.due(record.due_on).exists()
+
+        after = last + timedelta(minutes=1)
+        assert destroying.propose(records=[record], reason="期满", by=archivist, at=after).is_proposed
 
     def test_stops_at_a_hold_even_after_it_was_proposed(self, archivist, manager, now):
         record = old()

@@ -73,9 +73,12 @@ class ArchiveRecordQuerySet(models.QuerySet["ArchiveRecord"]):
         return self.filter(Q(number=query.strip().upper()) | Q(pk__in=found))
 
     def due(self, on: Any) -> ArchiveRecordQuerySet:
-        """Return the records whose time is over on a day and that nobody holds back. (000-28)"""
+        """Return the records whose time is over on a day and that nobody holds back. (000-28)
+
+        The day until which a record is kept is the last of its time: it is due on the next.
+        """
         held = _related("holds").objects.filter(record=OuterRef("pk"), lifted_at=None)
-        return self.filter(Q(due_on__lte=on), ~Exists(held))
+        return self.filter(Q(due_on__lt=on), ~Exists(held))
 
     def about(self, subject: models.Model) -> ArchiveRecordQuerySet:
         """Return the records about an event, a client, a case, a booking."""

@@ -127,7 +127,7 @@ class KeepingPage(ActingPage):
             KeepOnForm,
             lambda record, values, by, at: holding.keep_on(record=record, **values, by=by, at=at),
             _may(_PROPOSE),
-            lambda record, at: record.due_on is not None and record.due_on <= house_day(at),
+            lambda record, at: record.due_on is not None and record.due_on < house_day(at),
             hint=gettext_lazy("What a review comes to: until when it is kept now."),
         ),
     }  # fmt: skip
