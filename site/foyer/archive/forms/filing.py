@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from foyer.archive.days import validate_day
 from foyer.archive.enums import Language, Phase, Secrecy
 from foyer.archive.models import ExpectedPaper, PendingFile, RecordClass
 from foyer.archive.services.filing import Description
@@ -63,9 +64,12 @@ class ForAllForm(forms.Form):
         label=_("Matter ended on"),
         required=False,
         widget=day_input(),
+        validators=[validate_day],
         help_text=_("Where the class counts from the end of the matter."),
     )
-    dated_on = forms.DateField(label=_("Date"), required=False, widget=day_input())
+    dated_on = forms.DateField(
+        label=_("Date"), required=False, widget=day_input(), validators=[validate_day]
+    )
     source = forms.CharField(label=_("Source"), required=False, max_length=200)
     summary = forms.CharField(
         label=_("Summary"),
@@ -107,7 +111,9 @@ class RowForm(forms.Form):
 
     chosen = forms.BooleanField(label=_("File this"), required=False)
     title = forms.CharField(label=_("Title"), required=False, max_length=200)
-    dated_on = forms.DateField(label=_("Date"), required=False, widget=day_input())
+    dated_on = forms.DateField(
+        label=_("Date"), required=False, widget=day_input(), validators=[validate_day]
+    )
     source = forms.CharField(label=_("Source"), required=False, max_length=200)
     summary = forms.CharField(
         label=_("Summary"),
@@ -201,7 +207,7 @@ class FilingForm:
     def _suggested(self, file: PendingFile) -> dict[str, Any]:
         facts, record_class = self._facts, self._class
         subject, name = facts.name if facts else "", plain_title(file)
-        day = file.dated_on or self._past(facts.day if facts else None)
+        day = self._past(file.dated_on) or self._past(facts.day if facts else None)
         phase = self._paper.phase if self._paper else ""
         said = {"subject": subject, "file": name, "day": day, "phase": phase}
         title = filled(record_class.title_template, **said) or name  # type: ignore[arg-type]  # the four places

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.search import index
 
+from foyer.archive.days import EARLIEST, validate_day
 from foyer.archive.enums import Language, Phase, Scope, Secrecy
 from foyer.archive.rights import RECORD_RIGHTS, holds
 from foyer.archive.subjects import kinds
@@ -104,7 +105,9 @@ class ArchiveRecord(index.Indexed, models.Model):
 
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
-    dated_on = models.DateField(_("date"), help_text=_("The day the papers are from."))
+    dated_on = models.DateField(
+        _("date"), validators=[validate_day], help_text=_("The day the papers are from.")
+    )
     source = models.CharField(
         _("source"), max_length=200, help_text=_("Who or what the papers come from.")
     )
@@ -146,6 +149,7 @@ class ArchiveRecord(index.Indexed, models.Model):
         _("matter ended on"),
         null=True,
         blank=True,
+        validators=[validate_day],
         help_text=_("Where the class counts from the end of the matter: the day it ended."),
     )
     # What a review came to: never due before this day, whatever the class says.
@@ -199,6 +203,11 @@ class ArchiveRecord(index.Indexed, models.Model):
                 condition=~Q(title="") & ~Q(source="") & ~Q(summary=""),
                 name="archive_four_facts_are_there",
                 violation_error_message=_("Title, date, source and summary are all needed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(dated_on__gte=EARLIEST)
+                & (Q(ended_on__isnull=True) | Q(ended_on__gte=EARLIEST)),
+                name="archive_days_somebody_can_mean",
             ),
         ]
 

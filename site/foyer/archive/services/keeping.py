@@ -24,8 +24,15 @@ def due_day(record: ArchiveRecord) -> date | None:
     start = _start(record, rule)
     if start is None:
         return None
-    day = start + relativedelta(months=rule.keep_months)
+    day = _after(start, rule.keep_months)
     return max(day, record.kept_on_until) if record.kept_on_until else day
+
+
+def _after(start: date, months: int) -> date:
+    try:
+        return start + relativedelta(months=months)
+    except (ValueError, OverflowError):  # beyond the last day there is
+        return date.max
 
 
 def _start(record: ArchiveRecord, rule: RecordClass) -> date | None:
