@@ -33,7 +33,7 @@ from foyer.archive.models import (
     RecordView,
 )
 from foyer.archive.services import bags_reading
-from foyer.archive.services.bags import forget_bag_files
+from foyer.archive.services.bags import forget_bag_files, new_since, note_fetched
 from foyer.archive.services.bags_reading import forget_handed_in, read_in, verify
 from foyer.archive.services.destroying import carry_out, propose
 from foyer.archive.services.changing import change_record
@@ -44,7 +44,7 @@ from foyer.archive.services.reminding_of_bags import remind_of_bag
 from foyer.core.jobs import carry_due_jobs
 from foyer.core.models import User
 from foyer.core.uploads.fields import DIRECTORY, private_storage
-from tests.archive.keeping import bent, bytes_of, carry, flip, packed, path_of, zipped
+from tests.archive.keeping import bent, bytes_of, carry, flip, packed, path_of, safe, zipped
 from tests.factories import (
     BookingFactory,
     ClientFactory,
@@ -201,6 +201,8 @@ class TestABag:
         original = path_of(record.files.first()).read_bytes()
         flip(record.files.first())
         first = packed(archivist, is_all_new=True)
+        data = bytes_of(first)
+        safe(first)
         path_of(record.files.first()).write_bytes(original)
 
         second = packed(archivist, is_all_new=True)
@@ -210,7 +212,7 @@ class TestABag:
             [{"number": record.number, "why": "faulty"}],
         )
         assert (second.packed, second.left) == ([record.number], [])
-        assert whole.number in str(zipfile.ZipFile(io.BytesIO(bytes_of(first))).namelist())
+        assert whole.number in str(zipfile.ZipFile(io.BytesIO(data)).namelist())
 
     def test_says_why_a_record_was_left_out(self, record, log_in):
         maker = UserFactory(role="Finance")
@@ -230,7 +232,7 @@ class TestABag:
         }
 
     def test_of_what_is_new_holds_what_was_filed_or_changed_since(self, archivist, record):
-        packed(archivist, is_all_new=True)
+        safe(packed(archivist, is_all_new=True))
         newer = RecordFactory()
 
         second = packed(archivist, is_all_new=True)
@@ -519,6 +521,7 @@ class TestThePages:
         data = b"".join(given.streaming_content)
         bag.refresh_from_db()
         fetched = bag.fetched_at
+        offered = client.get(f"{BAGS}{bag.pk}/")
         forget_bag_files(at=timezone.now() + timedelta(hours=25))
         bag.refresh_from_db()
 
@@ -526,8 +529,20 @@ class TestThePages:
         assert page["Location"] == f"{BAGS}{bag.pk}/"
         assert hashlib.sha256(data).hexdigest() == bag.sha256
         assert fetched is not None
-        assert (bag.file.name, Bag.objects.count()) == ("", 1)
+        assert (bag.file.name, bag.safe_at, Bag.objects.count()) == ("", None, 1)
         assert client.get(f"{BAGS}{bag.pk}/file/").status_code == 404
+        assert 'class="button button-secondary">' in offered.text
+        client.post(f"{BAGS}{bag.pk}/")
+        bag.refresh_from_db()
+        assert bag.safe_at is not None
+
+    def test_take_no_copy_for_safe_that_nobody_fetched(self, archivist, bag, log_in):
+        client = log_in(user=archivist)
+
+        answer = client.post(f"{BAGS}{bag.pk}/", follow=True)
+
+        bag.refresh_from_db()
+        assert (answer.status_code, bag.safe_at, bool(bag.file)) == (200, None, True)
 
     def test_give_a_copy_to_nobody_but_its_maker(self, bag, log_in):
         other = log_in("Archivist")
@@ -661,10 +676,25 @@ class TestTheReminder:
 
     def test_does_not_come_while_a_copy_is_young_or_nothing_is_new(self, archivist, now):
         RecordFactory()
-        packed(archivist, is_all_new=True)
+        safe(packed(archivist, is_all_new=True))
 
         remind_of_bag(at=now + timedelta(days=3))
         remind_of_bag(at=now + timedelta(days=300))
         carry()
 
         assert [letter.subject + letter.body for letter in mail.outbox] == []
+
+    @pytest.mark.parametrize("is_fetched", [False, True])
+    def test_comes_when_nobody_said_that_a_copy_is_safe(self, archivist, is_fetched, now):
+        record = RecordFactory(at=now - timedelta(days=40))
+        bag = packed(archivist, is_all_new=True)
+        if is_fetched:
+            note_fetched(bag=bag, by=archivist, at=now)
+        later = now + timedelta(days=8)
+
+        forget_bag_files(at=later)
+        remind_of_bag(at=later)
+        carry_due_jobs(clock=lambda: later)
+
+        bag.refresh_from_db()
+        assert (bag.file.name, list(new_since()), len(mail.outbox)) == ("", [record], 1)

@@ -120,6 +120,7 @@ class ViewKind(models.TextChoices):
     DOWNLOAD = "download", pgettext_lazy("opening a record", "Downloaded")
     PRINT = "print", pgettext_lazy("opening a record", "Printed")
     EXPORT = "export", pgettext_lazy("opening a record", "Took away in a bag")
+    FOUND = "found", pgettext_lazy("opening a record", "Found words in it")
 
 
 class DestructionStatus(models.TextChoices):

@@ -27,6 +27,7 @@ _ACTS = (
     ("pack", _("Copied records to a second medium")),
     ("read_in", _("Read a copy of records in")),
     ("fetch_bag", _("Fetched a copy of records")),
+    ("say_safe", _("Said that a copy of records is safe elsewhere")),
 )
 
 

@@ -22,7 +22,8 @@ def tell_apart(apps, schema_editor):
         bag.packed = sorted(set(taken.values_list("record_number", flat=True)))
         bag.left = [{"number": number, "why": "faulty"} for number in bag.chosen]
         bag.chosen = sorted({*bag.packed, *bag.chosen})
-        bag.save(update_fields=["packed", "left", "chosen"])
+        bag.safe_at = None if bag.file else bag.fetched_at
+        bag.save(update_fields=["packed", "left", "chosen", "safe_at"])
 
 
 def mend_days(apps, schema_editor):
@@ -51,6 +52,29 @@ class Migration(migrations.Migration):
             model_name="bag",
             name="left",
             field=models.JSONField(default=list, editable=False),
+        ),
+        migrations.AddField(
+            model_name="bag",
+            name="safe_at",
+            field=models.DateTimeField(
+                editable=False, null=True, verbose_name="said to be safe at"
+            ),
+        ),
+        migrations.AlterField(
+            model_name="recordview",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("page", "Looked at a page"),
+                    ("text", "Read the words"),
+                    ("download", "Downloaded"),
+                    ("print", "Printed"),
+                    ("export", "Took away in a bag"),
+                    ("found", "Found words in it"),
+                ],
+                max_length=10,
+                verbose_name="what",
+            ),
         ),
         migrations.RunPython(tell_apart, migrations.RunPython.noop, elidable=True),
         migrations.RunPython(mend_days, migrations.RunPython.noop, elidable=True),

@@ -29,7 +29,13 @@ from foyer.core.numbers import take_number
 from foyer.core.uploads.fields import drop_file, private_storage, random_name
 
 from .checking import look
-from .refusals import BagMakerLeft, FileChangedMeanwhile, NothingToCopy, RecordGoneMeanwhile
+from .refusals import (
+    BagMakerLeft,
+    FileChangedMeanwhile,
+    NotFetched,
+    NothingToCopy,
+    RecordGoneMeanwhile,
+)
 
 PACK: Final = "archive.make_bag"
 EXPORT: Final = "export_archiverecord"
@@ -41,8 +47,9 @@ _VIEWS_AT_ONCE: Final = 500
 
 
 def last_complete() -> Bag | None:
-    """Return the newest bag that holds all that was new by then."""
-    return Bag.objects.filter(is_ready=True, up_to__isnull=False).order_by("-up_to").first()
+    """Return the newest bag that holds all that was new by then and lies in another place."""
+    safe = Bag.objects.filter(safe_at__isnull=False, up_to__isnull=False)
+    return safe.order_by("-up_to").first()
 
 
 def new_since() -> QuerySet[ArchiveRecord]:
@@ -247,9 +254,26 @@ def _views(record: ArchiveRecord, by: User, bag: Bag) -> Iterator[RecordView]:
 
 @transaction.atomic
 def note_fetched(*, bag: Bag, by: User, at: datetime) -> None:
-    """Note that a bag is taken away; its file goes a day later, or when its maker says that it is safe."""
+    """Note that a bag is taken away; its file goes a day later, or when its maker says that it is safe.
+
+    Only then it counts as a copy: a line may have broken.
+    """
     Bag.objects.filter(pk=bag.pk, fetched_at=None).update(fetched_at=at)
     log(bag, "foyer.archive.fetch_bag", user=by)
+
+
+@transaction.atomic
+def say_safe(*, bag: Bag, by: User, at: datetime) -> None:
+    """Note that a bag lies in another place, be its file here still or not, and let the file go.
+
+    Raises:
+        NotFetched: nobody has fetched it.
+    """
+    if not Bag.objects.filter(pk=bag.pk).exclude(fetched_at=None).exists():
+        raise NotFetched
+    if Bag.objects.filter(pk=bag.pk, safe_at=None).update(safe_at=at):
+        log(bag, "foyer.archive.say_safe", user=by)
+    drop_bag_file(bag=bag)
 
 
 @transaction.atomic

@@ -70,6 +70,14 @@ class BagFaulty(ArchiveRefusal):
     )
 
 
+class NotFetched(ArchiveRefusal):
+    """What nobody fetched is nowhere else."""
+
+    code = "archive_not_fetched"
+    message = _("Fetch the copy first, and keep it in another place.")
+    status = 409
+
+
 class RecordGoneMeanwhile(ArchiveRefusal):
     """A record was destroyed while it was copied: nothing of it may stay."""
 

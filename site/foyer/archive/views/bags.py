@@ -23,10 +23,10 @@ from foyer.archive.services.bags import (
     EXPORT,
     PACK,
     begin_bag,
-    drop_bag_file,
     held_by,
     last_complete,
     note_fetched,
+    say_safe,
     takeable,
 )
 from foyer.archive.services.bags_reading import begin_verifying, hand_in
@@ -149,11 +149,15 @@ class BagPage(CopiesPage):
         }
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Let the file go."""
+        """Note that it lies in another place, and let the file go."""
         if self.bag.made_by != self.staff or not self.bag.is_ready:
             raise PermissionDenied
-        drop_bag_file(bag=self.bag)
-        messages.success(request, _("The file is deleted here; what it held stays noted."))
+        try:
+            say_safe(bag=self.bag, by=self.staff, at=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("It counts as a copy now; its file is deleted here."))
         return redirect("archive:bag", pk=self.bag.pk)
 
 
