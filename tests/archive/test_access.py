@@ -10,8 +10,17 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from foyer.archive.enums import RequestStatus, Scope, Secrecy
-from foyer.archive.models import AccessRequest, ArchiveLetter, ArchiveRecord
+from foyer.archive.models import (
+    AccessItem,
+    AccessRequest,
+    ArchiveLetter,
+    ArchiveRecord,
+    LegalHold,
+    RecordView,
+)
 from foyer.archive.queries.requests import requests_of
+from foyer.archive.services.holding import hold, lift_hold
+from foyer.archive.services.opening import note_opening
 from foyer.archive.services import access
 from foyer.privacy.services.leaving import close_account
 from tests.factories import DepartmentFactory, RecordFactory, UserFactory
@@ -292,3 +301,38 @@ class TestTheScreens:
         with CaptureQueriesContext(connection) as three:
             client.get(address)
         assert len(three) == len(one)
+
+
+class TestTheDatabase:
+    def test_keeps_what_was_decided_looked_at_and_held_as_it_is(self, now):
+        record = RecordFactory(files={"a.txt": b"x"})
+        other = RecordFactory(files={"b.txt": b"x"}, secrecy=3)
+        applicant, colleague = UserFactory(role="Finance"), UserFactory(role="Finance")
+        [request] = access.ask(records=[record], reason="核对", by=applicant, at=now)
+        head = record.department.head
+        access.approve(request=request, hours=1, scope="view", by=head, at=now)
+        note_opening(
+            file=record.files.get(), kind="page", by=applicant, at=now, address="10.0.0.1", page=1
+        )
+        hold(record=record, reason="诉讼", by=colleague, at=now)
+        requests, views = AccessRequest.objects, RecordView.objects
+        items, holds = AccessItem.objects, LegalHold.objects
+
+        for change in (
+            lambda: requests.update(ends_at=now + timedelta(days=900)),
+            lambda: items.create(request=request, record=other, record_number=other.number),
+            lambda: items.update(record=other),
+            lambda: items.all().delete(),
+            lambda: views.update(by=colleague),
+            lambda: views.update(record=other),
+            lambda: views.update(file=other.files.get()),
+            lambda: holds.update(reason="别的"),
+            lambda: holds.all().delete(),
+        ):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                change()
+
+        access.end_access(request=request, by=head, at=now + timedelta(minutes=1))
+        lift_hold(record=record, reason="结案", by=colleague, at=now)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            holds.update(lifted_at=None)

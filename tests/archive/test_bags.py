@@ -27,6 +27,8 @@ from foyer.archive.enums import Secrecy
 from foyer.archive.models import (
     ArchiveRecord,
     Bag,
+    Destruction,
+    DestructionItem,
     LegalHold,
     RecordClass,
     RecordFile,
@@ -91,9 +93,22 @@ def described(number: str) -> dict:
 
 
 def destroy(record: ArchiveRecord) -> None:
-    """Lose a record as a fire would: rows and files."""
+    """Lose a record as a fire would: rows and files, whatever the database would keep of them."""
     paths = [path_of(file) for file in record.files.all()]
+    by, lost = UserFactory(), record.holds.exists()
+    if lost:
+        proposed = Destruction.objects.create(
+            number="X", reason="x", proposed_at=timezone.now(), proposed_by=by
+        )
+        DestructionItem.objects.create(
+            destruction=proposed,
+            record=record,
+            record_number=record.number,
+            dated_on=record.dated_on,
+        )
     ArchiveRecord.objects.filter(pk=record.pk).delete()
+    if lost:
+        proposed.delete()
     for path in paths:
         path.unlink(missing_ok=True)
 

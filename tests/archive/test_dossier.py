@@ -5,9 +5,8 @@ from django.urls import reverse
 
 from foyer.archive.enums import Secrecy
 from foyer.archive.models import FileText
-from foyer.core.models import User
 from foyer.privacy.people import person_of
-from foyer.privacy.services.dossier import make_dossier, pack
+from foyer.privacy.services.dossier import make_dossier
 from tests.factories import ContactFactory, RecordFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +25,6 @@ def contact():
 def titles(contact, by, now):
     dossier = make_dossier(person=person_of(contact), title="", by=by, at=now)
     (section,) = [one for one in dossier.sections if one.key == "archive.ArchiveRecord"]
-    assert TITLE.encode() not in pack(dossier).read() or by.groups.filter(name="Archivist").exists()
     told = [cell.value for _pk, cells in section.records for cell in cells if cell.column == "title"]
     return sorted(told), section.left_out
 
