@@ -19,6 +19,7 @@ from foyer.archive.models import (
     RecordView,
 )
 from foyer.archive.queries.requests import requests_of
+from foyer.archive.services.changing import change_record
 from foyer.archive.services.holding import hold, lift_hold
 from foyer.archive.services.opening import note_opening
 from foyer.archive.services import access
@@ -336,3 +337,43 @@ class TestTheDatabase:
         lift_hold(record=record, reason="结案", by=colleague, at=now)
         with pytest.raises(IntegrityError), transaction.atomic():
             holds.update(lifted_at=None)
+
+
+class TestARecordThatMoves:
+    def test_takes_its_requests_to_the_head_who_decides_now(self, department, record, applicant, now):
+        archivist, other = UserFactory(role="Archivist"), DepartmentFactory()
+        second = RecordFactory(department=department)
+        [request] = access.ask(records=[record, second], reason="核对", by=applicant, at=now)
+
+        change_record(record=record, to={"department": other}, by=archivist, at=now)
+
+        (moved,) = AccessRequest.objects.filter(items__record=record)
+        assert (moved.department, moved.reason, moved.applicant) == (other, "核对", applicant)
+        assert access.may_decide(moved, other.head, now)
+        access.approve(request=request, hours=1, scope="view", by=department.head, at=now)
+        opened = ArchiveRecord.objects.openable_by(applicant, at=now + timedelta(minutes=1))
+        assert list(opened) == [second]
+
+    def test_leaves_an_empty_request_withdrawn_with_the_number_of_the_next(
+        self, record, applicant, now
+    ):
+        archivist = UserFactory(role="Archivist")
+        [request] = access.ask(records=[record], reason="核对", by=applicant, at=now)
+
+        change_record(record=record, to={"department": DepartmentFactory()}, by=archivist, at=now)
+
+        request.refresh_from_db()
+        moved = AccessRequest.objects.get(items__record=record)
+        assert (request.status, request.answer) == (RequestStatus.WITHDRAWN, f"→ {moved.number}")
+
+    @pytest.mark.parametrize("is_moved", [False, True])
+    def test_ends_what_was_allowed_on_other_terms(self, record, applicant, is_moved, now):
+        archivist = UserFactory(role="Archivist")
+        [request] = access.ask(records=[record], reason="核对", by=applicant, at=now)
+        access.approve(request=request, hours=9, scope="view", by=record.department.head, at=now)
+        to = {"department": DepartmentFactory()} if is_moved else {"secrecy": Secrecy.SECRET}
+
+        change_record(record=record, to=to, by=archivist, at=now + timedelta(minutes=1))
+
+        opened = ArchiveRecord.objects.openable_by(applicant, at=now + timedelta(minutes=2))
+        assert not opened.exists()

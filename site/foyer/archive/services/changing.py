@@ -14,6 +14,7 @@ from foyer.archive.models import ArchiveRecord
 from foyer.archive.rights import holds
 from foyer.core.models import User
 
+from .access import follow_record
 from .keeping import due_day
 from .refusals import ArchiveRefusal, NotYours
 
@@ -93,6 +94,7 @@ def change_record(
     changed = [name for name in CHANGED if name in to and getattr(kept, name) != to[name]]
     if not changed:
         return kept
+    is_moved = "department" in changed or to.get("secrecy", kept.secrecy) > kept.secrecy
     for name in changed:
         setattr(kept, name, to[name])
     if kept.answers and kept.answers.record_class_id != kept.record_class_id:
@@ -100,6 +102,8 @@ def change_record(
     kept.due_on, kept.changed_at = due_day(kept), at
     kept.save()
     log(kept, "foyer.archive.change", user=by, data={"fields": changed})
+    if is_moved:
+        follow_record(record=kept, by=by, at=at)
     return kept
 
 
