@@ -34,7 +34,7 @@ from foyer.archive.models import (
     RecordFile,
     RecordView,
 )
-from foyer.archive.services import bags_reading
+from foyer.archive.services import access, bags_reading
 from foyer.archive.services.bags import forget_bag_files, new_since, note_fetched
 from foyer.archive.services.bags_reading import forget_handed_in, read_in, verify
 from foyer.archive.services.destroying import carry_out, propose
@@ -204,8 +204,16 @@ class TestABag:
         assert "<script" not in page
         assert page.count(record.title) == 3
 
-    def test_is_noted_in_the_register_of_views(self, bag, record, archivist):
-        views = RecordView.objects.filter(kind="export", by=archivist, record=record)
+    def test_is_noted_in_the_register_of_views_when_it_is_fetched(
+        self, bag, record, archivist, log_in
+    ):
+        assert not RecordView.objects.exists()
+
+        b"".join(log_in(user=archivist).get(f"{BAGS}{bag.pk}/file/").streaming_content)
+
+        views = RecordView.objects.filter(
+            kind="export", by=archivist, record=record, address="127.0.0.1"
+        )
 
         assert set(views.values_list("file_hash", flat=True)) == set(
             record.files.values_list("sha256", flat=True)
@@ -228,6 +236,27 @@ class TestABag:
         )
         assert (second.packed, second.left) == ([record.number], [])
         assert whole.number in str(zipfile.ZipFile(io.BytesIO(data)).namelist())
+
+    def test_is_not_fetched_once_the_access_is_over_that_gave_a_record(self, record, log_in, now):
+        maker = UserFactory(role="Finance")
+        maker.user_permissions.add(Permission.objects.get(codename="export_archiverecord"))
+        record.department.members.add(maker)
+        begun = now - timedelta(minutes=9)
+        [asked] = access.ask(records=[record], reason="x", scope="download", by=maker, at=begun)
+        head = record.department.head
+        access.approve(request=asked, hours=1, scope="download", by=head, at=begun)
+        bag = packed(User.objects.get(pk=maker.pk), record)
+        client = log_in(user=maker)
+
+        given = client.get(f"{BAGS}{bag.pk}/file/")
+        b"".join(given.streaming_content)
+        access.end_access(request=asked, by=head, at=now)
+        refused = client.get(f"{BAGS}{bag.pk}/file/")
+
+        assert (given.status_code, refused.status_code) == (200, 302)
+        views = RecordView.objects.filter(kind="export")
+        assert set(views.values_list("request", flat=True)) == {asked.pk}
+        assert views.count() == record.files.count()
 
     def test_says_why_a_record_was_left_out(self, record, log_in):
         maker = UserFactory(role="Finance")
@@ -585,9 +614,7 @@ class TestThePages:
         carry()
 
         assert asked.context["would_hold"]["records"] == 1
-        assert list(
-            RecordView.objects.filter(kind="export").values_list("record_number", flat=True)
-        ) == [mine.number]
+        assert Bag.objects.get().packed == [mine.number]
 
     def test_verify_what_is_handed_in_say_what_they_would_do_and_do_it(
         self, archivist, record, bag, log_in

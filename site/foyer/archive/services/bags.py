@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
 from pathlib import Path
@@ -20,7 +20,14 @@ from foyer.archive.bags.described import CARD, card, describe, free_name, safe_n
 from foyer.archive.bags.index import NAME, Shown, index_pieces
 from foyer.archive.bags.packing import BagWriter
 from foyer.archive.enums import FileHealth, LeftOut, Scope, ViewKind
-from foyer.archive.models import ArchiveRecord, Bag, RecordFile, RecordView
+from foyer.archive.models import (
+    AccessItem,
+    AccessRequest,
+    ArchiveRecord,
+    Bag,
+    RecordFile,
+    RecordView,
+)
 from foyer.archive.rights import holds
 from foyer.core.jobs import JobRun, start_job
 from foyer.core.languages import wordings
@@ -32,6 +39,7 @@ from .checking import look
 from .refusals import (
     BagMakerLeft,
     FileChangedMeanwhile,
+    MayNotTake,
     NotFetched,
     NothingToCopy,
     RecordGoneMeanwhile,
@@ -198,21 +206,7 @@ def _info(bag: Bag, by: User, house: str) -> list[tuple[str, str]]:
 
 
 def _keep(bag: Bag, by: User, packed: list[int]) -> None:
-    """Note in the register of views what is taken away, in small steps; then that the bag is ready. (000-29)
-
-    The lines bear the moment the bag was asked for: a worker that goes on knows which are written already.
-    """
-    for keys in batched(packed, _RECORDS_AT_ONCE, strict=False):
-        written = RecordView.objects.filter(
-            kind=ViewKind.EXPORT, by=by, at=bag.made_at, record__in=keys
-        )
-        records = ArchiveRecord.objects.filter(pk__in=keys).exclude(
-            pk__in=written.order_by().values("record")
-        )
-        views = [
-            view for record in records.prefetch_related("files") for view in _views(record, by, bag)
-        ]
-        RecordView.objects.bulk_create(views, batch_size=_VIEWS_AT_ONCE)
+    """Note that the bag is ready, with what it holds, unless a record of it was destroyed meanwhile."""
     with transaction.atomic():
         _refuse_gone(packed)
         Bag.objects.filter(pk=bag.pk).update(
@@ -236,30 +230,50 @@ def _refuse_gone(keys: list[int]) -> None:
             raise RecordGoneMeanwhile
 
 
-def _views(record: ArchiveRecord, by: User, bag: Bag) -> Iterator[RecordView]:
-    """Yield one line a file; of a record without files, one of itself."""
-    common: dict[str, Any] = {
-        "record": record,
-        "record_number": record.number,
-        "kind": ViewKind.EXPORT,
-        "by": by,
-        "at": bag.made_at,
-    }
-    files = list(record.files.all())
-    for file in files:
-        yield RecordView(file=file, file_hash=file.sha256, **common)
-    if not files:
-        yield RecordView(**common)
+def note_fetched(*, bag: Bag, by: User, at: datetime, address: str | None = None) -> None:
+    """Note in the register of views what is taken away, in small steps; then that the bag is. (000-29)
 
+    Its file goes a day later, or when its maker says that it is safe. Only then it counts as a copy: a line
+    may have broken. Each time it is fetched is an opening of its own.
 
-@transaction.atomic
-def note_fetched(*, bag: Bag, by: User, at: datetime) -> None:
-    """Note that a bag is taken away; its file goes a day later, or when its maker says that it is safe.
-
-    Only then it counts as a copy: a line may have broken.
+    Raises:
+        MayNotTake: an access is over by which a record of it was taken up.
     """
-    Bag.objects.filter(pk=bag.pk, fetched_at=None).update(fetched_at=at)
-    log(bag, "foyer.archive.fetch_bag", user=by)
+    for numbers in batched(bag.packed, _VIEWS_AT_ONCE, strict=False):
+        records = ArchiveRecord.objects.filter(number__in=numbers)
+        if takeable(records, by, at=at).count() != len(numbers):
+            raise MayNotTake
+    for numbers in batched(bag.packed, _RECORDS_AT_ONCE, strict=False):
+        _note_taken(numbers, by=by, at=at, address=address)
+    with transaction.atomic():
+        Bag.objects.filter(pk=bag.pk, fetched_at=None).update(fetched_at=at)
+        log(bag, "foyer.archive.fetch_bag", user=by)
+
+
+def _note_taken(numbers: Sequence[str], *, by: User, at: datetime, address: str | None) -> None:
+    """Write one line a file; of a record without files, one of itself."""
+    records = list(ArchiveRecord.objects.filter(number__in=numbers).prefetch_related("files"))
+    giving = AccessRequest.objects.giving(by, at=at, scope=Scope.DOWNLOAD)
+    by_request = dict(
+        AccessItem.objects.filter(record__in=records, request__in=giving)
+        .order_by("-request__ends_at")
+        .values_list("record", "request")
+    )
+    views = []
+    for record in records:
+        common: dict[str, Any] = {
+            "record": record,
+            "record_number": record.number,
+            "kind": ViewKind.EXPORT,
+            "by": by,
+            "at": at,
+            "address": address or None,
+            "request_id": by_request.get(record.pk),
+        }
+        files = record.files.all()
+        views += [RecordView(file=file, file_hash=file.sha256, **common) for file in files]
+        views += [] if files else [RecordView(**common)]
+    RecordView.objects.bulk_create(views, batch_size=_VIEWS_AT_ONCE)
 
 
 @transaction.atomic

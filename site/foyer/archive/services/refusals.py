@@ -70,6 +70,16 @@ class BagFaulty(ArchiveRefusal):
     )
 
 
+class MayNotTake(ArchiveRefusal):
+    """An access was over before the bag was fetched."""
+
+    code = "archive_may_not_take"
+    message = _(
+        "This copy holds a record you may not take away any more: the access is over. Make another copy."
+    )
+    status = 403
+
+
 class NotFetched(ArchiveRefusal):
     """What nobody fetched is nowhere else."""
 

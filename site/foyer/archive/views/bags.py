@@ -31,6 +31,7 @@ from foyer.archive.services.bags import (
 )
 from foyer.archive.services.bags_reading import begin_verifying, hand_in
 from foyer.archive.services.reminding_of_bags import bag_is_due
+from foyer.core.client_ip import client_ip
 from foyer.core.enums import JobStatus
 from foyer.core.models import Job
 from foyer.core.refusals import Refusal
@@ -181,9 +182,13 @@ class BagFile(CopiesPage):
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Give it out, and note it."""
         given = _Given(self.bag.file, f"{self.bag.number}.zip")
-        response = private_file_response(given)  # type: ignore[arg-type]  # has what a file needs
-        note_fetched(bag=self.bag, by=self.staff, at=timezone.now())
-        return response
+        address = client_ip(request)
+        try:
+            note_fetched(bag=self.bag, by=self.staff, at=timezone.now(), address=address)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect("archive:bag", pk=self.bag.pk)
+        return private_file_response(given)  # type: ignore[arg-type]  # has what a file needs
 
 
 class HandInPage(CopiesPage):
