@@ -27,6 +27,7 @@ from foyer.archive.models import (
 from foyer.archive.services import access, bags, destroying, holding
 from foyer.archive.services.bags import note_fetched
 from foyer.archive.services.bags_reading import begin_verifying, hand_in, report_of
+from foyer.archive.services.changing import change_record
 from foyer.archive.services.keeping import reckon_class
 from foyer.core.days import start_of
 from tests.archive.keeping import bytes_of, carry, packed
@@ -251,6 +252,35 @@ class TestTheScreens:
         assert (refused.status_code, ArchiveRecord.objects.count()) == (200, 1)
         client.post(url, {"act": "carry_out", "knows": "on"})
         assert not ArchiveRecord.objects.exists()
+
+    def test_show_the_second_person_what_is_to_be_destroyed_while_it_waits(
+        self, client, archivist, manager, now
+    ):
+        record = old(title="绝密标题", source="董事会", secrecy=3)
+        proposed = destroying.propose(records=[record], reason="期满", by=archivist, at=now)
+        url = reverse("archive:destruction", args=[proposed.pk])
+        client.force_login(manager)
+
+        pages = [client.get(url).text, client.get(url).text]
+
+        assert all("绝密标题" in page and "董事会" in page for page in pages)
+        (entry,) = ModelLogEntry.objects.filter(action="foyer.archive.look_over_destruction")
+        assert entry.user == manager
+        assert client.get(reverse("archive:record", args=[record.pk])).status_code == 404
+        destroying.turn_down(destruction=proposed, answer="还要用", by=manager, at=now)
+        assert "绝密标题" not in client.get(url).text
+
+    def test_certify_what_a_record_was_when_it_was_destroyed(self, archivist, manager, now):
+        record = old()
+        proposed = destroying.propose(records=[record], reason="期满", by=archivist, at=now)
+        change_record(record=record, to={"dated_on": date(2016, 1, 2)}, by=archivist, at=now)
+
+        destroying.carry_out(destruction=proposed, by=manager, at=now)
+
+        item = DestructionItem.objects.get()
+        assert (item.dated_on, item.due_on) == (date(2016, 1, 2), date(2021, 12, 31))
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DestructionItem.objects.update(due_on=date(2020, 1, 1))
 
     def test_keep_on_what_is_over_and_never_shorten(self, client, archivist, now):
         today = timezone.localdate(now)

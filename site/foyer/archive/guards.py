@@ -24,7 +24,7 @@ _FIXED: Final = {
     _ASKED_FOR: ("request_id", "record_number"),
     _HOLD: ("record_id", "reason", "placed_at", "placed_by_id"),
     _DESTRUCTION: ("number", "reason", "proposed_at", "proposed_by_id"),
-    _ITEM: ("record_number", "class_code", "dated_on", "due_on"),
+    _ITEM: ("destruction_id", "record_number"),
 }  # fmt: skip
 # Keys that may be emptied, when what they lead to goes, and lead to nothing else.
 _EMPTIED: Final = {
@@ -57,7 +57,7 @@ def _refused(differs: str) -> dict[tuple[str, str], str]:
     )
     longer = "OLD.decided_at IS NOT NULL AND (NEW.ends_at IS NULL OR NEW.ends_at > OLD.ends_at)"
     lifted = f"OLD.lifted_at IS NOT NULL AND ({_changed(_LIFTED, differs)})"
-    certificate = _changed(("files", "copies"), differs)
+    certificate = _changed(("class_code", "dated_on", "due_on", "files", "copies"), differs)
     done = "OLD.status <> 'proposed'"
     return {
         ("UPDATE", _FILE): changed[_FILE],

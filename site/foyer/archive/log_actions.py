@@ -20,6 +20,7 @@ _ACTS = (
     ("lift_hold", _("Lifted a hold on a record")),
     ("keep_on", _("Kept a record on after its review")),
     ("propose_destruction", _("Proposed a destruction")),
+    ("look_over_destruction", _("Looked over the records of a proposed destruction")),
     ("refuse_destruction", _("Refused a destruction")),
     ("withdraw_destruction", _("Withdrew a destruction")),
     ("destroy", _("Destroyed records")),

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 
 from foyer.archive.enums import Afterwards, DestructionStatus
 from foyer.archive.models import (
@@ -18,6 +19,7 @@ from foyer.archive.models import (
     FileText,
     RecordFile,
 )
+from foyer.archive.rights import holds
 from foyer.core.days import house_day
 from foyer.core.models import User
 from foyer.core.numbers import take_number
@@ -30,6 +32,7 @@ from .bags_reading import forget_copies_of
 from .refusals import ArchiveRefusal
 
 _MOST_RECORDS = 200
+CARRY_OUT = "carry_out_destruction"
 
 
 class NothingChosen(ArchiveRefusal):
@@ -118,7 +121,7 @@ def carry_out(*, destruction: Destruction, by: User, at: datetime) -> Destructio
         locked = _to_decide(destruction)
         if by == locked.proposed_by:
             raise SamePerson
-        items = list(locked.items.exclude(record=None).select_related("record"))
+        items = list(locked.items.exclude(record=None).select_related("record__record_class"))
         keys = [item.record_id for item in items]
         records = list(ArchiveRecord.objects.select_for_update().order_by("pk").filter(pk__in=keys))
         _refuse_undue(records, at)
@@ -151,6 +154,22 @@ def turn_down(*, destruction: Destruction, answer: str, by: User, at: datetime) 
     return locked
 
 
+def shown_to_decide(destruction: Destruction, user: User) -> bool:
+    """Tell whether somebody must see what is to be destroyed, whatever they may know of otherwise."""
+    return (
+        destruction.is_proposed
+        and destruction.proposed_by_id != user.pk
+        and holds(user, CARRY_OUT)
+    )
+
+
+def note_looked_over(*, destruction: Destruction, by: User) -> None:
+    """Note, once for each, that somebody looked over records they may not know of otherwise."""
+    act = "foyer.archive.look_over_destruction"
+    if not log_registry.get_logs_for_instance(destruction).filter(action=act, user=by).exists():
+        log(destruction, act, user=by)
+
+
 def _to_decide(destruction: Destruction) -> Destruction:
     locked = Destruction.objects.select_for_update().get(pk=destruction.pk)
     if locked.status != DestructionStatus.PROPOSED:
@@ -180,14 +199,17 @@ def _item(destruction: Destruction, record: ArchiveRecord) -> DestructionItem:
 
 
 def _write_hashes(item: DestructionItem) -> None:
-    """Write onto the certificate what each file was, and where copies of it lie elsewhere."""
+    """Write onto the certificate what the record and each file was, and where copies of it lie elsewhere."""
+    if record := item.record:
+        item.class_code, item.dated_on = record.record_class.code, record.dated_on
+        item.due_on = record.due_on
     files = RecordFile.objects.filter(record=item.record).order_by("line", "version")
     item.files = [
         {"size": size, "sha256": sha} for size, sha in files.values_list("size", "sha256")
     ]
     taken = Bag.objects.exclude(fetched_at=None).order_by("pk").values_list("number", "packed")
     item.copies = [number for number, packed in taken if item.record_number in packed]
-    item.save(update_fields=["files", "copies"])
+    item.save(update_fields=["class_code", "dated_on", "due_on", "files", "copies"])
 
 
 def _forget(records: Sequence[ArchiveRecord]) -> None:

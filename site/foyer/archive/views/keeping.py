@@ -220,16 +220,19 @@ class DestructionPage(ActingPage):
         return reverse("archive:destruction", args=[self.thing.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return its records; titles only of those the reader may know of."""
+        """Return its records; who is to carry it out sees what they are, others those they may know of."""
         sent = kwargs.pop("sent", None)
         items = list(self.thing.items.all())
-        known = ArchiveRecord.objects.visible_to(self.staff)
-        titles = dict(
-            known.filter(pk__in=[item.record_id for item in items]).values_list("pk", "title")
-        )
+        records = ArchiveRecord.objects.filter(pk__in=[item.record_id for item in items])
+        known = records.visible_to(self.staff)
+        if destroying.shown_to_decide(self.thing, self.staff):
+            if known.count() != records.count():
+                destroying.note_looked_over(destruction=self.thing, by=self.staff)
+            known = records
+        told = {one.pk: one for one in known.select_related("record_class", "department")}
         return super().get_context_data(**kwargs) | {
             "destruction": self.thing,
-            "items": [(item, titles.get(item.record_id, "")) for item in items],
+            "items": [(item, told.get(item.record_id)) for item in items],
             "is_done": self.thing.status == DestructionStatus.DONE,
             "offers": self.offers(sent),
         }
