@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry
 
 from foyer.archive.enums import DestructionStatus
 from foyer.archive.models import (
+    AccessRequest,
     ArchiveRecord,
     Destruction,
     DestructionItem,
@@ -133,6 +134,29 @@ class TestADestruction:
         again = destroying.propose(records=[record], reason="期满", by=archivist, at=now)
         taken_back = destroying.turn_down(destruction=again, answer="", by=archivist, at=now)
         assert taken_back.status == DestructionStatus.WITHDRAWN
+
+    def test_closes_requests_that_wait_for_nothing_else(self, archivist, manager, now):
+        records, staying = [old(), old()], RecordFactory()
+        applicant, other = UserFactory(role="Finance"), UserFactory(role="Finance")
+        requests = [*access.ask(records=records[:1], reason="核对", by=applicant, at=now)]
+        department = records[1].department
+        RecordFactory(department=department)
+        mixed = ArchiveRecord.objects.filter(department=department)
+        requests += access.ask(records=list(mixed), reason="核对", by=other, at=now)
+        requests += access.ask(records=[staying], reason="核对", by=other, at=now)
+        proposed = destroying.propose(records=records, reason="期满", by=archivist, at=now)
+
+        destroying.carry_out(destruction=proposed, by=manager, at=now)
+
+        for request in requests:
+            request.refresh_from_db()
+        assert [one.status for one in requests] == ["withdrawn", "asked", "asked"]
+        assert requests[0].answer
+        later = now + timedelta(days=9)
+        access.chase(at=later)
+        assert list(
+            AccessRequest.objects.filter(escalated_at=later).order_by("pk")
+        ) == requests[1:]
 
     def test_leaves_a_certificate_nobody_changes(self, client, archivist, manager, now):
         record = old(files={"a.txt": b"one", "b.txt": b"two"})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
@@ -14,6 +15,7 @@ from foyer.archive.enums import Occasion, RequestStatus, Scope
 from foyer.archive.models import AccessItem, AccessRequest, ArchivePolicy, ArchiveRecord
 from foyer.archive.rights import holds
 from foyer.core.days import house_day
+from foyer.core.languages import language_of
 from foyer.core.models import User
 from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
@@ -207,6 +209,21 @@ def follow_record(*, record: ArchiveRecord, by: User, at: datetime) -> None:
         locked = _locked(request)
         if locked.status == RequestStatus.APPROVED:
             _end(locked, by, at)
+
+
+def close_waiting(records: Collection[int]) -> None:
+    """Withdraw what waits and is about nothing else than records that are destroyed, with an answer."""
+    about = AccessRequest.objects.waiting().filter(items__record__in=records)
+    for key in about.order_by("pk").distinct().values_list("pk", flat=True):
+        request = _locked(AccessRequest(pk=key))
+        left = request.items.exclude(record=None).exclude(record__in=records)
+        if request.status != RequestStatus.ASKED or left.exists():
+            continue
+        with override(language_of(request.applicant)):
+            answer = gettext("The records were destroyed when their time was over.")
+        request.status, request.answer = RequestStatus.WITHDRAWN, answer
+        request.save(update_fields=["status", "answer"])
+        log(request, "foyer.archive.withdraw", user=None)
 
 
 def _hand_over(request: AccessRequest, record: ArchiveRecord, by: User, at: datetime) -> None:

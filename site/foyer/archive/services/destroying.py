@@ -28,6 +28,7 @@ from foyer.core.uploads.fields import drop_file
 from foyer.privacy.services.erasing.database import wipe_free_space
 from foyer.privacy.services.erasing.traces import forget_traces
 
+from .access import close_waiting
 from .bags_reading import forget_copies_of
 from .refusals import ArchiveRefusal
 
@@ -216,6 +217,7 @@ def _forget(records: Sequence[ArchiveRecord]) -> None:
     """Delete records with all that tells of them; copies that still lie here go with them."""
     keys = [record.pk for record in records]
     files = list(RecordFile.objects.filter(record__in=keys).values_list("pk", flat=True))
+    close_waiting(keys)
     texts = FileText.objects.filter(file__in=files).values_list("pk", flat=True)
     forget_traces(FileText, list(texts), gone=True)
     forget_traces(RecordFile, files, gone=True)
