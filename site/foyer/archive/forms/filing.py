@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -26,25 +27,21 @@ from .record import KEEPERS, day_input
 FACTS = ("title", "dated_on", "source", "summary", "phase", "answers")
 
 
-class _Places(dict[str, str]):
-    """What a template's places are filled with; a place nobody knows stays empty."""
-
-    def __missing__(self, _key: str) -> str:
-        return ""
+_PLACE = re.compile(r"\{(\w*)\}")
 
 
 def filled(template: str, *, subject: str, file: str, day: date | None, phase: str) -> str:
-    """Return a template of a class with its places filled in; broken braces are left as they are."""
-    places = _Places(
-        subject=subject,
-        file=file,
-        date=formats.date_format(day, "SHORT_DATE_FORMAT") if day else "",
-        phase=str(Phase(phase).label) if phase in Phase.values else "",
-    )
-    try:
-        return " ".join(template.format_map(places).split())
-    except (ValueError, AttributeError, IndexError, KeyError):
-        return template
+    """Return a template of a class with its places filled in.
+
+    A place nobody knows stays empty, other braces are left as they are. (security 23)
+    """
+    places = {
+        "subject": subject,
+        "file": file,
+        "date": formats.date_format(day, "SHORT_DATE_FORMAT") if day else "",
+        "phase": str(Phase(phase).label) if phase in Phase.values else "",
+    }
+    return " ".join(_PLACE.sub(lambda found: places.get(found[1], ""), template).split())
 
 
 class ForAllForm(forms.Form):
