@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -247,3 +248,36 @@ class TestChanging:
 
         mine.refresh_from_db()
         assert mine.secrecy == Secrecy.SECRET
+
+
+class TestAMatterThatIsNotThere:
+    @pytest.mark.parametrize("about", ["events.event:99999", "nonsense", "events.event:x"])
+    def test_has_no_papers_rather_than_all(self, client, about):
+        RecordFactory(subjects=[EventFactory()])
+        RecordFactory()
+        client.force_login(UserFactory(role="Archivist"))
+
+        page = client.get(reverse("archive:list"), {"about": about})
+        client.post(
+            f"{reverse('archive:many')}?about={about}", {"everybody": "1", "secrecy": "0"}
+        )
+
+        assert (page.context["rows"], page.status_code) == ([], 200)
+        assert "This matter is gone" in page.text
+        assert not ArchiveRecord.objects.filter(secrecy=Secrecy.OPEN).exists()
+
+    def test_is_not_told_from_one_the_reader_may_not_see(self, client):
+        event = EventFactory()
+        RecordFactory(subjects=[event], secrecy=Secrecy.OPEN)
+        reader = UserFactory()
+        reader.user_permissions.add(
+            *Permission.objects.filter(codename__in=("view_archiverecord", "access_admin"))
+        )
+        client.force_login(reader)
+
+        pages = [
+            client.get(reverse("archive:list"), {"about": f"events.event:{pk}"})
+            for pk in (event.pk, 99999)
+        ]
+
+        assert [(page.status_code, page.context["rows"]) for page in pages] == [(200, [])] * 2

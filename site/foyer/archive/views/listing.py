@@ -123,6 +123,12 @@ class ChangeManyPage(ArchivePage):
         return redirect(reverse("archive:list") + (f"?{query}" if query else ""))
 
     def _act(self, to: dict[str, Any]) -> None:
+        filters = CatalogueForm(self.request.GET, by=self.staff)
+        if self.request.POST.get("everybody") and not filters.is_valid():
+            messages.error(
+                self.request, _("What the list was narrowed down by is not understood: nothing changed.")
+            )
+            return
         chosen = self._chosen()
         try:
             done = change_many(records=chosen, to=to, by=self.staff, at=timezone.now())
