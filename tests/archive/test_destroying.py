@@ -294,6 +294,30 @@ class TestTheScreens:
         destroying.turn_down(destruction=proposed, answer="还要用", by=manager, at=now)
         assert "绝密标题" not in client.get(url).text
 
+    def test_tell_of_a_time_that_was_made_shorter_by_a_change(
+        self, client, archivist, manager, now
+    ):
+        record = RecordFactory(code="house", dated_on=date(2026, 3, 1), secrecy=3)
+        untouched = old()
+        to = {"dated_on": date(2001, 1, 1), "secrecy": 0, "title": "不写进记录的话"}
+        change_record(record=record, to=to, by=archivist, at=now)
+        record.refresh_from_db()
+        proposed = destroying.propose(
+            records=[record, untouched], reason="期满", by=archivist, at=now
+        )
+        client.force_login(manager)
+
+        page = client.get(reverse("archive:destruction", args=[proposed.pk]))
+
+        entry = ModelLogEntry.objects.get(action="foyer.archive.change")
+        assert entry.data["from"] == {"dated_on": "2026-03-01", "due_on": "2031-12-31", "secrecy": 3}
+        assert entry.data["to"] == {"dated_on": "2001-01-01", "due_on": "2006-12-31", "secrecy": 0}
+        assert "不写进记录的话" not in str(entry.data)
+        told = {item.record_id: before for item, _record, before in page.context["items"]}
+        assert told[record.pk].day == date(2031, 12, 31)
+        assert told[untouched.pk] is None
+        assert f"before {archivist} changed it" in page.text
+
     def test_certify_what_a_record_was_when_it_was_destroyed(self, archivist, manager, now):
         record = old()
         proposed = destroying.propose(records=[record], reason="期满", by=archivist, at=now)
