@@ -16,6 +16,7 @@ _ACTS = (
     ("refuse", _("Refused a request to open records")),
     ("withdraw", _("Withdrew a request to open records")),
     ("end_access", _("Ended an access to records")),
+    ("matter_ended", _("Reckoned until when a record is kept, its matter being over")),
     ("hold", _("Held a record back from destruction")),
     ("lift_hold", _("Lifted a hold on a record")),
     ("keep_on", _("Kept a record on after its review")),

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.search import index
 
 from foyer.archive.days import EARLIEST, validate_day
-from foyer.archive.enums import Language, Phase, Scope, Secrecy
+from foyer.archive.enums import Afterwards, CountedFrom, Language, Phase, Scope, Secrecy
 from foyer.archive.rights import RECORD_RIGHTS, holds
 from foyer.archive.subjects import kinds
 from foyer.core.visible import is_seen_in_part
@@ -80,6 +80,16 @@ class ArchiveRecordQuerySet(models.QuerySet["ArchiveRecord"]):
         """
         held = _related("holds").objects.filter(record=OuterRef("pk"), lifted_at=None)
         return self.filter(Q(due_on__lt=on), ~Exists(held))
+
+    def with_an_end(self) -> ArchiveRecordQuerySet:
+        """Return the records whose class keeps them for a time, not for good."""
+        rule = self.filter(record_class__keep_months__isnull=False)
+        return rule.exclude(record_class__afterwards=Afterwards.KEEP)
+
+    def waiting_for_end(self) -> ArchiveRecordQuerySet:
+        """Return the records kept until some time after a matter ended, of which nobody knows that it did."""
+        ending = self.with_an_end().filter(record_class__counted_from=CountedFrom.ENDED)
+        return ending.filter(ended_on=None)
 
     def about(self, subject: models.Model) -> ArchiveRecordQuerySet:
         """Return the records about an event, a client, a case, a booking."""
