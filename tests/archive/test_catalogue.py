@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foyer.archive.enums import Secrecy
-from foyer.archive.models import ArchiveRecord, RecordClass
+from foyer.archive.models import ArchiveRecord, FileText, RecordClass
 from foyer.archive.services.reading import keep_words, words_of
 from tests.factories import DepartmentFactory, EventFactory, RecordFactory, UserFactory
 
@@ -281,3 +281,37 @@ class TestAMatterThatIsNotThere:
         ]
 
         assert [(page.status_code, page.context["rows"]) for page in pages] == [(200, [])] * 2
+
+
+class TestSeveralWords:
+    @pytest.fixture
+    def record(self):
+        record = RecordFactory(title="绿洲年会", files={"a.txt": b"x", "b.txt": b"y"})
+        first, second = record.files.order_by("pk")
+        FileText.objects.create(file=first, page=1, words="供应商合同金额")
+        FileText.objects.create(file=first, page=2, words="违约条款")
+        FileText.objects.create(file=second, page=1, words="附件清单")
+        RecordFactory(title="绿洲茶会")
+        return record
+
+    @pytest.mark.parametrize(
+        "words", ["绿洲 合同", "合同 违约", "违约 清单", "绿洲 合同 违约 清单", "清单　绿洲"]
+    )
+    def test_are_found_wherever_each_of_them_stands(self, client, record, words):
+        client.force_login(UserFactory(role="Archivist"))
+
+        page = client.get(reverse("archive:list"), {"q": words})
+
+        assert page.context["rows"] == [record]
+        assert page.context["rows"][0].hit is not None
+
+    def test_are_not_found_where_one_is_missing(self, client, record):
+        client.force_login(UserFactory(role="Archivist"))
+
+        for words in ("绿洲 琉璃", "合同 琉璃"):
+            assert client.get(reverse("archive:list"), {"q": words}).context["rows"] == []
+
+    def test_in_files_tell_only_whoever_may_open_them(self, client, record):
+        client.force_login(UserFactory(role="Finance"))
+
+        assert client.get(reverse("archive:list"), {"q": "绿洲 合同"}).context["rows"] == []
