@@ -23,6 +23,7 @@ from foyer.archive.services.changing import change_record
 from foyer.archive.services.holding import hold, lift_hold
 from foyer.archive.services.opening import note_opening
 from foyer.archive.services import access
+from foyer.core.days import house_day
 from foyer.privacy.services.leaving import close_account
 from tests.factories import DepartmentFactory, RecordFactory, UserFactory
 
@@ -377,3 +378,39 @@ class TestARecordThatMoves:
 
         opened = ArchiveRecord.objects.openable_by(applicant, at=now + timedelta(minutes=2))
         assert not opened.exists()
+
+
+class TestTheListOfWhatIsToBeDecided:
+    @pytest.mark.parametrize("head", ["active", "left", "none", "applicant"])
+    @pytest.mark.parametrize("deputy", ["active", "left", "none", "applicant"])
+    @pytest.mark.parametrize("is_away", [False, True])
+    @pytest.mark.parametrize("is_passed_on", [False, True])
+    def test_names_the_very_people_who_may(self, head, deputy, is_away, is_passed_on, now):
+        applicant, outsider = UserFactory(role="Finance"), UserFactory(role="Finance")
+        people = {
+            "active": lambda: UserFactory(role="Marketing"),
+            "left": lambda: UserFactory(is_active=False),
+            "none": lambda: None,
+            "applicant": lambda: applicant,
+        }
+        led_by, stands_in = people[head](), people[deputy]()
+        department = DepartmentFactory(
+            head=led_by,
+            deputies=[stands_in] if stands_in else [],
+            head_away_until=house_day(now) if is_away else None,
+        )
+        request = AccessRequest.objects.create(
+            number="Q-1",
+            applicant=applicant,
+            department=department,
+            reason="核对",
+            asked_at=now,
+            escalated_at=now if is_passed_on else None,
+        )
+        settling = UserFactory(role="Management")
+        staff = [one for one in (applicant, outsider, led_by, stands_in, settling) if one]
+
+        for one in staff:
+            listed = requests_of(one, "decide", at=now).filter(pk=request.pk).exists()
+            expected = one.is_active and access.may_decide(request, one, now)
+            assert (listed and one.is_active) == expected, one
