@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foyer.archive.enums import Secrecy
-from foyer.archive.models import ArchiveRecord, FileText, RecordClass
+from foyer.archive.models import ArchiveRecord, FileText, RecordClass, RecordView
 from foyer.archive.services.reading import keep_words, words_of
 from tests.factories import DepartmentFactory, EventFactory, RecordFactory, UserFactory
 
@@ -315,3 +315,16 @@ class TestSeveralWords:
         client.force_login(UserFactory(role="Finance"))
 
         assert client.get(reverse("archive:list"), {"q": "绿洲 合同"}).context["rows"] == []
+
+    def test_are_written_into_the_register_where_words_around_them_are_shown(self, client, record):
+        reader = UserFactory(role="Archivist")
+        client.force_login(reader)
+
+        client.get(reverse("archive:list"))
+        client.get(reverse("archive:list"), {"q": "绿洲"})
+        assert not RecordView.objects.exists()
+        client.get(reverse("archive:list"), {"q": "违约"})
+
+        (view,) = RecordView.objects.all()
+        assert (view.record, view.page, view.kind, view.by) == (record, 2, "found", reader)
+        assert (view.file_hash, view.address) == (view.file.sha256, "127.0.0.1")

@@ -93,7 +93,7 @@ def hits_in(records: list[ArchiveRecord], words: str, *, by: Any, at: datetime) 
             file__is_current=True,
             file__record__in=mine.values("pk"),
         )
-        .select_related("file")
+        .select_related("file__record")
         .order_by("file__record", "file", "page", "pk")[:_MOST_HITS]
     )
     hits: dict[int, Hit] = {}
