@@ -19,10 +19,10 @@ from foyer.archive.models import (
     RecordView,
 )
 from foyer.archive.queries.requests import requests_of
+from foyer.archive.services import access
 from foyer.archive.services.changing import change_record
 from foyer.archive.services.holding import hold, lift_hold
 from foyer.archive.services.opening import note_opening
-from foyer.archive.services import access
 from foyer.core.days import house_day
 from foyer.privacy.services.leaving import close_account
 from tests.factories import DepartmentFactory, RecordFactory, UserFactory
@@ -341,7 +341,9 @@ class TestTheDatabase:
 
 
 class TestARecordThatMoves:
-    def test_takes_its_requests_to_the_head_who_decides_now(self, department, record, applicant, now):
+    def test_takes_its_requests_to_the_head_who_decides_now(
+        self, department, record, applicant, now
+    ):
         archivist, other = UserFactory(role="Archivist"), DepartmentFactory()
         second = RecordFactory(department=department)
         [request] = access.ask(records=[record, second], reason="核对", by=applicant, at=now)

@@ -37,8 +37,8 @@ from foyer.archive.models import (
 from foyer.archive.services import access, bags_reading
 from foyer.archive.services.bags import forget_bag_files, new_since, note_fetched
 from foyer.archive.services.bags_reading import forget_handed_in, read_in, verify
-from foyer.archive.services.destroying import carry_out, propose
 from foyer.archive.services.changing import change_record
+from foyer.archive.services.destroying import carry_out, propose
 from foyer.archive.services.filing import add_file, stored
 from foyer.archive.services.holding import hold, keep_on, lift_hold
 from foyer.archive.services.refusals import BagFaulty
@@ -358,7 +358,11 @@ class TestReadingIn:
         bag = packed(archivist)
 
         def of_before(said):
-            told = {name: value for name, value in said.items() if name not in ("holds", "kept_on_until")}
+            told = {
+                name: value
+                for name, value in said.items()
+                if name not in ("holds", "kept_on_until")
+            }
             return told | {"format": "foyer-archive-record/1"}
 
         data = recarded(bag, f"data/{record.number}/record.json", of_before)

@@ -258,9 +258,7 @@ class TestAMatterThatIsNotThere:
         client.force_login(UserFactory(role="Archivist"))
 
         page = client.get(reverse("archive:list"), {"about": about})
-        client.post(
-            f"{reverse('archive:many')}?about={about}", {"everybody": "1", "secrecy": "0"}
-        )
+        client.post(f"{reverse('archive:many')}?about={about}", {"everybody": "1", "secrecy": "0"})
 
         assert (page.context["rows"], page.status_code) == ([], 200)
         assert "This matter is gone" in page.text

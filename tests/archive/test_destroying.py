@@ -103,7 +103,9 @@ class TestADestruction:
         assert not ArchiveRecord.objects.due(record.due_on).exists()
 
         after = last + timedelta(minutes=1)
-        assert destroying.propose(records=[record], reason="期满", by=archivist, at=after).is_proposed
+        assert destroying.propose(
+            records=[record], reason="期满", by=archivist, at=after
+        ).is_proposed
 
     def test_stops_at_a_hold_even_after_it_was_proposed(self, archivist, manager, now):
         record = old()
@@ -154,9 +156,7 @@ class TestADestruction:
         assert requests[0].answer
         later = now + timedelta(days=9)
         access.chase(at=later)
-        assert list(
-            AccessRequest.objects.filter(escalated_at=later).order_by("pk")
-        ) == requests[1:]
+        assert list(AccessRequest.objects.filter(escalated_at=later).order_by("pk")) == requests[1:]
 
     def test_leaves_a_certificate_nobody_changes(self, client, archivist, manager, now):
         record = old(files={"a.txt": b"one", "b.txt": b"two"})
@@ -240,7 +240,9 @@ class TestAfterADestruction:
         copy.refresh_from_db()
         assert (copy.file.name, report_of(verified)) == ("", None)
 
-    def test_a_copy_that_was_being_made_meanwhile_is_not_kept(self, archivist, manager, now, monkeypatch):
+    def test_a_copy_that_was_being_made_meanwhile_is_not_kept(
+        self, archivist, manager, now, monkeypatch
+    ):
         record = old(title=PHRASE, files={"a.txt": PHRASE.encode()})
         proposed = destroying.propose(records=[record], reason="期满", by=archivist, at=now)
         keep = bags._keep
@@ -310,7 +312,11 @@ class TestTheScreens:
         page = client.get(reverse("archive:destruction", args=[proposed.pk]))
 
         entry = ModelLogEntry.objects.get(action="foyer.archive.change")
-        assert entry.data["from"] == {"dated_on": "2026-03-01", "due_on": "2031-12-31", "secrecy": 3}
+        assert entry.data["from"] == {
+            "dated_on": "2026-03-01",
+            "due_on": "2031-12-31",
+            "secrecy": 3,
+        }
         assert entry.data["to"] == {"dated_on": "2001-01-01", "due_on": "2006-12-31", "secrecy": 0}
         assert "不写进记录的话" not in str(entry.data)
         told = {item.record_id: before for item, _record, before in page.context["items"]}
@@ -348,6 +354,21 @@ class TestTheScreens:
             assert record.due_on == day
         (entry,) = ModelLogEntry.objects.filter(action="foyer.archive.keep_on")
         assert entry.data == {"from": "2020-12-31", "until": later.isoformat()}
+
+    def test_tell_why_a_record_is_held_back_only_who_holds_or_destroys(
+        self, client, archivist, manager, now
+    ):
+        record = old(secrecy=0)
+        holding.hold(record=record, reason="张三劳动争议", by=archivist, at=now)
+        url, told = reverse("archive:keeping", args=[record.pk]), []
+
+        for reader in (archivist, manager, UserFactory(role="Reception")):
+            client.force_login(reader)
+            page = client.get(url)
+            assert "Held back" in page.text
+            told.append("张三劳动争议" in page.text)
+
+        assert told == [True, True, False]
 
     def test_hold_back_and_lift(self, client, archivist):
         record = old()

@@ -25,7 +25,9 @@ def contact():
 def titles(contact, by, now):
     dossier = make_dossier(person=person_of(contact), title="", by=by, at=now)
     (section,) = [one for one in dossier.sections if one.key == "archive.ArchiveRecord"]
-    told = [cell.value for _pk, cells in section.records for cell in cells if cell.column == "title"]
+    told = [
+        cell.value for _pk, cells in section.records for cell in cells if cell.column == "title"
+    ]
     return sorted(told), section.left_out
 
 

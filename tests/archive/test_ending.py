@@ -85,5 +85,9 @@ class TestTheScreens:
         )
 
         assert sorted(shown) == sorted(one.number for one in records)
-        assert set(ArchiveRecord.objects.filter(record_class__code="client").values_list("ended_on", flat=True)) == {date(2026, 5, 1)}
+        assert set(
+            ArchiveRecord.objects.filter(record_class__code="client").values_list(
+                "ended_on", flat=True
+            )
+        ) == {date(2026, 5, 1)}
         assert client.get(due).context["page"].object_list.count() == 0

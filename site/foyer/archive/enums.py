@@ -88,7 +88,10 @@ class FileHealth(models.TextChoices):
 class LeftOut(models.TextChoices):
     """Why a record that was asked for is not in a bag."""
 
-    CLOSED = "closed", pgettext_lazy("left out of a copy", "may not be taken away by whoever made it")
+    CLOSED = (
+        "closed",
+        pgettext_lazy("left out of a copy", "may not be taken away by whoever made it"),
+    )
     FAULTY = "faulty", pgettext_lazy("left out of a copy", "a file of it is damaged or missing")
     GONE = "gone", pgettext_lazy("left out of a copy", "was destroyed meanwhile")
 

@@ -36,7 +36,9 @@ _DECISION: Final = ("decided_at", "decided_by_id", "scope", "opens_at", "answer"
 _CERTIFIED: Final = (
     f"EXISTS (SELECT 1 FROM {_DESTRUCTION} WHERE id = OLD.destruction_id AND status <> 'proposed')"  # noqa: S608  names of ours
 )
-_SETTLED: Final = f"EXISTS (SELECT 1 FROM {_REQUEST} WHERE id = {{row}}.request_id AND status <> 'asked')"  # noqa: S608  as above
+_SETTLED: Final = (
+    f"EXISTS (SELECT 1 FROM {_REQUEST} WHERE id = {{row}}.request_id AND status <> 'asked')"  # noqa: S608  as above
+)
 _DESTROYED: Final = f"EXISTS (SELECT 1 FROM {_ITEM} WHERE record_id = OLD.record_id)"  # noqa: S608  as above
 # What the erasure drill plants it takes away again. (security 25)
 _REAL: Final = "OLD.{column} NOT LIKE 'DRILL-%'"
@@ -67,7 +69,10 @@ def _refused(differs: str) -> dict[tuple[str, str], str]:
         ("DELETE", _REQUEST): _REAL.format(column="number"),
         ("INSERT", _ASKED_FOR): _SETTLED.format(row="NEW"),
         ("UPDATE", _ASKED_FOR): f"{changed[_ASKED_FOR]} OR {_exchanged(_ASKED_FOR, differs)}",
-        ("DELETE", _ASKED_FOR): f"{_SETTLED.format(row='OLD')} AND {_REAL.format(column='record_number')}",
+        (
+            "DELETE",
+            _ASKED_FOR,
+        ): f"{_SETTLED.format(row='OLD')} AND {_REAL.format(column='record_number')}",
         ("UPDATE", _HOLD): f"{changed[_HOLD]} OR ({lifted})",
         ("DELETE", _HOLD): f"NOT {_DESTROYED}",
         ("UPDATE", _DESTRUCTION): f"{changed[_DESTRUCTION]} OR {done}",

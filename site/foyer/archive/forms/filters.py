@@ -50,7 +50,9 @@ class CatalogueForm(forms.Form):
     secrecy = forms.TypedChoiceField(
         label=pgettext_lazy("archive", "Secrecy"), required=False, coerce=int, empty_value=None
     )
-    about = forms.CharField(label=_("About"), required=False, max_length=60, widget=forms.HiddenInput())
+    about = forms.CharField(
+        label=_("About"), required=False, max_length=60, widget=forms.HiddenInput()
+    )
 
     def __init__(self, data: Any, *, by: Any) -> None:
         super().__init__(data)

@@ -71,6 +71,6 @@ def _to_decide(user: User, at: datetime) -> QuerySet[AccessRequest]:
             department=OuterRef("department"), user__is_active=True
         )
         nobody = headless | Q(department__head=F("applicant"))
-        nobody &= ~Exists(deputies.exclude(user=OuterRef("applicant")))
-        mine |= Q(escalated_at__isnull=False) | nobody
+        alone = Q(~Exists(deputies.exclude(user=OuterRef("applicant"))))
+        mine |= Q(escalated_at__isnull=False) | nobody & alone
     return waiting.filter(mine).distinct()

@@ -65,7 +65,9 @@ def new_since() -> QuerySet[ArchiveRecord]:
     last = last_complete()
     if last is None:
         return ArchiveRecord.objects.all()
-    return ArchiveRecord.objects.filter(Q(changed_at__gt=last.up_to) | Q(number__in=[one["number"] for one in last.left]))
+    return ArchiveRecord.objects.filter(
+        Q(changed_at__gt=last.up_to) | Q(number__in=[one["number"] for one in last.left])
+    )
 
 
 def held_by(records: QuerySet[ArchiveRecord]) -> dict[str, int]:

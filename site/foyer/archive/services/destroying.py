@@ -123,7 +123,7 @@ def carry_out(*, destruction: Destruction, by: User, at: datetime) -> Destructio
         if by == locked.proposed_by:
             raise SamePerson
         items = list(locked.items.exclude(record=None).select_related("record__record_class"))
-        keys = [item.record_id for item in items]
+        keys = [item.record_id for item in items if item.record_id]
         records = list(ArchiveRecord.objects.select_for_update().order_by("pk").filter(pk__in=keys))
         _refuse_undue(records, at)
         for item in items:
@@ -158,9 +158,7 @@ def turn_down(*, destruction: Destruction, answer: str, by: User, at: datetime) 
 def shown_to_decide(destruction: Destruction, user: User) -> bool:
     """Tell whether somebody must see what is to be destroyed, whatever they may know of otherwise."""
     return (
-        destruction.is_proposed
-        and destruction.proposed_by_id != user.pk
-        and holds(user, CARRY_OUT)
+        destruction.is_proposed and destruction.proposed_by_id != user.pk and holds(user, CARRY_OUT)
     )
 
 

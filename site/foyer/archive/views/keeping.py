@@ -160,6 +160,9 @@ class KeepingPage(ActingPage):
         return super().get_context_data(**kwargs) | {
             "record": self.thing,
             "holds": self.holds,
+            "sees_reasons": any(
+                holds(self.staff, right) for right in (_HOLD, _PROPOSE, _CARRY_OUT)
+            ),
             "offers": self.offers(sent),
         }
 

@@ -134,7 +134,8 @@ class ChangeManyPage(ArchivePage):
         filters = CatalogueForm(self.request.GET, by=self.staff)
         if self.request.POST.get("everybody") and not filters.is_valid():
             messages.error(
-                self.request, _("What the list was narrowed down by is not understood: nothing changed.")
+                self.request,
+                _("What the list was narrowed down by is not understood: nothing changed."),
             )
             return
         chosen = self._chosen()

@@ -109,9 +109,7 @@ class Dossier:
         }
 
 
-def make_dossier(
-    *, person: Person, title: str, by: User | None = None, at: datetime
-) -> Dossier:
+def make_dossier(*, person: Person, title: str, by: User | None = None, at: datetime) -> Dossier:
     """Return all that is held about a person in any room, in the active language.
 
     Args:
