@@ -195,12 +195,13 @@ class TestADestruction:
         holding.keep_on(record=kept_on, until=date(2999, 1, 1), by=UserFactory(), at=now)
         RecordClass.objects.filter(code="house").update(keep_months=12)
 
-        moved = reckon_class(RecordClass.objects.get(code="house"))
+        moved = reckon_class(RecordClass.objects.get(code="house"), at=now + timedelta(hours=1))
 
         record.refresh_from_db()
         kept_on.refresh_from_db()
         assert (record.due_on, kept_on.due_on) == (date(2025, 12, 31), date(2999, 1, 1))
         assert moved == 1
+        assert record.changed_at == now + timedelta(hours=1) != kept_on.changed_at
 
 
 @pytest.mark.django_db(transaction=True)

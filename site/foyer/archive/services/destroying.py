@@ -126,8 +126,9 @@ def carry_out(*, destruction: Destruction, by: User, at: datetime) -> Destructio
         keys = [item.record_id for item in items if item.record_id]
         records = list(ArchiveRecord.objects.select_for_update().order_by("pk").filter(pk__in=keys))
         _refuse_undue(records, at)
+        copies = _copies_of({item.record_number for item in items})
         for item in items:
-            _write_hashes(item)
+            _write_hashes(item, copies[item.record_number])
         _forget(records)
         locked.status, locked.decided_by, locked.decided_at = DestructionStatus.DONE, by, at
         locked.save()
@@ -197,7 +198,17 @@ def _item(destruction: Destruction, record: ArchiveRecord) -> DestructionItem:
     )
 
 
-def _write_hashes(item: DestructionItem) -> None:
+def _copies_of(numbers: set[str]) -> dict[str, list[str]]:
+    """Return by record the numbers of the copies somebody fetched that hold it; each copy is read once."""
+    copies: dict[str, list[str]] = {number: [] for number in numbers}
+    taken = Bag.objects.exclude(fetched_at=None).order_by("pk").values_list("number", "packed")
+    for bag, packed in taken.iterator():
+        for number in numbers.intersection(packed):
+            copies[number].append(bag)
+    return copies
+
+
+def _write_hashes(item: DestructionItem, copies: list[str]) -> None:
     """Write onto the certificate what the record and each file was, and where copies of it lie elsewhere."""
     if record := item.record:
         item.class_code, item.dated_on = record.record_class.code, record.dated_on
@@ -206,8 +217,7 @@ def _write_hashes(item: DestructionItem) -> None:
     item.files = [
         {"size": size, "sha256": sha} for size, sha in files.values_list("size", "sha256")
     ]
-    taken = Bag.objects.exclude(fetched_at=None).order_by("pk").values_list("number", "packed")
-    item.copies = [number for number, packed in taken if item.record_number in packed]
+    item.copies = copies
     item.save(update_fields=["class_code", "dated_on", "due_on", "files", "copies"])
 
 
