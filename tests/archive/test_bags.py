@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from foyer.archive.bags.described import describe, safe_name, with_everything
 from foyer.archive.bags.words import sentence
-from foyer.archive.enums import Secrecy
+from foyer.archive.enums import LeftOut, Secrecy
 from foyer.archive.models import (
     ArchiveRecord,
     Bag,
@@ -270,9 +270,9 @@ class TestABag:
 
         page = log_in(user=maker).get(f"{BAGS}{bag.pk}/")
         assert bag.packed == [first.number]
-        assert {number: str(why) for number, why in page.context["left"]} == {
-            closed.number: "may not be taken away by whoever made it",
-            faulty.number: "a file of it is damaged or missing",
+        assert dict(page.context["left"]) == {
+            closed.number: LeftOut.CLOSED.label,
+            faulty.number: LeftOut.FAULTY.label,
         }
 
     def test_of_what_is_new_holds_what_was_filed_or_changed_since(self, archivist, record):

