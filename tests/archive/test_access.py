@@ -10,9 +10,20 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from foyer.archive.enums import RequestStatus, Scope, Secrecy
-from foyer.archive.models import AccessRequest, ArchiveLetter, ArchiveRecord
+from foyer.archive.models import (
+    AccessItem,
+    AccessRequest,
+    ArchiveLetter,
+    ArchiveRecord,
+    LegalHold,
+    RecordView,
+)
 from foyer.archive.queries.requests import requests_of
 from foyer.archive.services import access
+from foyer.archive.services.changing import change_record
+from foyer.archive.services.holding import hold, lift_hold
+from foyer.archive.services.opening import note_opening
+from foyer.core.days import house_day
 from foyer.privacy.services.leaving import close_account
 from tests.factories import DepartmentFactory, RecordFactory, UserFactory
 
@@ -292,3 +303,116 @@ class TestTheScreens:
         with CaptureQueriesContext(connection) as three:
             client.get(address)
         assert len(three) == len(one)
+
+
+class TestTheDatabase:
+    def test_keeps_what_was_decided_looked_at_and_held_as_it_is(self, now):
+        record = RecordFactory(files={"a.txt": b"x"})
+        other = RecordFactory(files={"b.txt": b"x"}, secrecy=3)
+        applicant, colleague = UserFactory(role="Finance"), UserFactory(role="Finance")
+        [request] = access.ask(records=[record], reason="核对", by=applicant, at=now)
+        head = record.department.head
+        access.approve(request=request, hours=1, scope="view", by=head, at=now)
+        note_opening(
+            file=record.files.get(), kind="page", by=applicant, at=now, address="10.0.0.1", page=1
+        )
+        hold(record=record, reason="诉讼", by=colleague, at=now)
+        requests, views = AccessRequest.objects, RecordView.objects
+        items, holds = AccessItem.objects, LegalHold.objects
+
+        for change in (
+            lambda: requests.update(ends_at=now + timedelta(days=900)),
+            lambda: items.create(request=request, record=other, record_number=other.number),
+            lambda: items.update(record=other),
+            lambda: items.all().delete(),
+            lambda: views.update(by=colleague),
+            lambda: views.update(record=other),
+            lambda: views.update(file=other.files.get()),
+            lambda: holds.update(reason="别的"),
+            lambda: holds.all().delete(),
+        ):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                change()
+
+        access.end_access(request=request, by=head, at=now + timedelta(minutes=1))
+        lift_hold(record=record, reason="结案", by=colleague, at=now)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            holds.update(lifted_at=None)
+
+
+class TestARecordThatMoves:
+    def test_takes_its_requests_to_the_head_who_decides_now(
+        self, department, record, applicant, now
+    ):
+        archivist, other = UserFactory(role="Archivist"), DepartmentFactory()
+        second = RecordFactory(department=department)
+        [request] = access.ask(records=[record, second], reason="核对", by=applicant, at=now)
+
+        change_record(record=record, to={"department": other}, by=archivist, at=now)
+
+        (moved,) = AccessRequest.objects.filter(items__record=record)
+        assert (moved.department, moved.reason, moved.applicant) == (other, "核对", applicant)
+        assert access.may_decide(moved, other.head, now)
+        access.approve(request=request, hours=1, scope="view", by=department.head, at=now)
+        opened = ArchiveRecord.objects.openable_by(applicant, at=now + timedelta(minutes=1))
+        assert list(opened) == [second]
+
+    def test_leaves_an_empty_request_withdrawn_with_the_number_of_the_next(
+        self, record, applicant, now
+    ):
+        archivist = UserFactory(role="Archivist")
+        [request] = access.ask(records=[record], reason="核对", by=applicant, at=now)
+
+        change_record(record=record, to={"department": DepartmentFactory()}, by=archivist, at=now)
+
+        request.refresh_from_db()
+        moved = AccessRequest.objects.get(items__record=record)
+        assert (request.status, request.answer) == (RequestStatus.WITHDRAWN, f"→ {moved.number}")
+
+    @pytest.mark.parametrize("is_moved", [False, True])
+    def test_ends_what_was_allowed_on_other_terms(self, record, applicant, is_moved, now):
+        archivist = UserFactory(role="Archivist")
+        [request] = access.ask(records=[record], reason="核对", by=applicant, at=now)
+        access.approve(request=request, hours=9, scope="view", by=record.department.head, at=now)
+        to = {"department": DepartmentFactory()} if is_moved else {"secrecy": Secrecy.SECRET}
+
+        change_record(record=record, to=to, by=archivist, at=now + timedelta(minutes=1))
+
+        opened = ArchiveRecord.objects.openable_by(applicant, at=now + timedelta(minutes=2))
+        assert not opened.exists()
+
+
+class TestTheListOfWhatIsToBeDecided:
+    @pytest.mark.parametrize("head", ["active", "left", "none", "applicant"])
+    @pytest.mark.parametrize("deputy", ["active", "left", "none", "applicant"])
+    @pytest.mark.parametrize("is_away", [False, True])
+    @pytest.mark.parametrize("is_passed_on", [False, True])
+    def test_names_the_very_people_who_may(self, head, deputy, is_away, is_passed_on, now):
+        applicant, outsider = UserFactory(role="Finance"), UserFactory(role="Finance")
+        people = {
+            "active": lambda: UserFactory(role="Marketing"),
+            "left": lambda: UserFactory(is_active=False),
+            "none": lambda: None,
+            "applicant": lambda: applicant,
+        }
+        led_by, stands_in = people[head](), people[deputy]()
+        department = DepartmentFactory(
+            head=led_by,
+            deputies=[stands_in] if stands_in else [],
+            head_away_until=house_day(now) if is_away else None,
+        )
+        request = AccessRequest.objects.create(
+            number="Q-1",
+            applicant=applicant,
+            department=department,
+            reason="核对",
+            asked_at=now,
+            escalated_at=now if is_passed_on else None,
+        )
+        settling = UserFactory(role="Management")
+        staff = [one for one in (applicant, outsider, led_by, stands_in, settling) if one]
+
+        for one in staff:
+            listed = requests_of(one, "decide", at=now).filter(pk=request.pk).exists()
+            expected = one.is_active and access.may_decide(request, one, now)
+            assert (listed and one.is_active) == expected, one

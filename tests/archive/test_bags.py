@@ -9,7 +9,7 @@ import re
 import subprocess
 import tracemalloc
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import unquote
 
 import bagit
@@ -23,17 +23,30 @@ from django.utils import timezone
 
 from foyer.archive.bags.described import describe, safe_name, with_everything
 from foyer.archive.bags.words import sentence
-from foyer.archive.enums import Secrecy
-from foyer.archive.models import ArchiveRecord, Bag, RecordClass, RecordFile, RecordView
-from foyer.archive.services import bags_reading
-from foyer.archive.services.bags import forget_bag_files
+from foyer.archive.enums import LeftOut, Secrecy
+from foyer.archive.models import (
+    ArchiveRecord,
+    Bag,
+    Destruction,
+    DestructionItem,
+    LegalHold,
+    RecordClass,
+    RecordFile,
+    RecordView,
+)
+from foyer.archive.services import access, bags_reading
+from foyer.archive.services.bags import forget_bag_files, new_since, note_fetched
 from foyer.archive.services.bags_reading import forget_handed_in, read_in, verify
+from foyer.archive.services.changing import change_record
+from foyer.archive.services.destroying import carry_out, propose
 from foyer.archive.services.filing import add_file, stored
+from foyer.archive.services.holding import hold, keep_on, lift_hold
 from foyer.archive.services.refusals import BagFaulty
 from foyer.archive.services.reminding_of_bags import remind_of_bag
 from foyer.core.jobs import carry_due_jobs
+from foyer.core.models import User
 from foyer.core.uploads.fields import DIRECTORY, private_storage
-from tests.archive.keeping import bent, bytes_of, carry, flip, packed, path_of, zipped
+from tests.archive.keeping import bent, bytes_of, carry, flip, packed, path_of, safe, zipped
 from tests.factories import (
     BookingFactory,
     ClientFactory,
@@ -80,11 +93,64 @@ def described(number: str) -> dict:
 
 
 def destroy(record: ArchiveRecord) -> None:
-    """Lose a record as a fire would: rows and files."""
+    """Lose a record as a fire would: rows and files, whatever the database would keep of them."""
     paths = [path_of(file) for file in record.files.all()]
+    by, lost = UserFactory(), record.holds.exists()
+    if lost:
+        proposed = Destruction.objects.create(
+            number="X", reason="x", proposed_at=timezone.now(), proposed_by=by
+        )
+        DestructionItem.objects.create(
+            destruction=proposed,
+            record=record,
+            record_number=record.number,
+            dated_on=record.dated_on,
+        )
     ArchiveRecord.objects.filter(pk=record.pk).delete()
+    if lost:
+        proposed.delete()
     for path in paths:
         path.unlink(missing_ok=True)
+
+
+def recarded(bag, name, change):
+    """Return the bag with another card, its lists made anew: only reading closely finds it out."""
+
+    def change_card(parts):
+        top = f"{bag.number}/"
+        said = change(json.loads(parts[top + name]))
+        old = hashlib.sha256(parts[top + name]).hexdigest()
+        before = sum(len(one) for key, one in parts.items() if "/data/" in key)
+        parts[top + name] = json.dumps(said).encode()
+        after = sum(len(one) for key, one in parts.items() if "/data/" in key)
+        new = hashlib.sha256(parts[top + name]).hexdigest()
+        for tag, (was, now) in {
+            "manifest-sha256.txt": (old, new),
+            "bag-info.txt": (f"Oxum: {before}", f"Oxum: {after}"),
+        }.items():
+            first = hashlib.sha256(parts[top + tag]).hexdigest()
+            parts[top + tag] = parts[top + tag].replace(was.encode(), now.encode())
+            second = hashlib.sha256(parts[top + tag]).hexdigest()
+            tags = top + "tagmanifest-sha256.txt"
+            parts[tags] = parts[tags].replace(first.encode(), second.encode())
+
+    return bent(bytes_of(bag), change_card)
+
+
+def rows() -> dict:
+    """Return all that is kept of records, their files and holds, but keys and where files lie."""
+    own = {"id", "record", "record_id", "file", "text_state", "checked_at", "health", "pages"}
+    return {
+        model: [
+            {key: value for key, value in row.items() if key not in own}
+            for row in model.objects.order_by(*order).values()
+        ]
+        for model, order in (
+            (ArchiveRecord, ["number"]),
+            (RecordFile, ["line", "version"]),
+            (LegalHold, ["placed_at"]),
+        )
+    }
 
 
 def found(file: io.BytesIO, by) -> list[tuple[str, str]]:
@@ -138,8 +204,16 @@ class TestABag:
         assert "<script" not in page
         assert page.count(record.title) == 3
 
-    def test_is_noted_in_the_register_of_views(self, bag, record, archivist):
-        views = RecordView.objects.filter(kind="export", by=archivist, record=record)
+    def test_is_noted_in_the_register_of_views_when_it_is_fetched(
+        self, bag, record, archivist, log_in
+    ):
+        assert not RecordView.objects.exists()
+
+        b"".join(log_in(user=archivist).get(f"{BAGS}{bag.pk}/file/").streaming_content)
+
+        views = RecordView.objects.filter(
+            kind="export", by=archivist, record=record, address="127.0.0.1"
+        )
 
         assert set(views.values_list("file_hash", flat=True)) == set(
             record.files.values_list("sha256", flat=True)
@@ -150,16 +224,59 @@ class TestABag:
         original = path_of(record.files.first()).read_bytes()
         flip(record.files.first())
         first = packed(archivist, is_all_new=True)
+        data = bytes_of(first)
+        safe(first)
         path_of(record.files.first()).write_bytes(original)
 
         second = packed(archivist, is_all_new=True)
 
-        assert (first.records, first.chosen) == (1, [record.number])
-        assert (second.records, second.chosen) == (1, [])
-        assert whole.number in str(zipfile.ZipFile(io.BytesIO(bytes_of(first))).namelist())
+        assert (first.packed, first.left) == (
+            [whole.number],
+            [{"number": record.number, "why": "faulty"}],
+        )
+        assert (second.packed, second.left) == ([record.number], [])
+        assert whole.number in str(zipfile.ZipFile(io.BytesIO(data)).namelist())
+
+    def test_is_not_fetched_once_the_access_is_over_that_gave_a_record(self, record, log_in, now):
+        maker = UserFactory(role="Finance")
+        maker.user_permissions.add(Permission.objects.get(codename="export_archiverecord"))
+        record.department.members.add(maker)
+        begun = now - timedelta(minutes=9)
+        [asked] = access.ask(records=[record], reason="x", scope="download", by=maker, at=begun)
+        head = record.department.head
+        access.approve(request=asked, hours=1, scope="download", by=head, at=begun)
+        bag = packed(User.objects.get(pk=maker.pk), record)
+        client = log_in(user=maker)
+
+        given = client.get(f"{BAGS}{bag.pk}/file/")
+        b"".join(given.streaming_content)
+        access.end_access(request=asked, by=head, at=now)
+        refused = client.get(f"{BAGS}{bag.pk}/file/")
+
+        assert (given.status_code, refused.status_code) == (200, 302)
+        views = RecordView.objects.filter(kind="export")
+        assert set(views.values_list("request", flat=True)) == {asked.pk}
+        assert views.count() == record.files.count()
+
+    def test_says_why_a_record_was_left_out(self, record, log_in):
+        maker = UserFactory(role="Finance")
+        maker.user_permissions.add(Permission.objects.get(codename="export_archiverecord"))
+        first = RecordFactory(secrecy=Secrecy.OPEN)
+        closed = RecordFactory(secrecy=Secrecy.INTERNAL)
+        faulty = RecordFactory(secrecy=Secrecy.OPEN, files={"b.txt": b"b"})
+        flip(faulty.files.get())
+
+        bag = packed(User.objects.get(pk=maker.pk), is_all_new=True)
+
+        page = log_in(user=maker).get(f"{BAGS}{bag.pk}/")
+        assert bag.packed == [first.number]
+        assert dict(page.context["left"]) == {
+            closed.number: LeftOut.CLOSED.label,
+            faulty.number: LeftOut.FAULTY.label,
+        }
 
     def test_of_what_is_new_holds_what_was_filed_or_changed_since(self, archivist, record):
-        packed(archivist, is_all_new=True)
+        safe(packed(archivist, is_all_new=True))
         newer = RecordFactory()
 
         second = packed(archivist, is_all_new=True)
@@ -207,6 +324,55 @@ class TestReadingIn:
         back = ArchiveRecord.objects.get(number=record.number)
         assert {f.sha256: path_of(f).read_bytes() for f in back.files.all()} == contents
 
+    def test_gives_back_every_row_with_its_holds_and_what_a_review_came_to(self, archivist, now):
+        kept_on = RecordFactory(code="house", dated_on=date(2015, 5, 1))
+        keep_on(record=kept_on, until=date(2999, 1, 1), by=archivist, at=now)
+        held = RecordFactory(code="house", dated_on=date(2015, 5, 1), files={"b.txt": b"two"})
+        hold(record=held, reason="旧案", by=archivist, at=now)
+        lift_hold(record=held, reason="结案", by=archivist, at=now + timedelta(minutes=1))
+        hold(record=held, reason="诉讼", by=archivist, at=now + timedelta(minutes=2))
+        data, before = bytes_of(packed(archivist)), rows()
+        for record in (kept_on, held):
+            destroy(record)
+
+        read_in(io.BytesIO(data), by=archivist, at=now)
+
+        assert rows() == before
+        assert len(before[LegalHold]) == 2
+        kept_on = ArchiveRecord.objects.get(number=kept_on.number)
+        change_record(record=kept_on, to={"title": "改"}, by=archivist, at=now)
+        kept_on.refresh_from_db()
+        assert kept_on.due_on == date(2999, 1, 1)
+
+    def test_tells_a_record_held_since_from_the_same(self, archivist, record, bag, now):
+        data = bytes_of(bag)
+        hold(record=record, reason="诉讼", by=archivist, at=now)
+
+        (row,) = verify(io.BytesIO(data), by=archivist)["records"]
+
+        assert (row["state"], row["why"]) == ("differs", [{"code": "field", "name": "holds"}])
+
+    def test_reads_a_copy_of_before_and_keeps_what_a_review_kept(self, archivist, now):
+        record = RecordFactory(code="house", dated_on=date(2015, 5, 1))
+        keep_on(record=record, until=date(2999, 1, 1), by=archivist, at=now)
+        bag = packed(archivist)
+
+        def of_before(said):
+            told = {
+                name: value
+                for name, value in said.items()
+                if name not in ("holds", "kept_on_until")
+            }
+            return told | {"format": "foyer-archive-record/1"}
+
+        data = recarded(bag, f"data/{record.number}/record.json", of_before)
+        same = verify(data, by=archivist)["records"]
+        destroy(record)
+        read = read_in(data, by=archivist, at=now)["records"]
+
+        assert [one["state"] for one in (*same, *read)] == ["same", "read"]
+        assert ArchiveRecord.objects.get().kept_on_until == date(2999, 1, 1)
+
     def test_leaves_alone_what_is_here_already(self, archivist, record, bag):
         data, before = bytes_of(bag), RecordFile.objects.count()
 
@@ -235,6 +401,26 @@ class TestReadingIn:
 
         assert (row["state"], row["why"][0]["code"]) == ("refused", "no_class")
         assert not ArchiveRecord.objects.filter(number=record.number).exists()
+
+    def test_brings_nothing_back_that_the_house_destroyed(self, archivist, log_in):
+        old = RecordFactory(code="house", dated_on=date(2015, 5, 1), files={"a.txt": b"one"})
+        data = bytes_of(packed(archivist, old))
+        proposed = propose(records=[old], reason="期满", by=archivist, at=timezone.now())
+        carry_out(destruction=proposed, by=UserFactory(role="Management"), at=timezone.now())
+        client = log_in(user=archivist)
+
+        handed = client.post(f"{BAGS}hand-in/", {"file": SimpleUploadedFile("copy.zip", data)})
+        carry()
+        shown = client.get(handed["Location"])
+        (row,) = read_in(io.BytesIO(data), by=archivist, at=timezone.now())["records"]
+
+        assert shown.context["has_new"] is False
+        assert proposed.number in shown.text
+        assert (row["state"], row["why"]) == (
+            "destroyed",
+            [{"code": "destroyed", "name": proposed.number}],
+        )
+        assert not ArchiveRecord.objects.exists()
 
     def test_reads_a_record_in_whole_or_not_at_all(self, archivist, record, bag, monkeypatch):
         data = bytes_of(bag)
@@ -350,6 +536,8 @@ class TestABagThatIsHurt:
             ({"title": "a\0b"}, "number"),
             ({"filed_at": "yesterday"}, "dated_on"),
             ({"files": [{}]}, "files"),
+            ({"holds": [{}]}, "holds"),
+            ({"kept_on_until": "2026-13-01"}, "kept_on_until"),
             ({"links": "all"}, "links"),
             ({"class": None}, "class"),
             ({"format": "other"}, "format"),
@@ -359,33 +547,10 @@ class TestABagThatIsHurt:
     def test_says_which_card_is_not_understood(self, archivist, record, bag, change, what):
         name = f"data/{record.number}/record.json"
 
-        faults = verify(self._recarded(bag, name, change), by=archivist)["faults"]
+        faults = verify(recarded(bag, name, lambda said: said | change), by=archivist)["faults"]
 
         assert [fault["name"] for fault in faults if fault["code"] == "bad_record"] == [name]
         assert what in faults[0]["params"]["what"]
-
-    def _recarded(self, bag, name, change):
-        """Return the bag with another card, its lists made anew: only reading closely finds it out."""
-
-        def change_card(parts):
-            top = f"{bag.number}/"
-            said = json.loads(parts[top + name]) | change
-            old = hashlib.sha256(parts[top + name]).hexdigest()
-            before = sum(len(one) for key, one in parts.items() if "/data/" in key)
-            parts[top + name] = json.dumps(said).encode()
-            after = sum(len(one) for key, one in parts.items() if "/data/" in key)
-            new = hashlib.sha256(parts[top + name]).hexdigest()
-            for tag, (was, now) in {
-                "manifest-sha256.txt": (old, new),
-                "bag-info.txt": (f"Oxum: {before}", f"Oxum: {after}"),
-            }.items():
-                first = hashlib.sha256(parts[top + tag]).hexdigest()
-                parts[top + tag] = parts[top + tag].replace(was.encode(), now.encode())
-                second = hashlib.sha256(parts[top + tag]).hexdigest()
-                tags = top + "tagmanifest-sha256.txt"
-                parts[tags] = parts[tags].replace(first.encode(), second.encode())
-
-        return bent(bytes_of(bag), change_card)
 
 
 class TestThePages:
@@ -404,6 +569,7 @@ class TestThePages:
         data = b"".join(given.streaming_content)
         bag.refresh_from_db()
         fetched = bag.fetched_at
+        offered = client.get(f"{BAGS}{bag.pk}/")
         forget_bag_files(at=timezone.now() + timedelta(hours=25))
         bag.refresh_from_db()
 
@@ -411,8 +577,20 @@ class TestThePages:
         assert page["Location"] == f"{BAGS}{bag.pk}/"
         assert hashlib.sha256(data).hexdigest() == bag.sha256
         assert fetched is not None
-        assert (bag.file.name, Bag.objects.count()) == ("", 1)
+        assert (bag.file.name, bag.safe_at, Bag.objects.count()) == ("", None, 1)
         assert client.get(f"{BAGS}{bag.pk}/file/").status_code == 404
+        assert 'class="button button-secondary">' in offered.text
+        client.post(f"{BAGS}{bag.pk}/")
+        bag.refresh_from_db()
+        assert bag.safe_at is not None
+
+    def test_take_no_copy_for_safe_that_nobody_fetched(self, archivist, bag, log_in):
+        client = log_in(user=archivist)
+
+        answer = client.post(f"{BAGS}{bag.pk}/", follow=True)
+
+        bag.refresh_from_db()
+        assert (answer.status_code, bag.safe_at, bool(bag.file)) == (200, None, True)
 
     def test_give_a_copy_to_nobody_but_its_maker(self, bag, log_in):
         other = log_in("Archivist")
@@ -440,9 +618,7 @@ class TestThePages:
         carry()
 
         assert asked.context["would_hold"]["records"] == 1
-        assert list(
-            RecordView.objects.filter(kind="export").values_list("record_number", flat=True)
-        ) == [mine.number]
+        assert Bag.objects.get().packed == [mine.number]
 
     def test_verify_what_is_handed_in_say_what_they_would_do_and_do_it(
         self, archivist, record, bag, log_in
@@ -546,10 +722,25 @@ class TestTheReminder:
 
     def test_does_not_come_while_a_copy_is_young_or_nothing_is_new(self, archivist, now):
         RecordFactory()
-        packed(archivist, is_all_new=True)
+        safe(packed(archivist, is_all_new=True))
 
         remind_of_bag(at=now + timedelta(days=3))
         remind_of_bag(at=now + timedelta(days=300))
         carry()
 
         assert [letter.subject + letter.body for letter in mail.outbox] == []
+
+    @pytest.mark.parametrize("is_fetched", [False, True])
+    def test_comes_when_nobody_said_that_a_copy_is_safe(self, archivist, is_fetched, now):
+        record = RecordFactory(at=now - timedelta(days=40))
+        bag = packed(archivist, is_all_new=True)
+        if is_fetched:
+            note_fetched(bag=bag, by=archivist, at=now)
+        later = now + timedelta(days=8)
+
+        forget_bag_files(at=later)
+        remind_of_bag(at=later)
+        carry_due_jobs(clock=lambda: later)
+
+        bag.refresh_from_db()
+        assert (bag.file.name, list(new_since()), len(mail.outbox)) == ("", [record], 1)

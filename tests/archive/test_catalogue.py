@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from foyer.archive.enums import Secrecy
-from foyer.archive.models import ArchiveRecord, RecordClass
+from foyer.archive.models import ArchiveRecord, FileText, RecordClass, RecordView
 from foyer.archive.services.reading import keep_words, words_of
 from tests.factories import DepartmentFactory, EventFactory, RecordFactory, UserFactory
 
@@ -247,3 +248,81 @@ class TestChanging:
 
         mine.refresh_from_db()
         assert mine.secrecy == Secrecy.SECRET
+
+
+class TestAMatterThatIsNotThere:
+    @pytest.mark.parametrize("about", ["events.event:99999", "nonsense", "events.event:x"])
+    def test_has_no_papers_rather_than_all(self, client, about):
+        RecordFactory(subjects=[EventFactory()])
+        RecordFactory()
+        client.force_login(UserFactory(role="Archivist"))
+
+        page = client.get(reverse("archive:list"), {"about": about})
+        client.post(f"{reverse('archive:many')}?about={about}", {"everybody": "1", "secrecy": "0"})
+
+        assert (page.context["rows"], page.status_code) == ([], 200)
+        assert "该事项已不存在" in page.text
+        assert not ArchiveRecord.objects.filter(secrecy=Secrecy.OPEN).exists()
+
+    def test_is_not_told_from_one_the_reader_may_not_see(self, client):
+        event = EventFactory()
+        RecordFactory(subjects=[event], secrecy=Secrecy.OPEN)
+        reader = UserFactory()
+        reader.user_permissions.add(
+            *Permission.objects.filter(codename__in=("view_archiverecord", "access_admin"))
+        )
+        client.force_login(reader)
+
+        pages = [
+            client.get(reverse("archive:list"), {"about": f"events.event:{pk}"})
+            for pk in (event.pk, 99999)
+        ]
+
+        assert [(page.status_code, page.context["rows"]) for page in pages] == [(200, [])] * 2
+
+
+class TestSeveralWords:
+    @pytest.fixture
+    def record(self):
+        record = RecordFactory(title="绿洲年会", files={"a.txt": b"x", "b.txt": b"y"})
+        first, second = record.files.order_by("pk")
+        FileText.objects.create(file=first, page=1, words="供应商合同金额")
+        FileText.objects.create(file=first, page=2, words="违约条款")
+        FileText.objects.create(file=second, page=1, words="附件清单")
+        RecordFactory(title="绿洲茶会")
+        return record
+
+    @pytest.mark.parametrize(
+        "words", ["绿洲 合同", "合同 违约", "违约 清单", "绿洲 合同 违约 清单", "清单　绿洲"]
+    )
+    def test_are_found_wherever_each_of_them_stands(self, client, record, words):
+        client.force_login(UserFactory(role="Archivist"))
+
+        page = client.get(reverse("archive:list"), {"q": words})
+
+        assert page.context["rows"] == [record]
+        assert page.context["rows"][0].hit is not None
+
+    def test_are_not_found_where_one_is_missing(self, client, record):
+        client.force_login(UserFactory(role="Archivist"))
+
+        for words in ("绿洲 琉璃", "合同 琉璃"):
+            assert client.get(reverse("archive:list"), {"q": words}).context["rows"] == []
+
+    def test_in_files_tell_only_whoever_may_open_them(self, client, record):
+        client.force_login(UserFactory(role="Finance"))
+
+        assert client.get(reverse("archive:list"), {"q": "绿洲 合同"}).context["rows"] == []
+
+    def test_are_written_into_the_register_where_words_around_them_are_shown(self, client, record):
+        reader = UserFactory(role="Archivist")
+        client.force_login(reader)
+
+        client.get(reverse("archive:list"))
+        client.get(reverse("archive:list"), {"q": "绿洲"})
+        assert not RecordView.objects.exists()
+        client.get(reverse("archive:list"), {"q": "违约"})
+
+        (view,) = RecordView.objects.all()
+        assert (view.record, view.page, view.kind, view.by) == (record, 2, "found", reader)
+        assert (view.file_hash, view.address) == (view.file.sha256, "127.0.0.1")

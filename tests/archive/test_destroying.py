@@ -8,23 +8,30 @@ import pypdfium2
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CharField, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from foyer.archive.enums import DestructionStatus
 from foyer.archive.models import (
+    AccessRequest,
     ArchiveRecord,
-    Bag,
     Destruction,
     DestructionItem,
     FileText,
     RecordClass,
 )
-from foyer.archive.services import access, destroying, holding
+from foyer.archive.services import access, bags, destroying, holding
+from foyer.archive.services.bags import note_fetched
+from foyer.archive.services.bags_reading import begin_verifying, hand_in, report_of
+from foyer.archive.services.changing import change_record
 from foyer.archive.services.keeping import reckon_class
+from foyer.core.days import start_of
+from tests.archive.keeping import bytes_of, carry, packed
 from tests.factories import RecordFactory, UserFactory
 
 PHRASE = "青鸾暗号叁柒贰"
@@ -86,6 +93,20 @@ class TestADestruction:
 
         assert not Destruction.objects.exists()
 
+    def test_waits_for_the_last_day_to_be_over(self, archivist):
+        record = RecordFactory(code="house", dated_on=date(2020, 5, 1))
+        last = start_of(date(2025, 12, 31)) + timedelta(hours=23, minutes=59)
+        assert record.due_on == date(2025, 12, 31)
+
+        with pytest.raises(destroying.NotDue):
+            destroying.propose(records=[record], reason="期满", by=archivist, at=last)
+        assert not ArchiveRecord.objects.due(record.due_on).exists()
+
+        after = last + timedelta(minutes=1)
+        assert destroying.propose(
+            records=[record], reason="期满", by=archivist, at=after
+        ).is_proposed
+
     def test_stops_at_a_hold_even_after_it_was_proposed(self, archivist, manager, now):
         record = old()
         proposed = destroying.propose(records=[record, old()], reason="期满", by=archivist, at=now)
@@ -116,17 +137,40 @@ class TestADestruction:
         taken_back = destroying.turn_down(destruction=again, answer="", by=archivist, at=now)
         assert taken_back.status == DestructionStatus.WITHDRAWN
 
+    def test_closes_requests_that_wait_for_nothing_else(self, archivist, manager, now):
+        records, staying = [old(), old()], RecordFactory()
+        applicant, other = UserFactory(role="Finance"), UserFactory(role="Finance")
+        requests = [*access.ask(records=records[:1], reason="核对", by=applicant, at=now)]
+        department = records[1].department
+        RecordFactory(department=department)
+        mixed = ArchiveRecord.objects.filter(department=department)
+        requests += access.ask(records=list(mixed), reason="核对", by=other, at=now)
+        requests += access.ask(records=[staying], reason="核对", by=other, at=now)
+        proposed = destroying.propose(records=records, reason="期满", by=archivist, at=now)
+
+        destroying.carry_out(destruction=proposed, by=manager, at=now)
+
+        for request in requests:
+            request.refresh_from_db()
+        assert [one.status for one in requests] == ["withdrawn", "asked", "asked"]
+        assert requests[0].answer
+        later = now + timedelta(days=9)
+        access.chase(at=later)
+        assert list(AccessRequest.objects.filter(escalated_at=later).order_by("pk")) == requests[1:]
+
     def test_leaves_a_certificate_nobody_changes(self, client, archivist, manager, now):
         record = old(files={"a.txt": b"one", "b.txt": b"two"})
         hashes = {file.sha256 for file in record.files.all()}
-        bag = Bag.objects.create(number="G-1", purpose="异地", made_at=now, chosen=[record.number])
+        bag, forgotten = packed(archivist, record), packed(archivist, record)
+        packed(archivist, old())
+        note_fetched(bag=bag, by=archivist, at=now)
         proposed = destroying.propose(records=[record], reason="保管期满", by=archivist, at=now)
         destroying.carry_out(destruction=proposed, by=manager, at=now)
 
         item = DestructionItem.objects.get()
         assert (item.record_number, item.class_code) == (record.number, "house")
         assert {one["sha256"] for one in item.files} == hashes
-        assert item.copies == [bag.number]
+        assert item.copies == [bag.number] != [forgotten.number]
         for change in ({"files": []}, {"copies": []}, {"record_number": "D-1"}):
             with pytest.raises(IntegrityError), transaction.atomic():
                 DestructionItem.objects.update(**change)
@@ -151,12 +195,13 @@ class TestADestruction:
         holding.keep_on(record=kept_on, until=date(2999, 1, 1), by=UserFactory(), at=now)
         RecordClass.objects.filter(code="house").update(keep_months=12)
 
-        moved = reckon_class(RecordClass.objects.get(code="house"))
+        moved = reckon_class(RecordClass.objects.get(code="house"), at=now + timedelta(hours=1))
 
         record.refresh_from_db()
         kept_on.refresh_from_db()
         assert (record.due_on, kept_on.due_on) == (date(2025, 12, 31), date(2999, 1, 1))
         assert moved == 1
+        assert record.changed_at == now + timedelta(hours=1) != kept_on.changed_at
 
 
 @pytest.mark.django_db(transaction=True)
@@ -174,6 +219,13 @@ class TestAfterADestruction:
         applicant = UserFactory(role="Finance")
         [request] = access.ask(records=[record], reason="核对", by=applicant, at=now)
         path = Path(file.file.path)
+        other = old(title="留下的一件")
+        copy = packed(archivist, record, other)
+        handed = hand_in(ContentFile(bytes_of(copy)))
+        verified = begin_verifying(path=handed, by=archivist, at=now)
+        carry()
+        assert copy.packed == [record.number, other.number]
+        assert report_of(verified)["records"][0]["title"] == PHRASE
         assert path.exists()
         assert _rows_with(PHRASE)
         assert _files_with(PHRASE)
@@ -186,6 +238,27 @@ class TestAfterADestruction:
         assert _files_with(PHRASE) == []
         [item] = request.items.all()
         assert (item.record, item.record_number) == (None, record.number)
+        copy.refresh_from_db()
+        assert (copy.file.name, report_of(verified)) == ("", None)
+
+    def test_a_copy_that_was_being_made_meanwhile_is_not_kept(
+        self, archivist, manager, now, monkeypatch
+    ):
+        record = old(title=PHRASE, files={"a.txt": PHRASE.encode()})
+        proposed = destroying.propose(records=[record], reason="期满", by=archivist, at=now)
+        keep = bags._keep
+
+        def destroyed_first(*args):
+            destroying.carry_out(destruction=proposed, by=manager, at=now)
+            keep(*args)
+
+        monkeypatch.setattr(bags, "_keep", destroyed_first)
+
+        copy = packed(archivist, record)
+
+        assert (copy.is_ready, copy.file.name) == (False, "")
+        assert _rows_with(PHRASE) == []
+        assert _files_with(PHRASE) == []
 
 
 class TestTheScreens:
@@ -206,6 +279,97 @@ class TestTheScreens:
         assert (refused.status_code, ArchiveRecord.objects.count()) == (200, 1)
         client.post(url, {"act": "carry_out", "knows": "on"})
         assert not ArchiveRecord.objects.exists()
+
+    def test_show_the_second_person_what_is_to_be_destroyed_while_it_waits(
+        self, client, archivist, manager, now
+    ):
+        record = old(title="绝密标题", source="董事会", secrecy=3)
+        proposed = destroying.propose(records=[record], reason="期满", by=archivist, at=now)
+        url = reverse("archive:destruction", args=[proposed.pk])
+        client.force_login(manager)
+
+        pages = [client.get(url).text, client.get(url).text]
+
+        assert all("绝密标题" in page and "董事会" in page for page in pages)
+        (entry,) = ModelLogEntry.objects.filter(action="foyer.archive.look_over_destruction")
+        assert entry.user == manager
+        assert client.get(reverse("archive:record", args=[record.pk])).status_code == 404
+        destroying.turn_down(destruction=proposed, answer="还要用", by=manager, at=now)
+        assert "绝密标题" not in client.get(url).text
+
+    def test_tell_of_a_time_that_was_made_shorter_by_a_change(
+        self, client, archivist, manager, now
+    ):
+        record = RecordFactory(code="house", dated_on=date(2026, 3, 1), secrecy=3)
+        untouched = old()
+        to = {"dated_on": date(2001, 1, 1), "secrecy": 0, "title": "不写进记录的话"}
+        change_record(record=record, to=to, by=archivist, at=now)
+        record.refresh_from_db()
+        proposed = destroying.propose(
+            records=[record, untouched], reason="期满", by=archivist, at=now
+        )
+        client.force_login(manager)
+
+        page = client.get(reverse("archive:destruction", args=[proposed.pk]))
+
+        entry = ModelLogEntry.objects.get(action="foyer.archive.change")
+        assert entry.data["from"] == {
+            "dated_on": "2026-03-01",
+            "due_on": "2031-12-31",
+            "secrecy": 3,
+        }
+        assert entry.data["to"] == {"dated_on": "2001-01-01", "due_on": "2006-12-31", "secrecy": 0}
+        assert "不写进记录的话" not in str(entry.data)
+        told = {item.record_id: before for item, _record, before in page.context["items"]}
+        assert told[record.pk].day == date(2031, 12, 31)
+        assert told[untouched.pk] is None
+        assert f"{archivist} 于" in page.text
+
+    def test_certify_what_a_record_was_when_it_was_destroyed(self, archivist, manager, now):
+        record = old()
+        proposed = destroying.propose(records=[record], reason="期满", by=archivist, at=now)
+        change_record(record=record, to={"dated_on": date(2016, 1, 2)}, by=archivist, at=now)
+
+        destroying.carry_out(destruction=proposed, by=manager, at=now)
+
+        item = DestructionItem.objects.get()
+        assert (item.dated_on, item.due_on) == (date(2016, 1, 2), date(2021, 12, 31))
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DestructionItem.objects.update(due_on=date(2020, 1, 1))
+
+    def test_keep_on_what_is_over_and_never_shorten(self, client, archivist, now):
+        today = timezone.localdate(now)
+        running = RecordFactory(code="house", dated_on=today)
+        open_matter, over = RecordFactory(code="event"), old()
+        days = {one: one.due_on for one in (running, open_matter)}
+        soon, later = today + timedelta(days=1), today + timedelta(days=900)
+        client.force_login(archivist)
+
+        for record, until in ((running, soon), (open_matter, soon), (over, later), (over, soon)):
+            client.post(
+                reverse("archive:keeping", args=[record.pk]), {"act": "keep_on", "until": until}
+            )
+
+        for record, day in (*days.items(), (over, later)):
+            record.refresh_from_db()
+            assert record.due_on == day
+        (entry,) = ModelLogEntry.objects.filter(action="foyer.archive.keep_on")
+        assert entry.data == {"from": "2020-12-31", "until": later.isoformat()}
+
+    def test_tell_why_a_record_is_held_back_only_who_holds_or_destroys(
+        self, client, archivist, manager, now
+    ):
+        record = old(secrecy=0)
+        holding.hold(record=record, reason="张三劳动争议", by=archivist, at=now)
+        url, told = reverse("archive:keeping", args=[record.pk]), []
+
+        for reader in (archivist, manager, UserFactory(role="Reception")):
+            client.force_login(reader)
+            page = client.get(url)
+            assert page.status_code == 200
+            told.append("张三劳动争议" in page.text)
+
+        assert told == [True, True, False]
 
     def test_hold_back_and_lift(self, client, archivist):
         record = old()

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from foyer.archive.forms.filing import filled
 from foyer.archive.models import ArchivePolicy, ArchiveRecord, PendingFile, RecordClass
 from foyer.archive.services.pending import day_in_name, drop_old
 from foyer.core.uploads.fields import private_storage
@@ -256,3 +257,19 @@ class TestTheListOfGaps:
 )
 def test_a_name_tells_its_day(name, day):
     assert day_in_name(name) == day
+
+
+class TestATemplateOfAClass:
+    @pytest.mark.parametrize(
+        ("template", "title"),
+        [
+            ("{subject}：{file} {nothing}", "年会：合同"),
+            ("{subject.__class__.__mro__}", "{subject.__class__.__mro__}"),
+            ("{file:>300000000}", "{file:>300000000}"),
+            ("{file:>99999999999999}", "{file:>99999999999999}"),
+            ("{file[0][x]}", "{file[0][x]}"),
+            ("{file!x} {", "{file!x} {"),
+        ],
+    )
+    def test_fills_its_places_and_reaches_nothing_else(self, template, title):
+        assert filled(template, subject="年会", file="合同", day=None, phase="") == title

@@ -45,6 +45,9 @@ def allow(record, user, scope):
         department=record.department,
         reason="核对",
         asked_at=now,
+    )
+    AccessItem.objects.create(request=request, record=record, record_number=record.number)
+    AccessRequest.objects.filter(pk=request.pk).update(
         status=RequestStatus.APPROVED,
         decided_at=now,
         decided_by=UserFactory(),
@@ -52,7 +55,6 @@ def allow(record, user, scope):
         opens_at=now - timedelta(minutes=1),
         ends_at=now + timedelta(hours=1),
     )
-    AccessItem.objects.create(request=request, record=record, record_number=record.number)
     return request
 
 

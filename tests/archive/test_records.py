@@ -1,14 +1,17 @@
 """Who may know of a record, and who may open it. (000-29, security 12)"""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from foyer.archive.enums import Scope, Secrecy
-from foyer.archive.models import ArchiveRecord, RecordFile, RecordView
+from foyer.archive.forms.filing import ForAllForm, RowForm
+from foyer.archive.models import ArchiveRecord, PendingFile, RecordFile, RecordView
+from foyer.archive.services.keeping import due_day
 from foyer.archive.services.refusals import FileEmpty
 from foyer.core.uploads.fields import DIRECTORY, private_storage
 from tests.factories import (
@@ -174,3 +177,41 @@ class TestTheDatabase:
 def _lying() -> set[str]:
     storage = private_storage()
     return set(storage.listdir(DIRECTORY)[1]) if storage.exists(DIRECTORY) else set()
+
+
+class TestTheDayOfARecord:
+    @pytest.mark.parametrize("typed", ["9999-01-01", "2950-01-01", "0026-03-18", "1899-12-31"])
+    def test_is_one_somebody_can_mean(self, client, typed):
+        record = RecordFactory(code="house")
+        client.force_login(UserFactory(role="Archivist"))
+        asked = {
+            **{name: getattr(record, name) for name in ("title", "source", "summary", "secrecy")},
+            "record_class": record.record_class_id,
+            "keeper": record.keeper_id,
+            "department": record.department_id,
+            "language": record.language,
+            "dated_on": "2026-03-01",
+            "ended_on": "2026-03-02",
+        }
+        url = reverse("archive:change", args=[record.pk])
+
+        for name in ("dated_on", "ended_on"):
+            answer = client.post(url, asked | {name: typed})
+            assert list(answer.context["form"].errors) == [name]
+
+        assert client.post(url, asked).status_code == 302
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ArchiveRecord.objects.update(dated_on=date(26, 3, 18))
+
+    def test_never_leads_beyond_the_last_day_there_is(self):
+        record = RecordFactory(code="house")
+        record.dated_on = date(9999, 1, 1)
+
+        assert due_day(record) == date.max
+
+    def test_is_one_somebody_can_mean_when_papers_are_filed(self):
+        typed = {"dated_on": "0026-03-18"}
+        for_all = ForAllForm({f"all-{name}": day for name, day in typed.items()}, initial={})
+        row = RowForm({"f1-dated_on": "2950-01-01"}, file=PendingFile(pk=1), papers=[], initial={})
+
+        assert ("dated_on" in for_all.errors, "dated_on" in row.errors) == (True, True)

@@ -85,6 +85,17 @@ class FileHealth(models.TextChoices):
     FAULTS = nonmember(("changed", "missing"))
 
 
+class LeftOut(models.TextChoices):
+    """Why a record that was asked for is not in a bag."""
+
+    CLOSED = (
+        "closed",
+        pgettext_lazy("left out of a copy", "may not be taken away by whoever made it"),
+    )
+    FAULTY = "faulty", pgettext_lazy("left out of a copy", "a file of it is damaged or missing")
+    GONE = "gone", pgettext_lazy("left out of a copy", "was destroyed meanwhile")
+
+
 class RequestStatus(models.TextChoices):
     """The steps of a request to open records. (000-29)"""
 
@@ -112,6 +123,7 @@ class ViewKind(models.TextChoices):
     DOWNLOAD = "download", pgettext_lazy("opening a record", "Downloaded")
     PRINT = "print", pgettext_lazy("opening a record", "Printed")
     EXPORT = "export", pgettext_lazy("opening a record", "Took away in a bag")
+    FOUND = "found", pgettext_lazy("opening a record", "Found words in it")
 
 
 class DestructionStatus(models.TextChoices):

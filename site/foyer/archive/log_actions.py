@@ -16,10 +16,12 @@ _ACTS = (
     ("refuse", _("Refused a request to open records")),
     ("withdraw", _("Withdrew a request to open records")),
     ("end_access", _("Ended an access to records")),
+    ("matter_ended", _("Reckoned until when a record is kept, its matter being over")),
     ("hold", _("Held a record back from destruction")),
     ("lift_hold", _("Lifted a hold on a record")),
     ("keep_on", _("Kept a record on after its review")),
     ("propose_destruction", _("Proposed a destruction")),
+    ("look_over_destruction", _("Looked over the records of a proposed destruction")),
     ("refuse_destruction", _("Refused a destruction")),
     ("withdraw_destruction", _("Withdrew a destruction")),
     ("destroy", _("Destroyed records")),
@@ -27,6 +29,7 @@ _ACTS = (
     ("pack", _("Copied records to a second medium")),
     ("read_in", _("Read a copy of records in")),
     ("fetch_bag", _("Fetched a copy of records")),
+    ("say_safe", _("Said that a copy of records is safe elsewhere")),
 )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foyer.privacy.declarations import Keep, PersonalData
@@ -28,6 +31,8 @@ from .models import (
     RecordLink,
     RecordView,
 )
+from .models.searching import keys_found
+from .rights import holds
 
 
 def _naming(person: Person) -> Q:
@@ -35,13 +40,29 @@ def _naming(person: Person) -> Q:
     named = Q(pk__in=())
     for name in person.names:
         named |= Q(title__icontains=name) | Q(source__icontains=name) | Q(summary__icontains=name)
-    return named
+        named |= Q(files__texts__in=keys_found(FileText, name))
+    pks = ArchiveRecord.objects.filter(named).order_by().values("pk")
+    return Q(pk__in=pks)
+
+
+def _shown(records: QuerySet[ArchiveRecord], by: Any) -> tuple[QuerySet[ArchiveRecord], str]:
+    """Return the records a reader may open: what they may not know of is not even counted. (000-29)"""
+    if by is not None and holds(by, "view_every_archiverecord"):
+        return records, ""
+    said = _(
+        "Papers closed to whoever reads this are not listed, be there any or none: the archivist looks for them."
+    )
+    if by is None:
+        return records.none(), str(said)
+    mine = ArchiveRecord.objects.openable_by(by, at=timezone.now()).order_by().values("pk")
+    return records.filter(pk__in=mine), str(said)
 
 
 register(
     PersonalData(
         ArchiveRecord,
         found=_naming,
+        shown=_shown,
         erase=Keep(
             because=_(
                 "Records of the archive are kept as long as their class says, and destroyed by two people."

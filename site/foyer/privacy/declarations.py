@@ -98,6 +98,8 @@ class PersonalData:
         labels: what people call columns whose own name says little.
         told: columns a dossier tells in words of the room's own: functions that make labels and values
             of a record.
+        shown: narrows records down to those a reader may know of, and says in a sentence what is left out
+            for them; a dossier shows all where nothing is said.
         leave_out: columns that are not shown in a dossier: secrets, technical matters.
         sensitive: columns (or what hangs on the record) whose plain sight is written into the view log.
         sees: the right to see them plain.
@@ -125,6 +127,7 @@ class PersonalData:
     search: Callable[[str], QuerySet[Any]] | None = None
     labels: Mapping[str, Words] = field(default_factory=dict)
     told: Mapping[str, Callable[[Any], Mapping[str, Any]]] = field(default_factory=dict)
+    shown: Callable[[QuerySet[Any], Any], tuple[QuerySet[Any], str]] | None = None
     leave_out: tuple[str, ...] = ()
     sensitive: tuple[str, ...] = ()
     sees: str = ""

@@ -10,17 +10,18 @@ from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
 
-from foyer.archive.models import ArchiveRecord, RecordClass, RecordFile, RecordLink
+from foyer.archive.models import ArchiveRecord, LegalHold, RecordClass, RecordFile, RecordLink
 from foyer.archive.subjects import kind_of
 from foyer.core.models import User
 
-FORMAT: Final = "foyer-archive-record/1"
+FORMAT: Final = "foyer-archive-record/2"
+BEFORE: Final = "foyer-archive-record/1"  # told neither of holds nor of what a review came to
 CARD: Final = "record.json"
 _LONGEST_STEM: Final = 120  # bytes: far below what any file system takes of a name
 _LONGEST_END: Final = 12
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|%\x00-\x1f\x7f]')
 FACTS: Final = ("title", "source", "summary", "phase", "secrecy", "language")
-DAYS: Final = ("dated_on", "ended_on", "due_on")
+DAYS: Final = ("dated_on", "ended_on", "kept_on_until", "due_on")
 MOMENTS: Final = ("filed_at", "changed_at")
 RULE: Final = (
     "code", "subject", "name", "name_zh_hant", "name_en", "keep_months", "counted_from", "afterwards",
@@ -32,11 +33,17 @@ def with_everything(records: QuerySet[ArchiveRecord]) -> QuerySet[ArchiveRecord]
     files = RecordFile.objects.select_related("added_by").order_by("line", "version")
     return records.select_related(
         "record_class", "answers", "keeper", "department", "filed_by"
-    ).prefetch_related(Prefetch("files", files), Prefetch("links", _links()))
+    ).prefetch_related(
+        Prefetch("files", files), Prefetch("links", _links()), Prefetch("holds", _holds())
+    )
 
 
 def _links() -> QuerySet[RecordLink]:
     return RecordLink.objects.order_by("kind", "subject_id").prefetch_related("subject")
+
+
+def _holds() -> QuerySet[LegalHold]:
+    return LegalHold.objects.select_related("placed_by", "lifted_by").order_by("placed_at", "pk")
 
 
 def describe(record: ArchiveRecord) -> dict[str, Any]:
@@ -53,7 +60,19 @@ def describe(record: ArchiveRecord) -> dict[str, Any]:
         "department": record.department.name,
         "filed_by": person(record.filed_by),
         "links": [link for link in map(link_of, record.links.all()) if link],
+        "holds": [_hold(one) for one in record.holds.all()],
         "files": _files(record),
+    }
+
+
+def _hold(hold: LegalHold) -> dict[str, Any]:
+    return {
+        "reason": hold.reason,
+        "placed_at": _iso(hold.placed_at),
+        "placed_by": person(hold.placed_by),
+        "lifted_at": _iso(hold.lifted_at),
+        "lifted_by": person(hold.lifted_by),
+        "why_lifted": hold.why_lifted,
     }
 
 

@@ -14,13 +14,23 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
-from foyer.archive.models import ArchiveRecord, ExpectedPaper, RecordClass, RecordFile
+from foyer.archive.enums import DestructionStatus
+from foyer.archive.models import (
+    ArchiveRecord,
+    DestructionItem,
+    ExpectedPaper,
+    LegalHold,
+    RecordClass,
+    RecordFile,
+)
 from foyer.archive.models.file import LONGEST_NAME
+from foyer.archive.models.keeping import LONGEST_REASON
+from foyer.archive.services.keeping import due_day
 from foyer.archive.subjects import kind_named
 from foyer.core.models import User
 from foyer.staff.models import Department
 
-from .described import CARD, DAYS, FACTS, FORMAT, describe, with_everything
+from .described import BEFORE, CARD, DAYS, FACTS, FORMAT, describe, with_everything
 from .packing import PAYLOAD
 from .unpacking import MOST_CARD, OpenedBag
 from .words import Fault
@@ -43,6 +53,12 @@ class Carried:
     said: dict[str, Any]
     row: ArchiveRecord
     files: list[RecordFile]
+    holds: list[LegalHold]
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether its card is of a form that told neither of holds nor of what a review came to."""
+        return bool(self.said["format"] == BEFORE)
 
 
 @dataclass(slots=True)
@@ -50,7 +66,7 @@ class Planned:
     """What would be done with a record of a bag.
 
     Attributes:
-        state: new, same, differs or refused.
+        state: new, same, differs, destroyed or refused.
         why: reasons, as reports keep them.
         subjects: what it would be tied to: those of its links that are here.
     """
@@ -106,10 +122,13 @@ def _carried(bag: OpenedBag, name: str) -> Carried:
     newest = [file.line for file in files if file.is_current]
     if len(set(lines)) != len(lines) or sorted(newest) != sorted({line for line, _v in lines}):
         raise NotUnderstood("files")
-    return Carried(folder, said, row, files)
+    holds = [] if said["format"] == BEFORE else [_hold(one) for one in _list(said, "holds")]
+    if sum(hold.lifted_at is None for hold in holds) > 1:
+        raise NotUnderstood("holds")
+    return Carried(folder, said, row, files, holds)
 
 
-_NOT_A_DAY: Final = "dated_on, ended_on, due_on, filed_at, changed_at"
+_NOT_A_DAY: Final = "dated_on, ended_on, kept_on_until, due_on, filed_at, changed_at"
 
 
 def _card(data: bytes) -> dict[str, Any]:
@@ -117,7 +136,7 @@ def _card(data: bytes) -> dict[str, Any]:
         said = json.loads(data)
     except (ValueError, RecursionError) as reason:
         raise NotUnderstood("JSON") from reason
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
+    if not isinstance(said, dict) or said.get("format") not in (FORMAT, BEFORE):
         raise NotUnderstood("format")
     if "\\u0000" in data.decode(errors="replace") or not isinstance(said.get("number"), str):
         raise NotUnderstood("number")
@@ -189,6 +208,31 @@ def _file(bag: OpenedBag, folder: str, said: dict[str, Any]) -> RecordFile:
     return file
 
 
+def _hold(said: dict[str, Any]) -> LegalHold:
+    try:
+        hold = LegalHold(
+            reason=said["reason"],
+            placed_at=_moment(said["placed_at"]),
+            lifted_at=_moment(said["lifted_at"]) if said["lifted_at"] else None,
+            why_lifted=said["why_lifted"],
+        )
+        fits = (
+            isinstance(hold.reason, str)
+            and 0 < len(hold.reason) <= LONGEST_REASON
+            and isinstance(hold.why_lifted, str)
+            and len(hold.why_lifted) <= LONGEST_REASON
+            and all(
+                said[who] is None or isinstance(said[who]["username"], str)
+                for who in ("placed_by", "lifted_by")
+            )
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as reason:
+        raise NotUnderstood("holds") from reason
+    if not fits:
+        raise NotUnderstood("holds")
+    return hold
+
+
 def _moment(text: Any) -> datetime:
     moment = parse_datetime(text)
     if moment is None or moment.tzinfo is None:
@@ -205,6 +249,9 @@ def plan(one: Carried, *, by: User) -> Planned:
     lacks = _resolve(one, by)
     subjects = [subject for link in said["links"] if (subject := _subject(link)) is not None]
     ours = with_everything(ArchiveRecord.objects.filter(number=row.number)).first()
+    if ours is None and (certificate := _certificate(row.number)):
+        why = [{"code": "destroyed", "name": certificate}]
+        return Planned("destroyed", why, subjects)
     if ours is None:
         lines = RecordFile.objects.filter(line__in=[file.line for file in one.files])
         if not lacks and lines.exists():
@@ -213,6 +260,14 @@ def plan(one: Carried, *, by: User) -> Planned:
     differs = _differing(one, ours, subjects)
     why = [{"code": "field", "name": name} for name in differs]
     return Planned("differs" if why else "same", why, subjects)
+
+
+def _certificate(number: str) -> str:
+    """Return the number of the certificate that says a record is destroyed; nothing where none does."""
+    done = DestructionItem.objects.filter(
+        record_number=number, destruction__status=DestructionStatus.DONE
+    )
+    return done.values_list("destruction__number", flat=True).first() or ""
 
 
 def _resolve(one: Carried, by: User) -> list[dict[str, str]]:
@@ -233,9 +288,20 @@ def _resolve(one: Carried, by: User) -> list[dict[str, str]]:
         row.department = department
     row.keeper = _person(said["keeper"]) or by
     row.filed_by = _person(said["filed_by"])
+    for hold, told in zip(one.holds, said.get("holds", ()), strict=False):
+        hold.placed_by, hold.lifted_by = _person(told["placed_by"]), _person(told["lifted_by"])
+    if rule is not None and one.is_brief:
+        _keep_on(row)
     for file, told in zip(one.files, said["files"], strict=True):
         file.added_by = _person(told.get("added_by"))
     return lacks
+
+
+def _keep_on(row: ArchiveRecord) -> None:
+    """Fill in that a review kept a record on, where its day is later than its class alone says."""
+    day = due_day(row)
+    if row.due_on and day and row.due_on > day:
+        row.kept_on_until = row.due_on
 
 
 def _person(said: dict[str, str] | None) -> User | None:
@@ -256,7 +322,8 @@ def _subject(link: dict[str, str]) -> models.Model | None:
 def _differing(one: Carried, ours: ArchiveRecord, subjects: list[models.Model]) -> list[str]:
     """Return by what a record of a bag is another than ours; what the house lacks is no difference."""
     said, here = one.said, describe(ours)
-    names = [name for name in (*FACTS, *DAYS) if said.get(name) != here[name]]
+    told = (*FACTS, *(name for name in DAYS if name != "kept_on_until" or not one.is_brief))
+    names = [name for name in told if said.get(name) != here[name]]
     names += [] if one.row.filed_at == ours.filed_at else ["filed_at"]
     names += [] if said["class"]["code"] == here["class"]["code"] else ["record_class"]
     names += [] if said["department"] == here["department"] else ["department"]
@@ -271,9 +338,15 @@ def _differing(one: Carried, ours: ArchiveRecord, subjects: list[models.Model]) 
         (type(link.subject), link.subject_id) for link in ours.links.all() if link.subject
     }:
         names.append("links")
+    if not one.is_brief and _holds(one.holds) != _holds(list(ours.holds.all())):
+        names.append("holds")
     if _versions(one.files) != _versions(list(ours.files.all())):
         names.append("files")
     return names
+
+
+def _holds(holds: list[LegalHold]) -> set[tuple[Any, ...]]:
+    return {(one.reason, one.placed_at, one.lifted_at, one.why_lifted) for one in holds}
 
 
 def _versions(files: list[RecordFile]) -> set[tuple[Any, ...]]:

@@ -38,6 +38,10 @@ _SENTENCES: Final[dict[str, Any]] = {
 _WHY: Final[dict[str, Any]] = {
     "no_class": gettext_lazy("There is no class of records “%(name)s” here: make it first."),
     "no_department": gettext_lazy("There is no department “%(name)s” here: make it first."),
+    "destroyed": gettext_lazy(
+        "The house destroyed it and holds certificate %(name)s of that: what lies on this medium is to be "
+        "destroyed as well."
+    ),
     "line_taken": gettext_lazy("Another record here has one of its files already."),
     "field": gettext_lazy("Differs: %(name)s."),
     "refused": gettext_lazy("It was not read in: it came to differ while the copy was read."),
@@ -52,6 +56,8 @@ _FIELDS: Final[dict[str, Any]] = {
     "dated_on": gettext_lazy("date"),
     "ended_on": gettext_lazy("matter ended on"),
     "due_on": gettext_lazy("kept until"),
+    "kept_on_until": gettext_lazy("kept on until"),
+    "holds": gettext_lazy("holds"),
     "filed_at": gettext_lazy("filed at"),
     "filed_by": gettext_lazy("filed by"),
     "record_class": gettext_lazy("class"),
@@ -65,6 +71,7 @@ STATES: Final[dict[str, Any]] = {
     "new": pgettext_lazy("record in a bag", "New: will be read in"),
     "same": pgettext_lazy("record in a bag", "Is here already, the same"),
     "differs": pgettext_lazy("record in a bag", "Is here already and differs: not touched"),
+    "destroyed": pgettext_lazy("record in a bag", "Was destroyed: not read in"),
     "refused": pgettext_lazy("record in a bag", "Cannot be read in"),
     "read": pgettext_lazy("record in a bag", "Read in"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from foyer.archive.days import validate_day
 from foyer.archive.enums import Language, Phase, Secrecy
 from foyer.archive.models import ExpectedPaper, PendingFile, RecordClass
 from foyer.archive.services.filing import Description
@@ -25,25 +27,21 @@ from .record import KEEPERS, day_input
 FACTS = ("title", "dated_on", "source", "summary", "phase", "answers")
 
 
-class _Places(dict[str, str]):
-    """What a template's places are filled with; a place nobody knows stays empty."""
-
-    def __missing__(self, _key: str) -> str:
-        return ""
+_PLACE = re.compile(r"\{(\w*)\}")
 
 
 def filled(template: str, *, subject: str, file: str, day: date | None, phase: str) -> str:
-    """Return a template of a class with its places filled in; broken braces are left as they are."""
-    places = _Places(
-        subject=subject,
-        file=file,
-        date=formats.date_format(day, "SHORT_DATE_FORMAT") if day else "",
-        phase=str(Phase(phase).label) if phase in Phase.values else "",
-    )
-    try:
-        return " ".join(template.format_map(places).split())
-    except (ValueError, AttributeError, IndexError, KeyError):
-        return template
+    """Return a template of a class with its places filled in.
+
+    A place nobody knows stays empty, other braces are left as they are. (security 23)
+    """
+    places = {
+        "subject": subject,
+        "file": file,
+        "date": formats.date_format(day, "SHORT_DATE_FORMAT") if day else "",
+        "phase": str(Phase(phase).label) if phase in Phase.values else "",
+    }
+    return " ".join(_PLACE.sub(lambda found: places.get(found[1], ""), template).split())
 
 
 class ForAllForm(forms.Form):
@@ -63,9 +61,12 @@ class ForAllForm(forms.Form):
         label=_("Matter ended on"),
         required=False,
         widget=day_input(),
+        validators=[validate_day],
         help_text=_("Where the class counts from the end of the matter."),
     )
-    dated_on = forms.DateField(label=_("Date"), required=False, widget=day_input())
+    dated_on = forms.DateField(
+        label=_("Date"), required=False, widget=day_input(), validators=[validate_day]
+    )
     source = forms.CharField(label=_("Source"), required=False, max_length=200)
     summary = forms.CharField(
         label=_("Summary"),
@@ -107,7 +108,9 @@ class RowForm(forms.Form):
 
     chosen = forms.BooleanField(label=_("File this"), required=False)
     title = forms.CharField(label=_("Title"), required=False, max_length=200)
-    dated_on = forms.DateField(label=_("Date"), required=False, widget=day_input())
+    dated_on = forms.DateField(
+        label=_("Date"), required=False, widget=day_input(), validators=[validate_day]
+    )
     source = forms.CharField(label=_("Source"), required=False, max_length=200)
     summary = forms.CharField(
         label=_("Summary"),
@@ -201,7 +204,7 @@ class FilingForm:
     def _suggested(self, file: PendingFile) -> dict[str, Any]:
         facts, record_class = self._facts, self._class
         subject, name = facts.name if facts else "", plain_title(file)
-        day = file.dated_on or self._past(facts.day if facts else None)
+        day = self._past(file.dated_on) or self._past(facts.day if facts else None)
         phase = self._paper.phase if self._paper else ""
         said = {"subject": subject, "file": name, "day": day, "phase": phase}
         title = filled(record_class.title_template, **said) or name  # type: ignore[arg-type]  # the four places

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -49,7 +50,9 @@ class CatalogueForm(forms.Form):
     secrecy = forms.TypedChoiceField(
         label=pgettext_lazy("archive", "Secrecy"), required=False, coerce=int, empty_value=None
     )
-    about = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput())
+    about = forms.CharField(
+        label=_("About"), required=False, max_length=60, widget=forms.HiddenInput()
+    )
 
     def __init__(self, data: Any, *, by: Any) -> None:
         super().__init__(data)
@@ -63,7 +66,10 @@ class CatalogueForm(forms.Form):
     def clean_about(self) -> Any:
         """Return the subject, if the reader may see it."""
         typed = self.cleaned_data["about"]
-        return subject_named(typed, self._by) if typed else None
+        subject = subject_named(typed, self._by) if typed else None
+        if typed and subject is None:
+            raise ValidationError(_("This matter is gone, or not for you to see."))
+        return subject
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -71,7 +77,9 @@ class CatalogueForm(forms.Form):
         self.is_valid()
         chosen = dict(self.cleaned_data)
         chosen["q"] = str(chosen.get("q", "")).strip()
-        return {name: value for name, value in chosen.items() if value not in (None, "")}
+        wanted = {name: value for name, value in chosen.items() if value not in (None, "")}
+        # Papers about what is not there are none, rather than all.
+        return wanted | {"about": None} if "about" in self.errors else wanted
 
 
 def subject_named(typed: str, by: Any) -> Any:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from foyer.archive.days import validate_day
 from foyer.archive.enums import Phase, Secrecy
 from foyer.archive.models import ArchiveRecord, ExpectedPaper, RecordClass, RecordFile
 from foyer.archive.services.changing import CHANGED
@@ -66,6 +67,13 @@ class ManyRecordsForm(forms.Form):
         label=pgettext_lazy("archive", "Department"),
         queryset=Department.objects.all(),
         required=False,
+    )
+
+    ended_on = forms.DateField(
+        label=_("Matter ended on"),
+        required=False,
+        widget=day_input(),
+        validators=[validate_day],
     )
 
     def __init__(self, data: Any = None) -> None:

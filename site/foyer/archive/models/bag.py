@@ -36,8 +36,12 @@ class Bag(models.Model):
     # Gone once it was fetched and kept elsewhere; the row stays.
     file = PrivateFileField(_("file"), blank=True, editable=False)
     fetched_at = models.DateTimeField(_("fetched at"), null=True, editable=False)
-    # What is to be put in: numbers of records.
+    # Its maker says that it lies in another place: only then it counts as a copy.
+    safe_at = models.DateTimeField(_("said to be safe at"), null=True, editable=False)
+    # Numbers of records: those it was asked for, those it holds; and those left out, with why.
     chosen = models.JSONField(default=list, editable=False)
+    packed = models.JSONField(default=list, editable=False)
+    left = models.JSONField(default=list, editable=False)
 
     wagtail_reference_index_ignore = True
 

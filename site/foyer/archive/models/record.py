@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.search import index
 
-from foyer.archive.enums import Language, Phase, Scope, Secrecy
+from foyer.archive.days import EARLIEST, validate_day
+from foyer.archive.enums import Afterwards, CountedFrom, Language, Phase, Scope, Secrecy
 from foyer.archive.rights import RECORD_RIGHTS, holds
 from foyer.archive.subjects import kinds
 from foyer.core.visible import is_seen_in_part
@@ -73,9 +74,22 @@ class ArchiveRecordQuerySet(models.QuerySet["ArchiveRecord"]):
         return self.filter(Q(number=query.strip().upper()) | Q(pk__in=found))
 
     def due(self, on: Any) -> ArchiveRecordQuerySet:
-        """Return the records whose time is over on a day and that nobody holds back. (000-28)"""
+        """Return the records whose time is over on a day and that nobody holds back. (000-28)
+
+        The day until which a record is kept is the last of its time: it is due on the next.
+        """
         held = _related("holds").objects.filter(record=OuterRef("pk"), lifted_at=None)
-        return self.filter(Q(due_on__lte=on), ~Exists(held))
+        return self.filter(Q(due_on__lt=on), ~Exists(held))
+
+    def with_an_end(self) -> ArchiveRecordQuerySet:
+        """Return the records whose class keeps them for a time, not for good."""
+        rule = self.filter(record_class__keep_months__isnull=False)
+        return rule.exclude(record_class__afterwards=Afterwards.KEEP)
+
+    def waiting_for_end(self) -> ArchiveRecordQuerySet:
+        """Return the records kept until some time after a matter ended, of which nobody knows that it did."""
+        ending = self.with_an_end().filter(record_class__counted_from=CountedFrom.ENDED)
+        return ending.filter(ended_on=None)
 
     def about(self, subject: models.Model) -> ArchiveRecordQuerySet:
         """Return the records about an event, a client, a case, a booking."""
@@ -101,7 +115,9 @@ class ArchiveRecord(index.Indexed, models.Model):
 
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
-    dated_on = models.DateField(_("date"), help_text=_("The day the papers are from."))
+    dated_on = models.DateField(
+        _("date"), validators=[validate_day], help_text=_("The day the papers are from.")
+    )
     source = models.CharField(
         _("source"), max_length=200, help_text=_("Who or what the papers come from.")
     )
@@ -143,6 +159,7 @@ class ArchiveRecord(index.Indexed, models.Model):
         _("matter ended on"),
         null=True,
         blank=True,
+        validators=[validate_day],
         help_text=_("Where the class counts from the end of the matter: the day it ended."),
     )
     # What a review came to: never due before this day, whatever the class says.
@@ -196,6 +213,11 @@ class ArchiveRecord(index.Indexed, models.Model):
                 condition=~Q(title="") & ~Q(source="") & ~Q(summary=""),
                 name="archive_four_facts_are_there",
                 violation_error_message=_("Title, date, source and summary are all needed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(dated_on__gte=EARLIEST)
+                & (Q(ended_on__isnull=True) | Q(ended_on__gte=EARLIEST)),
+                name="archive_days_somebody_can_mean",
             ),
         ]
 

@@ -79,7 +79,8 @@ def _narrowed(found: Any, wanted: dict[str, Any], staff: User, at: datetime) -> 
         year = wanted["year"]
         found = found.filter(dated_on__range=(date(year, 1, 1), date(year, 12, 31)))
     if "about" in wanted:
-        found = found.about(wanted["about"])
+        subject = wanted["about"]
+        found = found.about(subject) if subject else found.none()
     return matching(found, wanted["q"], by=staff, at=at) if "q" in wanted else found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from foyer.archive.enums import RequestStatus
@@ -66,6 +66,11 @@ def _to_decide(user: User, at: datetime) -> QuerySet[AccessRequest]:
         Q(applicant=F("department__head")) | Q(escalated_at__isnull=False)
     )
     if holds(user, SETTLE):
-        nobody = Q(department__head=None) | Q(department__head=F("applicant"))
-        mine |= Q(escalated_at__isnull=False) | nobody & Q(department__deputies=None)
+        headless = Q(department__head=None) | Q(department__head__is_active=False)
+        deputies = Department.deputies.through.objects.filter(
+            department=OuterRef("department"), user__is_active=True
+        )
+        nobody = headless | Q(department__head=F("applicant"))
+        alone = Q(~Exists(deputies.exclude(user=OuterRef("applicant"))))
+        mine |= Q(escalated_at__isnull=False) | nobody & alone
     return waiting.filter(mine).distinct()

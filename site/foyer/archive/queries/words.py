@@ -15,6 +15,7 @@ from foyer.core.text import fold
 _BEFORE, _AFTER = 30, 90
 _MOST_HITS = 300
 _FEW = 5000
+_MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,24 @@ def matching(
         by: who looks.
         at: the moment, for accesses that begin and end.
     """
+    apart = words.split()
+    if len(apart) > 1:
+        return _matching_each(records, apart, by=by, at=at)
+    return _matching_one(records, words, by=by, at=at)
+
+
+def _matching_each(
+    records: ArchiveRecordQuerySet, words: list[str], *, by: Any, at: datetime
+) -> ArchiveRecordQuerySet:
+    """Narrow down word by word: one may stand in the title, another on any page of any file."""
+    for word in words[:_MOST_WORDS]:
+        records = _matching_one(records, word, by=by, at=at)
+    return records
+
+
+def _matching_one(
+    records: ArchiveRecordQuerySet, words: str, *, by: Any, at: datetime
+) -> ArchiveRecordQuerySet:
     said = keys_found(ArchiveRecord, words)
     texts = FileText.objects.filter(pk__in=keys_found(FileText, words), file__is_current=True)
     written = texts.order_by().values("file__record")
@@ -65,13 +84,16 @@ def hits_in(records: list[ArchiveRecord], words: str, *, by: Any, at: datetime) 
         return {}
     mine = ArchiveRecord.objects.openable_by(by, at=at).order_by()
     mine = mine.filter(pk__in=[one.pk for one in records])
+    found = Q(pk__in=())
+    for word in words.split()[:_MOST_WORDS]:
+        found |= Q(pk__in=keys_found(FileText, word))
     texts = (
         FileText.objects.filter(
-            pk__in=keys_found(FileText, words),
+            found,
             file__is_current=True,
             file__record__in=mine.values("pk"),
         )
-        .select_related("file")
+        .select_related("file__record")
         .order_by("file__record", "file", "page", "pk")[:_MOST_HITS]
     )
     hits: dict[int, Hit] = {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
@@ -14,6 +15,7 @@ from foyer.archive.enums import Occasion, RequestStatus, Scope
 from foyer.archive.models import AccessItem, AccessRequest, ArchivePolicy, ArchiveRecord
 from foyer.archive.rights import holds
 from foyer.core.days import house_day
+from foyer.core.languages import language_of
 from foyer.core.models import User
 from foyer.core.numbers import take_number
 from foyer.core.refusals import Refusal
@@ -188,13 +190,57 @@ def end_access(*, request: AccessRequest, by: User | None, at: datetime) -> Acce
         raise NotYoursToDecide
     if locked.status != RequestStatus.APPROVED:
         raise DecidedAlready
-    # An access that began this moment has lasted a second: the database wants an end after the beginning.
-    began = locked.opens_at or at
-    locked.status = RequestStatus.ENDED
-    locked.ends_at = max(min(at, locked.ends_at or at), began + timedelta(seconds=1))
-    locked.save(update_fields=["status", "ends_at"])
-    log(locked, "foyer.archive.end_access", user=by)
-    return locked
+    return _end(locked, by, at)
+
+
+@transaction.atomic
+def follow_record(*, record: ArchiveRecord, by: User, at: datetime) -> None:
+    """Carry requests along with a record that moved to another department or is kept more closely.
+
+    What waits goes to the department that decides now, as a request of its own; what was allowed on other
+    terms ends, and its applicant asks again.
+    """
+    about = AccessRequest.objects.filter(items__record=record).order_by("pk")
+    for request in about.waiting().exclude(department=record.department_id):
+        locked = _locked(request)
+        if locked.status == RequestStatus.ASKED:
+            _hand_over(locked, record, by, at)
+    for request in about.filter(status=RequestStatus.APPROVED, ends_at__gt=at):
+        locked = _locked(request)
+        if locked.status == RequestStatus.APPROVED:
+            _end(locked, by, at)
+
+
+def close_waiting(records: Collection[int]) -> None:
+    """Withdraw what waits and is about nothing else than records that are destroyed, with an answer."""
+    about = AccessRequest.objects.waiting().filter(items__record__in=records)
+    for key in about.order_by("pk").distinct().values_list("pk", flat=True):
+        request = _locked(AccessRequest(pk=key))
+        left = request.items.exclude(record=None).exclude(record__in=records)
+        if request.status != RequestStatus.ASKED or left.exists():
+            continue
+        with override(language_of(request.applicant)):
+            answer = gettext("The records were destroyed when their time was over.")
+        request.status, request.answer = RequestStatus.WITHDRAWN, answer
+        request.save(update_fields=["status", "answer"])
+        log(request, "foyer.archive.withdraw", user=None)
+
+
+def _hand_over(request: AccessRequest, record: ArchiveRecord, by: User, at: datetime) -> None:
+    request.items.filter(record=record).delete()
+    handed = _write(
+        record.department_id,
+        [record],
+        reason=request.reason,
+        scope=request.asked_scope,
+        hours=request.asked_hours,
+        by=request.applicant,
+        at=at,
+    )
+    if not request.items.exists():
+        request.status, request.answer = RequestStatus.WITHDRAWN, f"→ {handed.number}"
+        request.save(update_fields=["status", "answer"])
+        log(request, "foyer.archive.withdraw", user=by)
 
 
 def may_decide(request: AccessRequest, user: User, at: datetime) -> bool:
@@ -250,6 +296,16 @@ def chase(*, at: datetime) -> None:
         end_access(request=request, by=None, at=at)
     gone = AccessRequest.objects.waiting().filter(applicant__is_active=False)
     gone.update(status=RequestStatus.WITHDRAWN)
+
+
+def _end(locked: AccessRequest, by: User | None, at: datetime) -> AccessRequest:
+    # An access that began this moment has lasted a second: the database wants an end after the beginning.
+    began = locked.opens_at or at
+    locked.status = RequestStatus.ENDED
+    locked.ends_at = max(min(at, locked.ends_at or at), began + timedelta(seconds=1))
+    locked.save(update_fields=["status", "ends_at"])
+    log(locked, "foyer.archive.end_access", user=by)
+    return locked
 
 
 def _refuse_twice(wanted: Iterable[ArchiveRecord], by: User) -> None:

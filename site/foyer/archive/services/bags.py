@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
 from pathlib import Path
@@ -19,8 +19,15 @@ from wagtail.log_actions import log
 from foyer.archive.bags.described import CARD, card, describe, free_name, safe_name, with_everything
 from foyer.archive.bags.index import NAME, Shown, index_pieces
 from foyer.archive.bags.packing import BagWriter
-from foyer.archive.enums import FileHealth, Scope, ViewKind
-from foyer.archive.models import ArchiveRecord, Bag, RecordFile, RecordView
+from foyer.archive.enums import FileHealth, LeftOut, Scope, ViewKind
+from foyer.archive.models import (
+    AccessItem,
+    AccessRequest,
+    ArchiveRecord,
+    Bag,
+    RecordFile,
+    RecordView,
+)
 from foyer.archive.rights import holds
 from foyer.core.jobs import JobRun, start_job
 from foyer.core.languages import wordings
@@ -29,7 +36,14 @@ from foyer.core.numbers import take_number
 from foyer.core.uploads.fields import drop_file, private_storage, random_name
 
 from .checking import look
-from .refusals import BagMakerLeft, FileChangedMeanwhile, NothingToCopy
+from .refusals import (
+    BagMakerLeft,
+    FileChangedMeanwhile,
+    MayNotTake,
+    NotFetched,
+    NothingToCopy,
+    RecordGoneMeanwhile,
+)
 
 PACK: Final = "archive.make_bag"
 EXPORT: Final = "export_archiverecord"
@@ -41,8 +55,9 @@ _VIEWS_AT_ONCE: Final = 500
 
 
 def last_complete() -> Bag | None:
-    """Return the newest bag that holds all that was new by then."""
-    return Bag.objects.filter(is_ready=True, up_to__isnull=False).order_by("-up_to").first()
+    """Return the newest bag that holds all that was new by then and lies in another place."""
+    safe = Bag.objects.filter(safe_at__isnull=False, up_to__isnull=False)
+    return safe.order_by("-up_to").first()
 
 
 def new_since() -> QuerySet[ArchiveRecord]:
@@ -50,7 +65,9 @@ def new_since() -> QuerySet[ArchiveRecord]:
     last = last_complete()
     if last is None:
         return ArchiveRecord.objects.all()
-    return ArchiveRecord.objects.filter(Q(changed_at__gt=last.up_to) | Q(number__in=last.chosen))
+    return ArchiveRecord.objects.filter(
+        Q(changed_at__gt=last.up_to) | Q(number__in=[one["number"] for one in last.left])
+    )
 
 
 def held_by(records: QuerySet[ArchiveRecord]) -> dict[str, int]:
@@ -106,7 +123,7 @@ def make_bag(run: JobRun) -> None:
     """Write a bag and put it into private storage; begun again from its first file when a worker died.
 
     Raises:
-        BagMakerLeft, NothingToCopy, FileChangedMeanwhile.
+        BagMakerLeft, NothingToCopy, FileChangedMeanwhile, RecordGoneMeanwhile.
     """
     bag = Bag.objects.select_related("made_by").get(pk=run.arguments["bag"])
     by = bag.made_by
@@ -129,20 +146,24 @@ def make_bag(run: JobRun) -> None:
 
 
 def _pack(run: JobRun, bag: Bag, by: User, target: IO[bytes]) -> list[int]:
-    """Write the records that may go and are sound; return their keys, and leave the others in `bag.chosen`."""
+    """Write the records that may go and are sound; return their keys, and say of the others why not."""
     shown: list[Shown] = []
-    packed: list[int] = []
-    left, total = list(bag.chosen), len(bag.chosen)
+    packed: dict[str, int] = {}
+    left: dict[str, str] = {}
+    total = len(bag.chosen)
     folders: set[str] = {NAME}
     run.advance(0, total=total)
     with BagWriter(target, top=safe_name(bag.number), at=bag.made_at) as writer:
         for numbers in batched(tuple(bag.chosen), _RECORDS_AT_ONCE, strict=False):
             some = ArchiveRecord.objects.filter(number__in=numbers).order_by("number")
+            left |= dict.fromkeys(numbers, LeftOut.GONE)
+            left |= dict.fromkeys(some.values_list("number", flat=True), LeftOut.CLOSED)
             for record in with_everything(takeable(some, by, at=run.now())):
+                left[record.number] = LeftOut.FAULTY
                 if all(look(file).health == FileHealth.SOUND for file in record.files.all()):
                     shown.append(_add(writer, record, free_name(safe_name(record.number), folders)))
-                    packed.append(record.pk)
-                    left.remove(record.number)
+                    packed[record.number] = record.pk
+                    del left[record.number]
                 run.advance(len(packed), total=total)
         if not packed:
             raise NothingToCopy
@@ -152,8 +173,9 @@ def _pack(run: JobRun, bag: Bag, by: User, target: IO[bytes]) -> list[int]:
         pieces = index_pieces(house=names, number=bag.number, day=day, records=shown)
         writer.add(NAME, pieces)
         writer.close_bag(_info(bag, by, names["en"]), at=bag.made_at)
-    bag.chosen = left
-    return packed
+    bag.packed = list(packed)
+    bag.left = [{"number": number, "why": why} for number, why in left.items()]
+    return list(packed.values())
 
 
 def _add(writer: BagWriter, record: ArchiveRecord, folder: str) -> Shown:
@@ -186,22 +208,9 @@ def _info(bag: Bag, by: User, house: str) -> list[tuple[str, str]]:
 
 
 def _keep(bag: Bag, by: User, packed: list[int]) -> None:
-    """Note in the register of views what is taken away, in small steps; then that the bag is ready. (000-29)
-
-    The lines bear the moment the bag was asked for: a worker that goes on knows which are written already.
-    """
-    for keys in batched(packed, _RECORDS_AT_ONCE, strict=False):
-        written = RecordView.objects.filter(
-            kind=ViewKind.EXPORT, by=by, at=bag.made_at, record__in=keys
-        )
-        records = ArchiveRecord.objects.filter(pk__in=keys).exclude(
-            pk__in=written.order_by().values("record")
-        )
-        views = [
-            view for record in records.prefetch_related("files") for view in _views(record, by, bag)
-        ]
-        RecordView.objects.bulk_create(views, batch_size=_VIEWS_AT_ONCE)
+    """Note that the bag is ready, with what it holds, unless a record of it was destroyed meanwhile."""
     with transaction.atomic():
+        _refuse_gone(packed)
         Bag.objects.filter(pk=bag.pk).update(
             is_ready=True,
             records=bag.records,
@@ -209,32 +218,78 @@ def _keep(bag: Bag, by: User, packed: list[int]) -> None:
             size=bag.size,
             sha256=bag.sha256,
             file=bag.file.name,
-            chosen=bag.chosen,
+            packed=bag.packed,
+            left=bag.left,
         )
         log(bag, "foyer.archive.pack", user=by, data={"records": bag.records})
 
 
-def _views(record: ArchiveRecord, by: User, bag: Bag) -> Iterator[RecordView]:
-    """Yield one line a file; of a record without files, one of itself."""
-    common: dict[str, Any] = {
-        "record": record,
-        "record_number": record.number,
-        "kind": ViewKind.EXPORT,
-        "by": by,
-        "at": bag.made_at,
-    }
-    files = list(record.files.all())
-    for file in files:
-        yield RecordView(file=file, file_hash=file.sha256, **common)
-    if not files:
-        yield RecordView(**common)
+def _refuse_gone(keys: list[int]) -> None:
+    """Have what was packed stay until the bag is noted as holding it, so that a destruction finds it there."""
+    for some in batched(keys, _VIEWS_AT_ONCE, strict=False):
+        standing = ArchiveRecord.objects.select_for_update().order_by("pk").filter(pk__in=some)
+        if len(standing.values_list("pk", flat=True)) != len(some):
+            raise RecordGoneMeanwhile
+
+
+def note_fetched(*, bag: Bag, by: User, at: datetime, address: str | None = None) -> None:
+    """Note in the register of views what is taken away, in small steps; then that the bag is. (000-29)
+
+    Its file goes a day later, or when its maker says that it is safe. Only then it counts as a copy: a line
+    may have broken. Each time it is fetched is an opening of its own.
+
+    Raises:
+        MayNotTake: an access is over by which a record of it was taken up.
+    """
+    for numbers in batched(bag.packed, _VIEWS_AT_ONCE, strict=False):
+        records = ArchiveRecord.objects.filter(number__in=numbers)
+        if takeable(records, by, at=at).count() != len(numbers):
+            raise MayNotTake
+    for numbers in batched(bag.packed, _RECORDS_AT_ONCE, strict=False):
+        _note_taken(numbers, by=by, at=at, address=address)
+    with transaction.atomic():
+        Bag.objects.filter(pk=bag.pk, fetched_at=None).update(fetched_at=at)
+        log(bag, "foyer.archive.fetch_bag", user=by)
+
+
+def _note_taken(numbers: Sequence[str], *, by: User, at: datetime, address: str | None) -> None:
+    """Write one line a file; of a record without files, one of itself."""
+    records = list(ArchiveRecord.objects.filter(number__in=numbers).prefetch_related("files"))
+    giving = AccessRequest.objects.giving(by, at=at, scope=Scope.DOWNLOAD)
+    by_request = dict(
+        AccessItem.objects.filter(record__in=records, request__in=giving)
+        .order_by("-request__ends_at")
+        .values_list("record", "request")
+    )
+    views = []
+    for record in records:
+        common: dict[str, Any] = {
+            "record": record,
+            "record_number": record.number,
+            "kind": ViewKind.EXPORT,
+            "by": by,
+            "at": at,
+            "address": address or None,
+            "request_id": by_request.get(record.pk),
+        }
+        files = record.files.all()
+        views += [RecordView(file=file, file_hash=file.sha256, **common) for file in files]
+        views += [] if files else [RecordView(**common)]
+    RecordView.objects.bulk_create(views, batch_size=_VIEWS_AT_ONCE)
 
 
 @transaction.atomic
-def note_fetched(*, bag: Bag, by: User, at: datetime) -> None:
-    """Note that a bag is taken away; its file goes a day later, or when its maker says that it is safe."""
-    Bag.objects.filter(pk=bag.pk, fetched_at=None).update(fetched_at=at)
-    log(bag, "foyer.archive.fetch_bag", user=by)
+def say_safe(*, bag: Bag, by: User, at: datetime) -> None:
+    """Note that a bag lies in another place, be its file here still or not, and let the file go.
+
+    Raises:
+        NotFetched: nobody has fetched it.
+    """
+    if not Bag.objects.filter(pk=bag.pk).exclude(fetched_at=None).exists():
+        raise NotFetched
+    if Bag.objects.filter(pk=bag.pk, safe_at=None).update(safe_at=at):
+        log(bag, "foyer.archive.say_safe", user=by)
+    drop_bag_file(bag=bag)
 
 
 @transaction.atomic

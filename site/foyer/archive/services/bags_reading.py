@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import json
 import secrets
+import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import PurePosixPath
 from typing import IO, Any, Final
 
 from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
+from foyer.archive.bags.described import CARD, safe_name
 from foyer.archive.bags.reading import Carried, Planned, carried_in, plan
-from foyer.archive.bags.unpacking import MOST_FAULTS, OpenedBag, hashed
+from foyer.archive.bags.unpacking import BROKEN, MOST_FAULTS, OpenedBag, hashed
 from foyer.archive.models import RecordFile
 from foyer.core.jobs import JobRun, start_job
 from foyer.core.models import Job, User
@@ -137,6 +141,9 @@ def _make(one: Carried, what: Planned, identifier: str, *, by: User, at: datetim
     for file in one.files:
         file.record = record
         file.save(force_insert=True)
+    for hold in one.holds:
+        hold.record = record
+        hold.save(force_insert=True)
     for subject in what.subjects:
         tie(record=record, subject=subject)
     filed_by = one.said["filed_by"] or {}
@@ -210,6 +217,33 @@ def report_of(job: Job) -> Report | None:
     with storage.open(_report(job)) as file:
         report: Report = json.load(file)
     return report
+
+
+def forget_copies_of(numbers: set[str]) -> None:
+    """Delete, once the transaction is committed, what was handed in of some records, and the reports that name them."""
+    storage = private_storage()
+    for name in storage.listdir(DIRECTORY)[1] if storage.exists(DIRECTORY) else []:
+        path = f"{DIRECTORY}/{name}"
+        tells = _report_tells if name.endswith(".json") else _copy_tells
+        if tells(path, numbers):
+            transaction.on_commit(partial(storage.delete, path))
+
+
+def _report_tells(path: str, numbers: set[str]) -> bool:
+    with private_storage().open(path) as file:
+        report: Report = json.load(file)
+    return not numbers.isdisjoint(one["number"] for one in report["records"])
+
+
+def _copy_tells(path: str, numbers: set[str]) -> bool:
+    """Tell whether a copy may hold records; what is no copy at all cannot be told, and counts."""
+    try:
+        with private_storage().open(path) as file, zipfile.ZipFile(file) as archive:
+            cards = (PurePosixPath(name) for name in archive.namelist())
+            folders = {card.parent.name for card in cards if card.name == CARD}
+    except BROKEN:
+        return True
+    return not folders.isdisjoint(safe_name(number) for number in numbers)
 
 
 def forget_handed_in(*, at: datetime) -> None:

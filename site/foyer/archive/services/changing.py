@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from foyer.archive.models import ArchiveRecord
 from foyer.archive.rights import holds
 from foyer.core.models import User
 
+from .access import follow_record
 from .keeping import due_day
 from .refusals import ArchiveRefusal, NotYours
 
@@ -93,14 +95,39 @@ def change_record(
     changed = [name for name in CHANGED if name in to and getattr(kept, name) != to[name]]
     if not changed:
         return kept
+    is_moved = "department" in changed or to.get("secrecy", kept.secrecy) > kept.secrecy
+    before = copy(kept)
     for name in changed:
         setattr(kept, name, to[name])
     if kept.answers and kept.answers.record_class_id != kept.record_class_id:
         kept.answers = None
     kept.due_on, kept.changed_at = due_day(kept), at
     kept.save()
-    log(kept, "foyer.archive.change", user=by, data={"fields": changed})
+    log(kept, "foyer.archive.change", user=by, data={"fields": changed} | _told(before, kept))
+    if is_moved:
+        follow_record(record=kept, by=by, at=at)
     return kept
+
+
+def _told(before: ArchiveRecord, after: ArchiveRecord) -> dict[str, dict[str, Any]]:
+    """Return what of it the log may tell, from what to what: days, class, secrecy, where it belongs; no words."""
+    was, now = _facts(before), _facts(after)
+    moved = [name for name in was if was[name] != now[name]]
+    return {
+        "from": {name: was[name] for name in moved},
+        "to": {name: now[name] for name in moved},
+    }
+
+
+def _facts(record: ArchiveRecord) -> dict[str, Any]:
+    days = ("dated_on", "ended_on", "due_on")
+    told = {name: day and day.isoformat() for name in days for day in [getattr(record, name)]}
+    return told | {
+        "record_class": record.record_class.code,
+        "secrecy": record.secrecy,
+        "department": record.department_id,
+        "keeper": record.keeper_id,
+    }
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 
 from foyer.archive.enums import Afterwards, DestructionStatus
 from foyer.archive.models import (
@@ -18,6 +19,7 @@ from foyer.archive.models import (
     FileText,
     RecordFile,
 )
+from foyer.archive.rights import holds
 from foyer.core.days import house_day
 from foyer.core.models import User
 from foyer.core.numbers import take_number
@@ -26,9 +28,12 @@ from foyer.core.uploads.fields import drop_file
 from foyer.privacy.services.erasing.database import wipe_free_space
 from foyer.privacy.services.erasing.traces import forget_traces
 
+from .access import close_waiting
+from .bags_reading import forget_copies_of
 from .refusals import ArchiveRefusal
 
 _MOST_RECORDS = 200
+CARRY_OUT = "carry_out_destruction"
 
 
 class NothingChosen(ArchiveRefusal):
@@ -117,11 +122,13 @@ def carry_out(*, destruction: Destruction, by: User, at: datetime) -> Destructio
         locked = _to_decide(destruction)
         if by == locked.proposed_by:
             raise SamePerson
-        items = list(locked.items.exclude(record=None).select_related("record"))
-        records = [item.record for item in items if item.record is not None]
+        items = list(locked.items.exclude(record=None).select_related("record__record_class"))
+        keys = [item.record_id for item in items if item.record_id]
+        records = list(ArchiveRecord.objects.select_for_update().order_by("pk").filter(pk__in=keys))
         _refuse_undue(records, at)
+        copies = _copies_of({item.record_number for item in items})
         for item in items:
-            _write_hashes(item)
+            _write_hashes(item, copies[item.record_number])
         _forget(records)
         locked.status, locked.decided_by, locked.decided_at = DestructionStatus.DONE, by, at
         locked.save()
@@ -147,6 +154,20 @@ def turn_down(*, destruction: Destruction, answer: str, by: User, at: datetime) 
     act = "withdraw_destruction" if is_own else "refuse_destruction"
     log(locked, f"foyer.archive.{act}", user=by)
     return locked
+
+
+def shown_to_decide(destruction: Destruction, user: User) -> bool:
+    """Tell whether somebody must see what is to be destroyed, whatever they may know of otherwise."""
+    return (
+        destruction.is_proposed and destruction.proposed_by_id != user.pk and holds(user, CARRY_OUT)
+    )
+
+
+def note_looked_over(*, destruction: Destruction, by: User) -> None:
+    """Note, once for each, that somebody looked over records they may not know of otherwise."""
+    act = "foyer.archive.look_over_destruction"
+    if not log_registry.get_logs_for_instance(destruction).filter(action=act, user=by).exists():
+        log(destruction, act, user=by)
 
 
 def _to_decide(destruction: Destruction) -> Destruction:
@@ -177,28 +198,42 @@ def _item(destruction: Destruction, record: ArchiveRecord) -> DestructionItem:
     )
 
 
-def _write_hashes(item: DestructionItem) -> None:
-    """Write onto the certificate what each file was, and where copies of it lie elsewhere."""
+def _copies_of(numbers: set[str]) -> dict[str, list[str]]:
+    """Return by record the numbers of the copies somebody fetched that hold it; each copy is read once."""
+    copies: dict[str, list[str]] = {number: [] for number in numbers}
+    taken = Bag.objects.exclude(fetched_at=None).order_by("pk").values_list("number", "packed")
+    for bag, packed in taken.iterator():
+        for number in numbers.intersection(packed):
+            copies[number].append(bag)
+    return copies
+
+
+def _write_hashes(item: DestructionItem, copies: list[str]) -> None:
+    """Write onto the certificate what the record and each file was, and where copies of it lie elsewhere."""
+    if record := item.record:
+        item.class_code, item.dated_on = record.record_class.code, record.dated_on
+        item.due_on = record.due_on
     files = RecordFile.objects.filter(record=item.record).order_by("line", "version")
     item.files = [
         {"size": size, "sha256": sha} for size, sha in files.values_list("size", "sha256")
     ]
-    bags = Bag.objects.order_by("pk").values_list("number", "chosen")
-    item.copies = [number for number, chosen in bags if item.record_number in chosen]
-    item.save(update_fields=["files", "copies"])
+    item.copies = copies
+    item.save(update_fields=["class_code", "dated_on", "due_on", "files", "copies"])
 
 
 def _forget(records: Sequence[ArchiveRecord]) -> None:
     """Delete records with all that tells of them; copies that still lie here go with them."""
     keys = [record.pk for record in records]
     files = list(RecordFile.objects.filter(record__in=keys).values_list("pk", flat=True))
+    close_waiting(keys)
     texts = FileText.objects.filter(file__in=files).values_list("pk", flat=True)
     forget_traces(FileText, list(texts), gone=True)
     forget_traces(RecordFile, files, gone=True)
     forget_traces(ArchiveRecord, keys, gone=True)
     numbers = {record.number for record in records}
     for bag in Bag.objects.exclude(file=""):
-        if numbers.intersection(bag.chosen):
+        if numbers.intersection(bag.packed):
             drop_file(bag.file)
-            Bag.objects.filter(pk=bag.pk).update(file="", is_ready=False)
+            Bag.objects.filter(pk=bag.pk).update(file="")
+    forget_copies_of(numbers)
     ArchiveRecord.objects.filter(pk__in=keys).delete()

@@ -38,6 +38,15 @@ class DayPast(ArchiveRefusal):
     field = "until"
 
 
+class NotOver(ArchiveRefusal):
+    """Only a record whose time is over is kept on."""
+
+    code = "archive_not_over"
+    message = _(
+        "The time of this record is not over, or somebody has kept it on meanwhile: it stays kept as long as it is."
+    )
+
+
 @transaction.atomic
 def hold(*, record: ArchiveRecord, reason: str, by: User, at: datetime) -> LegalHold:
     """Keep a record from being destroyed until the hold is lifted.
@@ -52,6 +61,7 @@ def hold(*, record: ArchiveRecord, reason: str, by: User, at: datetime) -> Legal
             )
     except IntegrityError as twice:
         raise HeldAlready from twice
+    ArchiveRecord.objects.filter(pk=record.pk).update(changed_at=at)  # the next copy tells of it
     log(record, "foyer.archive.hold", user=by)
     return placed
 
@@ -66,6 +76,7 @@ def lift_hold(*, record: ArchiveRecord, reason: str, by: User, at: datetime) -> 
     standing = LegalHold.objects.filter(record=record, lifted_at=None)
     if not standing.update(lifted_at=at, lifted_by=by, why_lifted=reason):
         raise NotHeld
+    ArchiveRecord.objects.filter(pk=record.pk).update(changed_at=at)
     log(record, "foyer.archive.lift_hold", user=by)
 
 
@@ -74,10 +85,16 @@ def keep_on(*, record: ArchiveRecord, until: date, by: User, at: datetime) -> No
     """Keep a record whose time is over until a later day: what a review comes to.
 
     Raises:
+        NotOver: its time is not over, or was made longer meanwhile.
         DayPast: that day is over.
     """
-    if until <= house_day(at):
+    kept = ArchiveRecord.objects.select_for_update().get(pk=record.pk)
+    today = house_day(at)
+    if kept.due_on is None or kept.due_on >= today:
+        raise NotOver
+    if until <= today:
         raise DayPast
-    kept = ArchiveRecord.objects.filter(pk=record.pk)
-    kept.update(kept_on_until=until, due_on=until, changed_at=at)
-    log(record, "foyer.archive.keep_on", user=by)
+    days = {"from": kept.due_on.isoformat(), "until": until.isoformat()}
+    kept.kept_on_until, kept.due_on, kept.changed_at = until, until, at
+    kept.save(update_fields=["kept_on_until", "due_on", "changed_at"])
+    log(kept, "foyer.archive.keep_on", user=by, data=days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
@@ -24,8 +24,15 @@ def due_day(record: ArchiveRecord) -> date | None:
     start = _start(record, rule)
     if start is None:
         return None
-    day = start + relativedelta(months=rule.keep_months)
+    day = _after(start, rule.keep_months)
     return max(day, record.kept_on_until) if record.kept_on_until else day
+
+
+def _after(start: date, months: int) -> date:
+    try:
+        return start + relativedelta(months=months)
+    except (ValueError, OverflowError):  # beyond the last day there is
+        return date.max
 
 
 def _start(record: ArchiveRecord, rule: RecordClass) -> date | None:
@@ -40,10 +47,10 @@ def _start(record: ArchiveRecord, rule: RecordClass) -> date | None:
             return record.ended_on
 
 
-def reckon_class(record_class: RecordClass) -> int:
+def reckon_class(record_class: RecordClass, *, at: datetime) -> int:
     """Reckon the day anew of every record of a class whose rule was changed; return how many moved.
 
-    In sets of some hundred, so that nobody waits for it.
+    They count as changed: the next copy of what is new tells of their day.
     """
     moved = last = 0
     records = ArchiveRecord.objects.filter(record_class=record_class).order_by("pk")
@@ -53,8 +60,8 @@ def reckon_class(record_class: RecordClass) -> int:
             record.record_class = record_class
             day = due_day(record)
             if record.due_on != day:
-                record.due_on = day
+                record.due_on, record.changed_at = day, at
                 changed.append(record)
-        ArchiveRecord.objects.bulk_update(changed, ["due_on"])
+        ArchiveRecord.objects.bulk_update(changed, ["due_on", "changed_at"])
         moved, last = moved + len(changed), page[-1].pk
     return moved

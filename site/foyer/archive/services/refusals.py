@@ -70,6 +70,31 @@ class BagFaulty(ArchiveRefusal):
     )
 
 
+class MayNotTake(ArchiveRefusal):
+    """An access was over before the bag was fetched."""
+
+    code = "archive_may_not_take"
+    message = _(
+        "This copy holds a record you may not take away any more: the access is over. Make another copy."
+    )
+    status = 403
+
+
+class NotFetched(ArchiveRefusal):
+    """What nobody fetched is nowhere else."""
+
+    code = "archive_not_fetched"
+    message = _("Fetch the copy first, and keep it in another place.")
+    status = 409
+
+
+class RecordGoneMeanwhile(ArchiveRefusal):
+    """A record was destroyed while it was copied: nothing of it may stay."""
+
+    code = "archive_record_gone_meanwhile"
+    message = _("A record was destroyed while it was copied. Make the copy again.")
+
+
 class FileChangedMeanwhile(ArchiveRefusal):
     """A file was something else when it was copied than a moment before."""
 

@@ -11,6 +11,7 @@ from foyer.archive.services.bags_reading import (
     forget_handed_in,
 )
 from foyer.archive.services.checking import CHECK, check_due, check_files
+from foyer.archive.services.ending import reckon_ended
 from foyer.archive.services.reminding_of_bags import REMIND, remind_of_bag, send_reminders
 from foyer.archive.services.telling_faults import TELL, tell_faults
 from foyer.core.jobs import JobRun, job
@@ -57,6 +58,12 @@ def send(run: JobRun) -> None:
 def check_some(*, at: datetime) -> None:
     """Begin the day's look at files."""
     check_due(at=at)
+
+
+@every(timedelta(days=1), "archive.reckon_ended")
+def reckon(*, at: datetime) -> None:
+    """Have the time of records run whose matters are over."""
+    reckon_ended(at=at)
 
 
 @every(timedelta(hours=6), "archive.remind_of_bag")

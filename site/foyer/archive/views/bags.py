@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 
+from foyer.archive.enums import LeftOut
 from foyer.archive.forms.copies import CopyForm, HandInForm, PurposeForm
 from foyer.archive.models import ArchiveRecord, Bag
 from foyer.archive.rights import holds
@@ -22,14 +23,15 @@ from foyer.archive.services.bags import (
     EXPORT,
     PACK,
     begin_bag,
-    drop_bag_file,
     held_by,
     last_complete,
     note_fetched,
+    say_safe,
     takeable,
 )
 from foyer.archive.services.bags_reading import begin_verifying, hand_in
 from foyer.archive.services.reminding_of_bags import bag_is_due
+from foyer.core.client_ip import client_ip
 from foyer.core.enums import JobStatus
 from foyer.core.models import Job
 from foyer.core.refusals import Refusal
@@ -76,7 +78,7 @@ class BagsPage(CopiesPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the copies, and what the one asked for would hold."""
-        bags = Bag.objects.select_related("made_by").defer("chosen")
+        bags = Bag.objects.select_related("made_by").defer("chosen", "packed", "left")
         page = Paginator(bags, _PER_PAGE).get_page(self.request.GET.get("p"))
         failed = Job.objects.filter(kind=PACK, status=JobStatus.FAILED)
         context = super().get_context_data(**kwargs) | {
@@ -137,21 +139,26 @@ class BagPage(CopiesPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return it, and the records that were left out, as far as the reader may know of them."""
-        left = ArchiveRecord.objects.visible_to(self.staff).filter(number__in=self.bag.chosen)
-        numbers = left.order_by("number").values_list("number", flat=True)
+        told = {one["number"]: one["why"] for one in self.bag.left}
+        known = ArchiveRecord.objects.visible_to(self.staff).filter(number__in=told)
+        numbers = known.order_by("number").values_list("number", flat=True)
         return super().get_context_data(**kwargs) | {
             "bag": self.bag,
             "progress": progress_of(self.job),
-            "left": list(numbers) if self.bag.is_ready else [],
+            "left": [(number, LeftOut(told[number]).label) for number in numbers],
             "is_mine": self.bag.made_by == self.staff,
         }
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Let the file go."""
+        """Note that it lies in another place, and let the file go."""
         if self.bag.made_by != self.staff or not self.bag.is_ready:
             raise PermissionDenied
-        drop_bag_file(bag=self.bag)
-        messages.success(request, _("The file is deleted here; what it held stays noted."))
+        try:
+            say_safe(bag=self.bag, by=self.staff, at=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("It counts as a copy now; its file is deleted here."))
         return redirect("archive:bag", pk=self.bag.pk)
 
 
@@ -175,9 +182,13 @@ class BagFile(CopiesPage):
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Give it out, and note it."""
         given = _Given(self.bag.file, f"{self.bag.number}.zip")
-        response = private_file_response(given)  # type: ignore[arg-type]  # has what a file needs
-        note_fetched(bag=self.bag, by=self.staff, at=timezone.now())
-        return response
+        address = client_ip(request)
+        try:
+            note_fetched(bag=self.bag, by=self.staff, at=timezone.now(), address=address)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect("archive:bag", pk=self.bag.pk)
+        return private_file_response(given)  # type: ignore[arg-type]  # has what a file needs
 
 
 class HandInPage(CopiesPage):

@@ -24,6 +24,7 @@ from foyer.archive.forms.keeping import (
 )
 from foyer.archive.models import ArchiveRecord, Destruction
 from foyer.archive.papers.certificate import certificate_pdf
+from foyer.archive.queries.shortened import shortened
 from foyer.archive.rights import holds
 from foyer.archive.services import destroying, holding
 from foyer.core.days import house_day
@@ -39,7 +40,9 @@ _VIEWS = {
     "destroy": pgettext_lazy("due records", "To be destroyed"),
     "review": pgettext_lazy("due records", "To be reviewed"),
     "held": pgettext_lazy("due records", "Held back"),
+    "endless": pgettext_lazy("due records", "End not known"),
 }
+_DUE = ("destroy", "review")
 
 
 def _may(right: str) -> Callable[[Any, User, datetime], bool]:
@@ -72,13 +75,15 @@ class DuePage(ArchivePage):
             "narrowed": f"view={name}",
             "form": kwargs.get("form") or ProposeForm(),
             "chosen": self.request.POST.getlist("record"),
-            "may_propose": holds(self.staff, _PROPOSE) and name != "held",
+            "may_propose": holds(self.staff, _PROPOSE) and name in _DUE,
         }
 
     def _due(self, view: str) -> Any:
         seen, today = ArchiveRecord.objects.visible_to(self.staff), house_day(self.now)
         if view == "held":
             return seen.filter(holds__lifted_at=None, holds__isnull=False).order_by("due_on", "pk")
+        if view == "endless":
+            return seen.waiting_for_end().order_by("dated_on", "pk")
         due = seen.due(today).filter(record_class__afterwards=Afterwards(view))
         return due.order_by("due_on", "pk")
 
@@ -127,7 +132,7 @@ class KeepingPage(ActingPage):
             KeepOnForm,
             lambda record, values, by, at: holding.keep_on(record=record, **values, by=by, at=at),
             _may(_PROPOSE),
-            lambda record, at: record.due_on is not None and record.due_on <= house_day(at),
+            lambda record, at: record.due_on is not None and record.due_on < house_day(at),
             hint=gettext_lazy("What a review comes to: until when it is kept now."),
         ),
     }  # fmt: skip
@@ -155,6 +160,9 @@ class KeepingPage(ActingPage):
         return super().get_context_data(**kwargs) | {
             "record": self.thing,
             "holds": self.holds,
+            "sees_reasons": any(
+                holds(self.staff, right) for right in (_HOLD, _PROPOSE, _CARRY_OUT)
+            ),
             "offers": self.offers(sent),
         }
 
@@ -220,16 +228,23 @@ class DestructionPage(ActingPage):
         return reverse("archive:destruction", args=[self.thing.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return its records; titles only of those the reader may know of."""
+        """Return its records; who is to carry it out sees what they are, others those they may know of."""
         sent = kwargs.pop("sent", None)
         items = list(self.thing.items.all())
-        known = ArchiveRecord.objects.visible_to(self.staff)
-        titles = dict(
-            known.filter(pk__in=[item.record_id for item in items]).values_list("pk", "title")
-        )
+        records = ArchiveRecord.objects.filter(pk__in=[item.record_id for item in items])
+        known = records.visible_to(self.staff)
+        if destroying.shown_to_decide(self.thing, self.staff):
+            if known.count() != records.count():
+                destroying.note_looked_over(destruction=self.thing, by=self.staff)
+            known = records
+        waits = records if self.thing.is_proposed else records.none()
+        before = shortened(waits, at=self.now)
+        told = {one.pk: one for one in known.select_related("record_class", "department")}
         return super().get_context_data(**kwargs) | {
             "destruction": self.thing,
-            "items": [(item, titles.get(item.record_id, "")) for item in items],
+            "items": [
+                (item, told.get(item.record_id), before.get(item.record_id)) for item in items
+            ],
             "is_done": self.thing.status == DestructionStatus.DONE,
             "offers": self.offers(sent),
         }

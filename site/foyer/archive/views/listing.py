@@ -26,7 +26,9 @@ from foyer.archive.queries.catalogue import (
 from foyer.archive.queries.words import hits_in
 from foyer.archive.rights import holds
 from foyer.archive.services.changing import MOST, change_many, may_change
+from foyer.archive.services.opening import note_found
 from foyer.archive.subjects import kind_of
+from foyer.core.client_ip import client_ip
 from foyer.core.refusals import Refusal
 
 from .base import ArchivePage, CountedPages
@@ -55,6 +57,12 @@ class CatalogueListPage(ArchivePage):
         shown = list(page.object_list)
         about = about_many(shown, self.staff)
         hits = hits_in(shown, wanted.get("q", ""), by=self.staff, at=now)
+        note_found(
+            texts=[(hit.file, hit.page) for hit in hits.values()],
+            by=self.staff,
+            at=now,
+            address=client_ip(self.request),
+        )
         for row in shown:
             row.about, row.hit = about.get(row.pk, ()), hits.get(row.pk)
             row.may_change = may_change(row, self.staff)
@@ -123,6 +131,13 @@ class ChangeManyPage(ArchivePage):
         return redirect(reverse("archive:list") + (f"?{query}" if query else ""))
 
     def _act(self, to: dict[str, Any]) -> None:
+        filters = CatalogueForm(self.request.GET, by=self.staff)
+        if self.request.POST.get("everybody") and not filters.is_valid():
+            messages.error(
+                self.request,
+                _("What the list was narrowed down by is not understood: nothing changed."),
+            )
+            return
         chosen = self._chosen()
         try:
             done = change_many(records=chosen, to=to, by=self.staff, at=timezone.now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -27,7 +28,7 @@ class _Reckons:
     def save_instance(self) -> Any:
         """Keep the class, then its records' days."""
         kept = super().save_instance()  # type: ignore[misc]  # the view it is put before
-        reckon_class(kept)
+        reckon_class(kept, at=timezone.now())
         return kept
 
 

@@ -46,12 +46,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The records of one kind that are about the person."""
+    """The records of one kind that are about the person; `left_out` says what its reader may not know of."""
 
     key: str
     title: str
     purpose: str
     records: Sequence[tuple[Any, Sequence[Cell]]]
+    left_out: str = ""
 
     @property
     def is_wide(self) -> bool:
@@ -90,6 +91,7 @@ class Dossier:
                     "kind": section.key,
                     "title": section.title,
                     "purpose": section.purpose,
+                    "left_out": section.left_out,
                     "records": [
                         {
                             "id": pk,
@@ -107,21 +109,26 @@ class Dossier:
         }
 
 
-def make_dossier(*, person: Person, title: str, at: datetime) -> Dossier:
+def make_dossier(*, person: Person, title: str, by: User | None = None, at: datetime) -> Dossier:
     """Return all that is held about a person in any room, in the active language.
 
     Args:
         person: whose.
         title: the person's name as it heads the dossier.
+        by: who reads it; None: nobody in particular, who may know of nothing that is closed to some.
         at: the moment.
     """
     policy, sections, files = PrivacyPolicy.load(), [], []
     latest_first = registrations()[::-1]  # of equal weight, the rooms above come first
     for entry in sorted(latest_first, key=_importance):
-        records = list(_with_related(records_of(person, entry)).order_by("pk"))
-        if records:
+        theirs, left_out = records_of(person, entry), ""
+        if entry.shown:
+            theirs, left_out = entry.shown(theirs, by)
+        records = list(_with_related(theirs).order_by("pk"))
+        if records or left_out:
             rows = [(record.pk, list(_cells(entry, record))) for record in records]
-            sections.append(Section(entry.label, _title(entry), _purpose(entry, policy), rows))
+            purpose = _purpose(entry, policy)
+            sections.append(Section(entry.label, _title(entry), purpose, rows, left_out))
             files += [file for record in records for file in _files(entry, record)]
     for store in stores():
         rows = [(None, _told(row)) for row in store.rows(person)]
@@ -138,7 +145,7 @@ def show_dossier(*, record: models.Model, person: Person, by: User | None, at: d
     if by:
         for one in shown.values():
             note_view(record=one, place=ViewPlace.DOSSIER, by=by, at=at)
-    return make_dossier(person=person, title=str(record), at=at)
+    return make_dossier(person=person, title=str(record), by=by, at=at)
 
 
 def take_dossier(

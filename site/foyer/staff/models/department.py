@@ -31,7 +31,9 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 
     def led_by(self, user: Any, on: date) -> DepartmentQuerySet:
         """Return those for which somebody decides on a day. (000-29)"""
-        stands_in = Q(deputies=user) & (Q(head=None) | Q(head_away_until__gte=on))
+        stands_in = Q(deputies=user) & (
+            Q(head=None) | Q(head__is_active=False) | Q(head_away_until__gte=on)
+        )
         return self.filter(Q(head=user) | stands_in).distinct()
 
 
