@@ -140,6 +140,22 @@ class TestExit:
         expect(tablet.page.locator("#muster-rows")).to_be_empty()
 
 
+@pytest.fixture
+def attended(open_page, house, dinner):
+    """A tablet whose staff have typed the PIN."""
+    desk = DeskFactory(event=dinner, name="贵宾台", paired=True, mode=DeskMode.ATTENDED)
+    tablet = Kiosk.paired(open_page, desk, house=house)
+    begin_shift(tablet)
+    return tablet
+
+
+def begin_shift(tablet: Kiosk) -> None:
+    tablet.page.locator("#attend-open").click()
+    tablet.type_digits(PIN, pad="pin")
+    tablet.page.locator("#pin-submit").click()
+    tablet.shows("ready")
+
+
 class TestAttendedTablet:
     @pytest.mark.parametrize("size", ["tablet", "phone"])
     def test_shows_staff_the_guest_and_lets_them_set_right(
@@ -149,10 +165,7 @@ class TestAttendedTablet:
         desk = DeskFactory(event=dinner, name="贵宾台", paired=True, mode=DeskMode.ATTENDED)
         tablet = Kiosk.paired(open_page, desk, house=house, size=size)
         page = tablet.page
-        page.locator("#attend-open").click()
-        tablet.type_digits(PIN, pad="pin")
-        page.locator("#pin-submit").click()
-        tablet.shows("ready")
+        begin_shift(tablet)
 
         tablet.scan(ming.code_sealed)
         tablet.shows("guest")
@@ -183,3 +196,31 @@ class TestAttendedTablet:
         assert Departure.objects.get().guest.name == "沈星河"
         assert SignIn.objects.standing().get().guest.in_place_of == absent
         assert SignIn.objects.exclude(undone_at=None).get().guest == ming
+
+    def test_shows_the_next_guest_on_the_card_of_the_one_before(self, attended, dinner, ming):
+        page = attended.page
+        jing = GuestFactory(event=dinner, name="李静", table="松 9", party_limit=1)
+
+        attended.scan(ming.code_sealed)
+        expect(page.locator("#guest-name")).to_have_text("王小明")
+        attended.scan(jing.code_sealed)
+
+        expect(page.locator("#guest-name")).to_have_text("李静")
+        expect(page.locator('[data-detail="place"] dd')).to_have_text("松 9")
+        page.locator("#guest-companion").click()
+        expect(page.locator("#guest-answer")).to_contain_text("共 2 人")
+        assert SignIn.objects.get(guest=jing).party == 2
+
+    def test_shows_a_guest_as_in_whom_its_own_button_signed_in(self, attended, ming):
+        page = attended.page
+        page.locator("#search-open").click()
+        page.locator("#search-query").fill("王小明")
+        page.locator(".hit").click()
+        attended.shows("guest")
+
+        page.locator("#guest-sign-in").click()
+
+        expect(page.locator("#guest-sign-in")).to_be_hidden()
+        expect(page.locator("#guest-companion")).to_be_visible()
+        expect(page.locator("#guest-name")).to_have_text("王小明")
+        assert SignIn.objects.get().guest == ming

@@ -39,23 +39,22 @@ export function drawShift() {
 
 const naming = ({ code, ref }) => (ref ? { ref } : { code });
 
-async function ask(path, more = {}) {
-  const body = { shift, checkpoint: checkpoint()?.id, ...naming(met.by), ...more };
+async function ask(by, path, more = {}) {
+  const body = { shift, checkpoint: checkpoint()?.id, ...naming(by), ...more };
   return call(path, { method: "POST", body });
 }
 
 /** Show the guest of an answer, or of a hit of the name search; the plain answer where there is no card. */
 export async function showGuest({ by, answer = null }) {
-  met = { by, answer, card: null };
+  let card;
   try {
-    met.card = await ask("desk/guest");
-    met.by = { ref: met.card.ref };
+    card = await ask(by, "desk/guest");
   } catch (error) {
     if (error.code === "not_attended") endShift();
     if (answer) return show("result", { answer });
     return show("trouble", { title: "refused_title", sentence: error.message, text: "refused", again: null });
   }
-  return show("guest");
+  return show("guest", { comes: { by: { ref: card.ref }, answer, card } });
 }
 
 function factOf(name, text) {
@@ -102,13 +101,15 @@ function refused(error) {
   return undefined;
 }
 
+/** Ask for something about the guest on the card; a refusal once another stands there is not shown. */
 async function act(path, more) {
   if (busy) return null;
   busy = true;
+  const about = met;
   try {
-    return await ask(path, more);
+    return await ask(about.by, path, more);
   } catch (error) {
-    refused(error);
+    if (met === about) refused(error);
     return null;
   } finally {
     busy = false;
@@ -116,9 +117,10 @@ async function act(path, more) {
 }
 
 async function change(path, said, more) {
+  const about = met;
   const card = await act(path, more);
-  if (!card) return;
-  met = { ...met, card, answer: null, by: { ref: card.ref } };
+  if (!card || met !== about) return;
+  Object.assign(met, { card, answer: null, by: { ref: card.ref } });
   close();
   byId("guest-notice").textContent = t(said);
   draw();
@@ -127,20 +129,21 @@ async function change(path, said, more) {
 async function swap(event) {
   event.preventDefault();
   const { name, company } = Object.fromEntries(new FormData(byId("guest-swap")));
-  met.swap ??= newId(); // a repeat after a lost answer signs nobody in twice
-  const answer = await act("desk/guest/swap", { id: met.swap, name, company });
-  if (answer) show("result", { answer });
+  const about = met;
+  about.swap ??= newId(); // a repeat after a lost answer signs nobody in twice
+  const answer = await act("desk/guest/swap", { id: about.swap, name, company });
+  if (answer && met === about) show("result", { answer });
 }
 
 /** Print the badge because staff ask for it; the guest stays as they are. */
 async function reprint() {
-  const { card, by } = met;
-  met.print ??= newId(); // a repeat after a lost answer is the same printing
-  const badge = await act("desk/guest/badge", { id: met.print });
+  const about = met;
+  about.print ??= newId(); // a repeat after a lost answer is the same printing
+  const badge = await act("desk/guest/badge", { id: about.print });
   if (!badge) return;
-  if (met?.by === by) {
-    met.print = null;
-    card.badges += 1;
+  about.print = null;
+  about.card.badges += 1;
+  if (met === about) {
     byId("guest-notice").textContent = t("badge_printing");
     draw();
   }
@@ -148,9 +151,10 @@ async function reprint() {
 }
 
 async function signOut() {
-  met.signOut ??= newId(); // a repeat after a lost answer is the same departure
-  const answer = await act("desk/sign-outs", { id: met.signOut });
-  if (answer) show("result", { answer });
+  const about = met;
+  about.signOut ??= newId(); // a repeat after a lost answer is the same departure
+  const answer = await act("desk/sign-outs", { id: about.signOut });
+  if (answer && met === about) show("result", { answer });
 }
 
 function openPart(id, focus) {
@@ -162,7 +166,8 @@ function openPart(id, focus) {
 export function startAttended(signIn) {
   onSignIn = signIn;
   register("guest", {
-    enter: () => {
+    enter: ({ comes = null }) => {
+      met = comes;
       close();
       draw();
     },
