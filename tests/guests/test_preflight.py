@@ -110,6 +110,7 @@ def test_says_that_a_tablet_is_silent_and_that_the_clock_was_set_back(event: Eve
         checkpoint=event.checkpoints.get(),
         way=SignInWay.CODE,
         signed_in_at=timezone.now(),
+        heard_at=timezone.now(),
         changed_at=timezone.now() + timedelta(hours=2),
         scan_id="6f0b7c0e-5c0a-4c7e-9d57-0b0a1a2b3c4d",
     )

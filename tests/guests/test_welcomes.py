@@ -1,5 +1,6 @@
 """The host learns of an arrival, and somebody meets the guest. (000-14)"""
 
+import uuid
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from foyer.core.models import User
 from foyer.core.notifier import Notice
 from foyer.events.models import Event
 from foyer.guests.board import SETTLING
-from foyer.guests.enums import WelcomeState
+from foyer.guests.enums import DeskMode, WelcomeState
 from foyer.guests.hosted import hosted_arrivals
 from foyer.guests.models import ArrivalPolicy, Desk, Guest, SignIn, Welcome, WelcomeNotice
 from foyer.guests.services.sign_in import undo_sign_in
@@ -33,11 +34,13 @@ from tests.factories import (
     CheckpointFactory,
     ClientFactory,
     ContactFactory,
+    DeskFactory,
     GuestFactory,
     SignInFactory,
     UserFactory,
     VisitFactory,
 )
+from tests.factories.guests import PIN
 from tests.smtp import SmtpInbox
 from tests.tablet import Tablet
 
@@ -273,7 +276,7 @@ class TestTellArrivals:
     ):
         now = timezone.now()
         earlier = now - timedelta(hours=2)
-        SignInFactory(guest=guest, signed_in_at=earlier, changed_at=now)
+        SignInFactory(guest=guest, signed_in_at=earlier, heard_at=now)
 
         pass_by(now + timedelta(seconds=5))
         pass_by(now + timedelta(minutes=6))
@@ -404,6 +407,37 @@ class TestRaiseUnmet:
         pass_by(now + timedelta(minutes=9))
 
         assert told(occasion="unmet") == []
+
+    def test_is_not_silenced_by_a_companion_or_a_late_answer(
+        self, event: Event, host: User, reception: User
+    ):
+        policy = ArrivalPolicy.load()
+        policy.host_minutes = 10
+        policy.save()
+        tablet = Tablet(DeskFactory(event=event, paired=True, mode=DeskMode.ATTENDED))
+        shift = tablet.post("/shift", {"pin": PIN}).json()["shift"]
+        one, two = GuestFactory.create_batch(2, event=event, host=host, party_limit=3)
+        now, scan = timezone.now(), str(uuid.uuid4())
+        with freeze_time(now):
+            tablet.scan(one)
+            tablet.scan(two, id=scan, party=1)
+        pass_by(now)
+        about = {"shift": shift, "checkpoint": tablet.checkpoint.pk, "code": one.code_sealed}
+        told_later = {
+            "id": str(uuid.uuid4()),
+            "scan": scan,
+            "plain": {"step": "party", "people": 2},
+            "answered_at": now.isoformat(),
+            "late": True,
+        }
+
+        with freeze_time(now + timedelta(minutes=7)):
+            tablet.post("/guest/companion", about | {"id": str(uuid.uuid4())})
+            tablet.post("/answers", {"answers": [told_later]})
+        pass_by(now + timedelta(minutes=11))
+
+        assert sorted(SignIn.objects.values_list("party", flat=True)) == [2, 2]
+        assert told(occasion="unmet") == [("desk@house.example", "unmet", "sent")] * 2
 
     def test_waits_as_long_as_the_house_policy_says(self, guest: Guest, reception: User):
         policy = ArrivalPolicy.load()

@@ -131,6 +131,7 @@ class NoticeOccasion(models.TextChoices):
 
     ARRIVED = "arrived", pgettext_lazy("arrival notice", "The guest has arrived")
     UNMET = "unmet", pgettext_lazy("arrival notice", "The guest waits for the host")
+    BACK = "back", pgettext_lazy("arrival notice", "The guest is back")
 
 
 class NoticeChannel(models.TextChoices):

@@ -107,7 +107,7 @@ def _arrival(signed: list[SignIn], policy: ArrivalPolicy, at: datetime) -> Hoste
 
 def is_belated(sign_in: SignIn) -> bool:
     """Tell whether the house heard of an arrival long after it happened. (KIOSK 5)"""
-    return sign_in.changed_at - sign_in.signed_in_at > BELATED_FROM
+    return sign_in.heard_at - sign_in.signed_in_at > BELATED_FROM
 
 
 def expected_of(host: User, events: Iterable[Event] | QuerySet[Event]) -> list[Guest]:

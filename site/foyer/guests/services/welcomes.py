@@ -102,7 +102,7 @@ def _tell_arrival(sign_in: SignIn, at: datetime) -> bool:
             "event": sign_in.event.number,
             "checkpoint": sign_in.checkpoint_id,
             "signed_in_at": sign_in.signed_in_at.isoformat(),
-            "heard_at": sign_in.changed_at.isoformat(),
+            "heard_at": sign_in.heard_at.isoformat(),
             "url": guest_page(sign_in),
         },
         at=at,
