@@ -4,18 +4,26 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from freezegun import freeze_time
 
 from foyer.core.models import HousePolicy
 from foyer.guests.board import board_stamp, read_board
 from foyer.guests.enums import DeskMode, LeavingWay
 from foyer.guests.models import Departure, Desk, Guest, SignIn, SignInConflict
 from foyer.guests.muster import people_inside, read_muster
-from foyer.guests.services.fleet import lock_desk
+from foyer.guests.services.fleet import lock_desk, move_desk
 from foyer.guests.services.leaving import sign_out_the_rest
 from foyer.guests.services.pairing import revoke_desk
 from foyer.guests.services.roster import handle_of
 from foyer.guests.services.sign_in import sign_in_by_hand
-from tests.factories import DeskFactory, EventFactory, GuestFactory, SignInFactory
+from tests.factories import (
+    CheckpointFactory,
+    DeskFactory,
+    EventFactory,
+    GuestFactory,
+    SignInFactory,
+)
 from tests.factories.guests import PIN
 from tests.tablet import Tablet
 
@@ -229,6 +237,48 @@ class TestLeavingWithoutANetwork:
 
         assert told["result"] == "goodbye"
         assert not SignInConflict.objects.exists()
+
+    def test_is_kept_at_its_own_event_though_the_desk_was_moved_to_the_next(
+        self, way_out: Tablet, inside: Guest, event, now
+    ):
+        left_at, following = now - timedelta(minutes=20), EventFactory(running=True)
+        CheckpointFactory(event=following)
+        move_desk(desk=way_out.desk, event=following)
+
+        entry = self.entry(inside, scanned_at=left_at.isoformat())
+        told = [way_out.post("/sign-ins/batch", {"sign_ins": [entry]}).json()[0] for _n in range(2)]
+
+        assert [one["result"] for one in told] == ["goodbye", "goodbye"]
+        [kept] = Departure.objects.all()
+        assert (kept.event, kept.guest, kept.left_at) == (event, inside, left_at)
+        assert read_muster(event, at=now).people == 0
+
+    def test_of_nobody_the_house_knows_waits_for_staff(self, way_out: Tablet, event, log_in, now):
+        left_at = now - timedelta(minutes=20)
+        entry = self.entry(GuestFactory(event=event), handle="x", scanned_at=left_at.isoformat())
+
+        for _n in range(2):
+            [told] = way_out.post("/sign-ins/batch", {"sign_ins": [entry]}).json()
+            assert (told["id"], told["result"]) == (entry["id"], "conflict")
+
+        kept = SignInConflict.objects.get()
+        assert (kept.leaving, kept.event, kept.guest, kept.desk) == (True, event, None, way_out.desk)
+        assert (kept.scanned_at, kept.told_at) == (left_at, left_at)
+        page = log_in("Reception").get(reverse("guests:conflicts", args=[event.pk]))
+        assert gettext("Let out offline") in page.content.decode()
+
+    def test_takes_the_place_of_an_automatic_one(self, way_out: Tablet, inside: Guest, event):
+        left_at = event.ends_at - timedelta(minutes=10)
+        sign_out_the_rest(at=event.ends_at + timedelta(minutes=40))
+        entry = self.entry(inside, scanned_at=left_at.isoformat())
+
+        with freeze_time(event.ends_at + timedelta(hours=1)):
+            for _n in range(2):
+                [told] = way_out.post("/sign-ins/batch", {"sign_ins": [entry]}).json()
+                assert told["result"] == "goodbye"
+
+        kept = Departure.objects.get()
+        assert (kept.left_at, kept.way, kept.desk) == (left_at, LeavingWay.CODE, way_out.desk)
 
     def test_is_in_the_list_other_tablets_keep(self, way_out: Tablet, desk: Desk, inside: Guest):
         tablet = Tablet(desk)

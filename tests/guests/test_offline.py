@@ -284,6 +284,40 @@ class TestHandingIn:
         assert not SignIn.objects.exists()
 
 
+class TestADayInADrawer:
+    """A tablet put away with what it did, and switched on days later."""
+
+    def test_keeps_the_real_times(self, freezer, tablet, event):
+        guest = GuestFactory(event=event)
+        told, scanned = roster(tablet), timezone.now()
+        entry = let_in(told, guest, tablet)
+
+        freezer.move_to(scanned + timedelta(days=6))
+        [answer] = hand_in(tablet, entry)
+
+        assert answer["result"] == "welcome"
+        assert SignIn.objects.get().signed_in_at == scanned
+
+    def test_keeps_them_in_a_conflict_too_and_what_cannot_be_believed_beside_it(
+        self, freezer, tablet, event, log_in
+    ):
+        one, two = GuestFactory.create_batch(2, event=event)
+        told, scanned = roster(tablet), timezone.now()
+        ahead = (scanned + timedelta(days=300)).isoformat()
+        entries = let_in(told, one, tablet), let_in(told, two, tablet, scanned_at=ahead)
+        for guest in (one, two):
+            strike_off(guest=guest, by=UserFactory(), at=scanned)
+
+        freezer.move_to(scanned + timedelta(days=6))
+        hand_in(tablet, *entries)
+
+        times = SignInConflict.objects.order_by("pk").values_list("scanned_at", "told_at")
+        absurd = scanned + timedelta(days=300)
+        assert list(times) == [(scanned, scanned), (timezone.now(), absurd)]
+        page = log_in("Reception").get(reverse("guests:conflicts", args=[event.pk]))
+        assert page.content.decode().count(gettext("The tablet said")) == 1
+
+
 class TestSettling:
     @pytest.fixture
     def conflict(self, event: Event) -> SignInConflict:

@@ -23,6 +23,7 @@ from foyer.privacy.sealing import versions
 from .arrivals import Arrival, answer, welcome
 
 OLDEST_SCAN = timedelta(hours=24)
+OLDEST_ALONE = timedelta(days=30)  # a tablet may lie in a drawer with what it did while it was alone
 _SANE_CLOCK = timedelta(days=366)
 _TURNS = 5
 
@@ -137,12 +138,13 @@ def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
     Args:
         token_hash: keyed hash of the desk's token.
         scan: what the tablet reports.
-        now: the server's clock; a scan of the last day counts at its own time (000-12).
+        now: the server's clock; a scan of the last day counts at its own time, and one the tablet answered
+            by itself in the last thirty (000-12).
 
     Raises:
         DeskRevoked, DeskLocked, CheckpointNotAllowed, ScanIdReused, PartyNeeded, PartyTooLarge, TryAgain.
     """
-    at = _moment_of(scan, now)
+    at = moment_told(scan.scanned_at, now, let_in=scan.let_in)
     if arrival := _at_once(token_hash, scan, at, now):
         return arrival
     for _turn in range(_TURNS):
@@ -285,10 +287,14 @@ def _facts(token_hash: str, scan: Scan, guest_id: int | None = None) -> ScanFact
     return facts
 
 
-def _moment_of(scan: Scan, now: datetime) -> datetime:
-    if scan.scanned_at and now - OLDEST_SCAN <= scan.scanned_at <= now:
-        return scan.scanned_at
-    return now
+def moment_told(told: datetime | None, now: datetime, *, let_in: bool) -> datetime:
+    """Return when a scan was made: at the time the tablet tells, if it may be believed, or now.
+
+    Args:
+        let_in: the tablet answered by itself, which it may tell much later.
+    """
+    oldest = OLDEST_ALONE if let_in else OLDEST_SCAN
+    return told if told and now - oldest <= told <= now else now
 
 
 def _device_time(scan: Scan, now: datetime) -> datetime | None:
