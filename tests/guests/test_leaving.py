@@ -22,6 +22,7 @@ from tests.factories import (
     DeskFactory,
     EventFactory,
     GuestFactory,
+    SignInConflictFactory,
     SignInFactory,
 )
 from tests.factories.guests import PIN
@@ -241,7 +242,7 @@ class TestLeavingWithoutANetwork:
     def test_is_kept_at_its_own_event_though_the_desk_was_moved_to_the_next(
         self, way_out: Tablet, inside: Guest, event, now
     ):
-        left_at, following = now - timedelta(minutes=20), EventFactory(running=True)
+        left_at, following = now - timedelta(seconds=20), EventFactory(running=True)
         CheckpointFactory(event=following)
         move_desk(desk=way_out.desk, event=following)
 
@@ -266,6 +267,23 @@ class TestLeavingWithoutANetwork:
         assert (kept.scanned_at, kept.told_at) == (left_at, left_at)
         page = log_in("Reception").get(reverse("guests:conflicts", args=[event.pk]))
         assert gettext("Let out offline") in page.content.decode()
+
+    def test_does_not_put_out_a_guest_who_was_at_a_door_since(
+        self, way_out: Tablet, desk: Desk, event, now
+    ):
+        door, guest = Tablet(desk), GuestFactory(event=event)
+        with freeze_time(now - timedelta(minutes=50)):
+            door.scan(guest)
+        with freeze_time(now - timedelta(minutes=10)):
+            again = door.scan(guest).json()["result"]
+        entry = self.entry(guest, scanned_at=(now - timedelta(minutes=30)).isoformat())
+
+        [told] = way_out.post("/sign-ins/batch", {"sign_ins": [entry]}).json()
+
+        assert (again, told["result"]) == ("already", "goodbye")
+        kept = Departure.objects.get()
+        assert kept.returned_at - kept.left_at == timedelta(minutes=20)
+        assert read_muster(event, at=now).people == 1
 
     def test_takes_the_place_of_an_automatic_one(self, way_out: Tablet, inside: Guest, event):
         left_at = event.ends_at - timedelta(minutes=10)
@@ -325,6 +343,30 @@ class TestMuster:
         muster = read_muster(event, at=now)
 
         assert ([one.name for one in muster.present], muster.people) == (["安然"], 2)
+
+    def test_names_whom_a_tablet_let_in_and_the_tablets_that_may_know_of_more(
+        self, way_out: Tablet, log_in, event, now
+    ):
+        here = GuestFactory(event=event, name="丁一")
+        SignInFactory(guest=here)
+        revoked = Desk.objects.get(pk=DeskFactory(event=event, paired=True).pk)
+        for guest in (here, GuestFactory(event=event, name="白露"), None):
+            SignInConflictFactory(event=event, guest=guest, checkpoint=None, desk=revoked, party=2)
+        SignInConflictFactory(event=event, guest=None, checkpoint=None, leaving=True)
+        settled = SignInConflictFactory(event=event, guest=GuestFactory(event=event))
+        SignInConflict.objects.filter(pk=settled.pk).update(settled_at=now, settlement="stands")
+        Desk.objects.filter(pk=way_out.desk.pk).update(last_seen_at=now, waiting=0)
+        Desk.objects.filter(pk=revoked.pk).update(
+            name="三号台", last_seen_at=now - timedelta(hours=1), waiting=12
+        )
+
+        shown = way_out.post("/muster", {"pin": PIN}).json()
+        page = log_in("Reception").get(reverse("guests:muster", args=[event.pk])).content.decode()
+
+        assert [one["name"] for one in shown["present"]] == ["丁一"]
+        assert [(one["name"], one["people"]) for one in shown["unsettled"]] == [("", 2), ("白露", 2)]
+        assert [(one["name"], one["waiting"]) for one in shown["unheard"]] == [("三号台", 12)]
+        assert all(words in page for words in ("白露", gettext("Unknown guest"), "三号台"))
 
     def test_is_a_page_to_print_for_those_who_see_sign_ins(self, log_in, inside: Guest, event):
         page = reverse("guests:muster", args=[event.pk])

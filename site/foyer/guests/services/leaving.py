@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -174,10 +175,22 @@ def _leave(
                 way=leaving.way,
                 left_at=at,
                 changed_at=now,
+                returned_at=_seen_since(guest, at) if leaving.let_out else None,
             )
     except IntegrityError:
         return Departure.objects.filter(guest=guest).latest("pk"), False
     return made, True
+
+
+def _seen_since(guest: Guest, left_at: datetime) -> datetime | None:
+    """Return when a guest was at a door after a moment at which an exit, told late, let them out.
+
+    That door had not heard of it, and said they were in. On a list for clearing the house they are.
+    """
+    standing = guest.sign_ins.standing()
+    seen = standing.aggregate(came=Max("signed_in_at"), seen=Max("seen_at"))
+    since = [moment for moment in seen.values() if moment and moment > left_at]
+    return max(since, default=None)
 
 
 def _tell_automatic(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -24,6 +25,7 @@ from .arrivals import Arrival, answer, welcome
 
 OLDEST_SCAN = timedelta(hours=24)
 OLDEST_ALONE = timedelta(days=30)  # a tablet may lie in a drawer with what it did while it was alone
+_JUST_NOW = timedelta(minutes=1)
 _SANE_CLOCK = timedelta(days=366)
 _TURNS = 5
 
@@ -160,6 +162,8 @@ def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
         verdict = judge(event=facts.event, guest=_guest(facts, gone), at=at)
         if verdict == Verdict.BACK and not _note_return(facts, scan.id, at, now):
             continue
+        if verdict == Verdict.ALREADY:
+            _note_seen(facts, scan, at)
         if verdict != Verdict.WELCOME:
             return answer(facts, scan.id, verdict, at)
         if gone:
@@ -199,6 +203,19 @@ def _note_return(facts: ScanFacts, scan_id: UUID, at: datetime, now: datetime) -
     assert facts.person is not None  # noqa: S101  asked only for a known guest
     gone = Departure.objects.filter(guest_id=facts.person.id, returned_at=None)
     return bool(gone.update(returned_at=at, returned_scan_id=scan_id, changed_at=now))
+
+
+def _note_seen(facts: ScanFacts, scan: Scan, at: datetime) -> None:
+    """Note that a guest was at the door again; a departure told later may be from before that.
+
+    In the minute of the sign-in itself there is nothing to note: the same code is shown twice then, by the hundred.
+    """
+    if facts.person is None or facts.signed_in_at is None or at - facts.signed_in_at < _JUST_NOW:
+        return
+    kept = SignIn.objects.standing().filter(
+        guest_id=facts.person.id, checkpoint_id=scan.checkpoint_id
+    )
+    kept.filter(Q(seen_at=None) | Q(seen_at__lt=at)).update(seen_at=at)
 
 
 def _write(facts: ScanFacts, scan: Scan, at: datetime, now: datetime) -> bool:
