@@ -82,7 +82,9 @@ class TestTheAddress:
         publish(client, {name: value for name, value in posted.items() if name != "action-publish"})
         draft = FormPage.objects.get(live=False)
 
-        response = client.post(f"/admin/pages/{draft.pk}/edit/", posted)  # what its window still holds
+        response = client.post(
+            f"/admin/pages/{draft.pk}/edit/", posted
+        )  # what its window still holds
 
         draft.refresh_from_db()
         assert (response.status_code, draft.live, draft.slug) == (302, True, "qiu-ri-ya-ji")

@@ -263,7 +263,12 @@ class TestLeavingWithoutANetwork:
             assert (told["id"], told["result"]) == (entry["id"], "conflict")
 
         kept = SignInConflict.objects.get()
-        assert (kept.leaving, kept.event, kept.guest, kept.desk) == (True, event, None, way_out.desk)
+        assert (kept.leaving, kept.event, kept.guest, kept.desk) == (
+            True,
+            event,
+            None,
+            way_out.desk,
+        )
         assert (kept.scanned_at, kept.told_at) == (left_at, left_at)
         page = log_in("Reception").get(reverse("guests:conflicts", args=[event.pk]))
         assert gettext("Let out offline") in page.content.decode()
@@ -364,7 +369,10 @@ class TestMuster:
         page = log_in("Reception").get(reverse("guests:muster", args=[event.pk])).content.decode()
 
         assert [one["name"] for one in shown["present"]] == ["丁一"]
-        assert [(one["name"], one["people"]) for one in shown["unsettled"]] == [("", 2), ("白露", 2)]
+        assert [(one["name"], one["people"]) for one in shown["unsettled"]] == [
+            ("", 2),
+            ("白露", 2),
+        ]
         assert [(one["name"], one["waiting"]) for one in shown["unheard"]] == [("三号台", 12)]
         assert all(words in page for words in ("白露", gettext("Unknown guest"), "三号台"))
 

@@ -24,7 +24,9 @@ from foyer.privacy.sealing import versions
 from .arrivals import Arrival, answer, welcome
 
 OLDEST_SCAN = timedelta(hours=24)
-OLDEST_ALONE = timedelta(days=30)  # a tablet may lie in a drawer with what it did while it was alone
+OLDEST_ALONE = timedelta(
+    days=30
+)  # a tablet may lie in a drawer with what it did while it was alone
 _JUST_NOW = timedelta(minutes=1)
 _SANE_CLOCK = timedelta(days=366)
 _TURNS = 5
@@ -162,9 +164,8 @@ def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
         verdict = judge(event=facts.event, guest=_guest(facts, gone), at=at)
         if verdict == Verdict.BACK and not _note_return(facts, scan.id, at, now):
             continue
-        if verdict == Verdict.ALREADY:
-            _note_seen(facts, scan, at)
         if verdict != Verdict.WELCOME:
+            _note_seen(facts, scan, verdict, at)
             return answer(facts, scan.id, verdict, at)
         if gone:
             _note_return(facts, scan.id, at, now)
@@ -205,12 +206,14 @@ def _note_return(facts: ScanFacts, scan_id: UUID, at: datetime, now: datetime) -
     return bool(gone.update(returned_at=at, returned_scan_id=scan_id, changed_at=now))
 
 
-def _note_seen(facts: ScanFacts, scan: Scan, at: datetime) -> None:
-    """Note that a guest was at the door again; a departure told later may be from before that.
+def _note_seen(facts: ScanFacts, scan: Scan, verdict: Verdict, at: datetime) -> None:
+    """Note that a guest who is in was at the door again; a departure told later may be from before that.
 
     In the minute of the sign-in itself there is nothing to note: the same code is shown twice then, by the hundred.
     """
-    if facts.person is None or facts.signed_in_at is None or at - facts.signed_in_at < _JUST_NOW:
+    if verdict != Verdict.ALREADY or facts.person is None or facts.signed_in_at is None:
+        return
+    if at - facts.signed_in_at < _JUST_NOW:
         return
     kept = SignIn.objects.standing().filter(
         guest_id=facts.person.id, checkpoint_id=scan.checkpoint_id

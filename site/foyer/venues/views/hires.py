@@ -42,7 +42,9 @@ class HiresPage(EquipmentPage):
         """Return one page of one view."""
         now, view = timezone.now(), self.request.GET.get("view", "coming")
         view = view if view in VIEWS else "coming"
-        found = _hires(view, now).select_related("kind", "occupation__room__venue", "occupation__event")
+        found = _hires(view, now).select_related(
+            "kind", "occupation__room__venue", "occupation__event"
+        )
         return super().get_context_data(**kwargs) | {
             "page": Paginator(found, PER_PAGE).get_page(self.request.GET.get("p")),
             "views": VIEWS.items(),
@@ -93,7 +95,9 @@ class HirePage(EquipmentPage):
 
     def look_up(self, **kwargs: Any) -> None:
         """Find the hire."""
-        hires = EquipmentHire.objects.select_related("kind", "occupation__room__venue", "occupation__event", "made_by")
+        hires = EquipmentHire.objects.select_related(
+            "kind", "occupation__room__venue", "occupation__event", "made_by"
+        )
         self.hire = get_object_or_404(hires, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:

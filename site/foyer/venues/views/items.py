@@ -67,7 +67,9 @@ class ItemPage(EquipmentPage):
             "item": item,
             "due": due_on(item, getattr(item, "last_done_on", None)),
             "today": house_day(now),
-            "hires": hires.select_related("kind", "occupation__room__venue", "occupation__event")[:_LATEST],
+            "hires": hires.select_related("kind", "occupation__room__venue", "occupation__event")[
+                :_LATEST
+            ],
             "log": item.maintenance.select_related("written_by")[:_LATEST],
             "faults": item.faults.select_related("reported_by")[:_LATEST],
         }
