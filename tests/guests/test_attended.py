@@ -9,6 +9,8 @@ from foyer.guests.enums import DeskDetail, DeskMode, GuestSource
 from foyer.guests.models import Desk, Guest, SignIn
 from foyer.guests.services.attended import NotAttended, require_shift
 from foyer.guests.services.pairing import set_pin
+from foyer.guests.services.sign_in import undo_sign_in
+from foyer.guests.services.striking_off import strike_off
 from tests.factories import (
     ClientFactory,
     ContactFactory,
@@ -180,6 +182,36 @@ class TestSettingRight:
         absent.refresh_from_db()
         assert absent.cancelled_at is None
         assert not Guest.objects.filter(in_place_of=absent).exists()
+
+    def test_lets_one_in_on_an_invitation_and_nobody_on_one_that_was_struck_off(
+        self, table: Tablet, guest: Guest, event, administrator, now
+    ):
+        struck = GuestFactory(event=event)
+        strike_off(guest=struck, by=administrator, at=now)
+
+        def swap(one: Guest):
+            return ask(table, one, "/swap", id=str(uuid.uuid4()), name="沈星河").json()
+
+        first, second, third = swap(guest), swap(guest), swap(struck)
+
+        assert first["result"] == "welcome"
+        assert (second["code"], third["code"]) == ("place_taken", "place_taken")
+        assert SignIn.objects.count() == 1
+
+    @pytest.mark.parametrize("where", ["tablet", "admin"])
+    def test_gives_the_place_back_when_the_substitutes_sign_in_is_undone(
+        self, table: Tablet, guest: Guest, administrator, now, where
+    ):
+        ask(table, guest, "/swap", id=str(uuid.uuid4()), name="沈星河")
+        comes = Guest.objects.get(in_place_of=guest)
+
+        if where == "tablet":
+            ask(table, comes, "/undo", reason="误扫")
+        else:
+            undo_sign_in(sign_in=SignIn.objects.get(), by=administrator, at=now, reason="误扫")
+
+        assert table.scan(comes).json()["result"] == "cancelled"
+        assert table.scan(guest, party=1).json()["result"] == "welcome"
 
     def test_is_about_lists_of_this_desk_only(self, table: Tablet, guest: Guest):
         other = SignInFactory(guest=guest).checkpoint

@@ -27,7 +27,14 @@ from foyer.guests.muster import people_inside
 from .arrivals import Arrival
 from .codes import find_by_code, set_new_code
 from .name_search import guest_of_hit, ref_of
-from .sign_in import AlreadyUndone, CheckpointNotAllowed, ReasonMissing, Scan, sign_in_guest
+from .sign_in import (
+    AlreadyUndone,
+    CheckpointNotAllowed,
+    ReasonMissing,
+    Scan,
+    give_place_back,
+    sign_in_guest,
+)
 from .walk_ins import HouseFull
 
 SHIFT_SECONDS = 12 * 3600
@@ -61,6 +68,13 @@ class InAlready(Refusal):
 
     code = "in_already"
     message = _("This guest has signed in. Undo that first, then another may come in their place.")
+
+
+class PlaceTaken(Refusal):
+    """A guest who was struck off has no place another could take; after a swap somebody has taken it."""
+
+    code = "place_taken"
+    message = _("This guest is no longer on the list, so nobody can come in their place.")
 
 
 class NameMissing(Refusal):
@@ -211,6 +225,7 @@ def undo_at_desk(
     if not standing.update(undone_at=at, undo_reason=reason, changed_at=at):
         raise AlreadyUndone
     log(guest, "foyer.guest.undo_sign_in", data={"reason": reason, "desk": desk.name})
+    give_place_back(guest, at=at)
 
 
 @transaction.atomic
@@ -253,6 +268,7 @@ def swap_guest(
     Raises:
         NameMissing: the substitute has no name.
         InAlready: the guest is in.
+        PlaceTaken: the guest was struck off, by the house or by an earlier swap.
         Refusal: those of `sign_in_guest`; then nothing is changed.
     """
     name = substitute.name.strip()[:100]
@@ -260,9 +276,12 @@ def swap_guest(
         raise NameMissing
     with transaction.atomic():
         Event.objects.select_for_update(no_key=True).get(pk=desk.event_id)
+        guest.refresh_from_db(fields=["cancelled_at"])  # as it is once nobody else can change it
         kept = SignIn.objects.filter(scan_id=substitute.id, guest__in_place_of=guest).first()
         if kept is None and guest.sign_ins.standing().exists():
             raise InAlready
+        if kept is None and guest.cancelled_at is not None:
+            raise PlaceTaken
         comes = kept.guest_id if kept else _put_in_place(guest, substitute, name, now).pk
         arrival = sign_in_guest(
             token_hash=token_hash,
@@ -299,7 +318,6 @@ def _put_in_place(guest: Guest, substitute: Substitute, name: str, now: datetime
     )
     set_new_code(comes, at=now)
     comes.save()
-    if guest.cancelled_at is None:
-        guest.cancelled_at = now
-        guest.save(update_fields=["cancelled_at", "updated_at"])
+    guest.cancelled_at = now
+    guest.save(update_fields=["cancelled_at", "updated_at"])
     return comes

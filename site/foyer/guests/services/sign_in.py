@@ -290,6 +290,18 @@ def undo_sign_in(*, sign_in: SignIn, by: User, at: datetime, reason: str) -> Non
     if not undone.update(undone_at=at, undone_by=by, undo_reason=reason, changed_at=at):
         raise AlreadyUndone
     log(sign_in.guest, "foyer.guest.undo_sign_in", user=by, data={"reason": reason})
+    give_place_back(sign_in.guest, at=at, by=by)
+
+
+def give_place_back(guest: Guest, *, at: datetime, by: User | None = None) -> None:
+    """Undo a swap once the substitute is in nowhere any more: the guest may come again, the substitute not."""
+    place = guest.in_place_of
+    if place is None or guest.cancelled_at or guest.sign_ins.standing().exists():
+        return
+    Guest.objects.filter(pk=guest.pk).update(cancelled_at=at, updated_at=at)
+    log(guest, "foyer.guest.strike_off", user=by)
+    if Guest.objects.filter(pk=place.pk).update(cancelled_at=None, updated_at=at):
+        log(place, "foyer.guest.put_back", user=by)
 
 
 def _facts(token_hash: str, scan: Scan, guest_id: int | None = None) -> ScanFacts:
