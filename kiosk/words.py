@@ -187,7 +187,7 @@ STAFF: dict[str, Promise | str] = {
     ),
     "staff_leave_sure": _("Yes, unpair it"),
     "staff_close": _("Close the settings"),
-    "staff_failed": _("The house could not be reached. Nothing was changed; please try again."),
+    "staff_failed": _("The house did not answer. Please try again; nothing is done twice."),
 }
 
 LEAVING: dict[str, Promise | str] = {

@@ -139,16 +139,21 @@ class TestSettingRight:
     def test_counts_a_companion_in_though_the_invitation_was_for_fewer(
         self, table: Tablet, guest: Guest
     ):
-        before = ask(table, guest, "/companion")
+        tap, next_tap = ({"id": str(uuid.uuid4())} for _n in range(2))
+        before = ask(table, guest, "/companion", **tap)
         table.scan(guest, party=2)
 
-        after = ask(table, guest, "/companion").json()
+        after, repeat = (ask(table, guest, "/companion", **tap).json() for _n in range(2))
 
         assert before.json()["code"] == "not_in"
         assert (after["party"], after["party_limit"]) == (3, 3)
+        assert (repeat["party"], repeat["party_limit"]) == (3, 3)
         table.desk.event.capacity = 3
         table.desk.event.save()
-        assert ask(table, guest, "/companion").json()["code"] == "house_full"
+        assert ask(table, guest, "/companion", **next_tap).json()["code"] == "house_full"
+        assert ask(table, guest, "/companion", **tap).json()["party"] == 3
+        other = SignInFactory(guest__event=guest.event, checkpoint=table.checkpoint).guest
+        assert ask(table, other, "/companion", **tap).json()["code"] == "id_reused"
 
     def test_lets_another_in_in_a_guests_place_once_and_keeps_both_on_record(
         self, table: Tablet, guest: Guest

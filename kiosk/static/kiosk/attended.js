@@ -119,11 +119,19 @@ async function act(path, more) {
 async function change(path, said, more) {
   const about = met;
   const card = await act(path, more);
-  if (!card || met !== about) return;
+  if (!card || met !== about) return Boolean(card);
   Object.assign(met, { card, answer: null, by: { ref: card.ref } });
   close();
   byId("guest-notice").textContent = t(said);
   draw();
+  return true;
+}
+
+/** Count one more in; the id stays until the house has answered, so that a second tap after a lost answer counts none. */
+async function addCompanion() {
+  const about = met;
+  about.companion ??= newId();
+  if (await change("desk/guest/companion", "guest_companion_done", { id: about.companion })) about.companion = null;
 }
 
 async function swap(event) {
@@ -179,7 +187,7 @@ export function startAttended(signIn) {
   });
   byId("attend-open").addEventListener("click", () => (shift ? endShift() : show("pin", { purpose: "shift" })));
   byId("guest-sign-in").addEventListener("click", () => onSignIn({ ref: met.card.ref, shift }));
-  byId("guest-companion").addEventListener("click", () => change("desk/guest/companion", "guest_companion_done"));
+  byId("guest-companion").addEventListener("click", addCompanion);
   byId("guest-badge").addEventListener("click", reprint);
   byId("guest-sign-out").addEventListener("click", signOut);
   byId("guest-undo-open").addEventListener("click", () => openPart("guest-undo", "guest-undo-mistake"));

@@ -21,7 +21,7 @@ from foyer.clients.enums import Tier
 from foyer.core.refusals import Refusal
 from foyer.events.models import Event
 from foyer.guests.enums import CardKind, DeskDetail, DeskMode, GuestSource, ReplyState, SignInWay
-from foyer.guests.models import Desk, Guest, SignIn
+from foyer.guests.models import Companion, Desk, Guest, SignIn
 from foyer.guests.muster import people_inside
 
 from .arrivals import Arrival
@@ -32,6 +32,7 @@ from .sign_in import (
     CheckpointNotAllowed,
     ReasonMissing,
     Scan,
+    ScanIdReused,
     give_place_back,
     sign_in_guest,
 )
@@ -229,19 +230,33 @@ def undo_at_desk(
 
 
 @transaction.atomic
-def add_companion(*, desk: Desk, guest: Guest, checkpoint_id: int, at: datetime) -> int:
+def add_companion(
+    *, desk: Desk, guest: Guest, checkpoint_id: int, scan_id: UUID, at: datetime
+) -> int:
     """Let one more person in with a guest who is in, and return how many they are now. (KIOSK 7)
+
+    Args:
+        scan_id: the tablet's own, so that a repeat changes nothing.
 
     Raises:
         NotIn: the guest has not signed in here.
         HouseFull: as many people are in as are let in.
+        ScanIdReused: somebody else's companion was counted under this id.
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=desk.event_id)
+    standing = guest.sign_ins.standing().filter(checkpoint=checkpoint_id)
+    kept = Companion.objects.filter(scan_id=scan_id).select_related("sign_in").first()
+    if kept:
+        if kept.sign_in.guest_id != guest.pk:
+            raise ScanIdReused
+        return int(kept.sign_in.party)
+    signed_in = standing.filter(party__lt=_MOST_PEOPLE).first()
+    if signed_in is None:
+        raise NotIn
     if people_inside(event) >= event.capacity:
         raise HouseFull
-    standing = guest.sign_ins.standing().filter(checkpoint=checkpoint_id, party__lt=_MOST_PEOPLE)
-    if not standing.update(party=F("party") + 1, changed_at=at):
-        raise NotIn
+    standing.update(party=F("party") + 1, changed_at=at)
+    Companion.objects.create(sign_in=signed_in, scan_id=scan_id, came_at=at)
     party = standing.get().party
     if party > guest.party_limit:
         guest.party_limit = party
