@@ -138,6 +138,9 @@ ALONE: dict[str, Promise | str] = {
         "This tablet has no room left to keep an arrival while the house cannot be reached. Please go to another "
         "desk, or ask our staff."
     ),
+    "walk_in_alone": _(
+        "Without the network nobody new can be put on the list. Please ask our staff, or wait until it is back."
+    ),
     "search_alone": _(
         "Without the network names cannot be looked up. Please show the code of your invitation, or ask our staff."
     ),

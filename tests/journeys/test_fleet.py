@@ -1,6 +1,9 @@
 """Staff look after many tablets from one page: what they ask, the tablets do. (KIOSK 4)"""
 
+import io
+
 import pytest
+import segno
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -149,6 +152,13 @@ def attended(open_page, house, dinner):
     return tablet
 
 
+def picture_of(code: str) -> bytes:
+    """Return a code as a telephone shows it."""
+    picture = io.BytesIO()
+    segno.make(code, error="m").save(picture, kind="png", scale=8, border=4)
+    return picture.getvalue()
+
+
 def begin_shift(tablet: Kiosk) -> None:
     tablet.page.locator("#attend-open").click()
     tablet.type_digits(PIN, pad="pin")
@@ -224,3 +234,47 @@ class TestAttendedTablet:
         expect(page.locator("#guest-companion")).to_be_visible()
         expect(page.locator("#guest-name")).to_have_text("王小明")
         assert SignIn.objects.get().guest == ming
+
+    def test_takes_the_next_code_from_the_camera_with_a_card_open(
+        self, open_page, house, dinner, ming, camera_showing
+    ):
+        jing = GuestFactory(event=dinner, name="李静", party_limit=1)
+        desk = DeskFactory(event=dinner, paired=True, mode=DeskMode.ATTENDED)
+        seen = camera_showing(picture_of(ming.code_sealed))
+        tablet = Kiosk.paired(open_page, desk, house=house, browser=seen)
+        name = tablet.page.locator("#guest-name")
+        tablet.answers("welcome")
+        tablet.close_answer()
+        begin_shift(tablet)  # the telephone stays in view all the while
+
+        tablet.scan(jing.code_sealed)
+
+        expect(name).to_have_text("王小明", timeout=PATIENCE)
+        assert set(SignIn.objects.values_list("guest", flat=True)) == {ming.pk, jing.pk}
+
+    def test_keeps_the_queue_moving_while_the_network_swallows_everything(
+        self, attended, dinner, ming
+    ):
+        page, jing = attended.page, GuestFactory(event=dinner, name="李静", party_limit=1)
+        page.reload()  # the list with both
+        expect(page.locator("body")).to_have_attribute("data-list", "kept", timeout=PATIENCE)
+        begin_shift(attended)
+        page.route("**/api/foyer/v1/desk**", lambda _route: None)
+        page.route("**/api/foyer/v1/desk/**", lambda _route: None)
+
+        attended.scan(ming.code_sealed)
+        attended.answers("welcome")
+        attended.close_answer()
+        attended.scan(jing.code_sealed)
+
+        told = page.locator('[data-for="result"][data-result="welcome"]')
+        expect(told).to_be_visible(timeout=6000)  # a card that is waited for takes nine seconds
+        attended.close_answer()
+        page.locator("#walk-in-open").click()
+        expect(page.locator("#walk-in-notice")).not_to_be_empty()
+        page.locator("#walk-in-name").fill("沈星河")
+        page.locator("#walk-in-phone").fill("13900001111")
+        page.locator("#walk-in-consent").check()
+        page.locator("#walk-in-form [type=submit]").click()
+        attended.shows("walk-in")
+        expect(page.locator("#walk-in-name")).to_have_value("沈星河")

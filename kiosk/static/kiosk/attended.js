@@ -1,11 +1,13 @@
 // Staff at this tablet: once the PIN was typed they see who stands before them, and set right what is wrong.
 // The pass of the shift lies in memory only, and is gone when nobody has touched the tablet for a while.
-import { Problem, call } from "./api.js";
+import { Problem, Unreachable, call } from "./api.js";
 import { printBadge, printsBadges } from "./badges.js";
 import { clockTime, onLanguage, t } from "./language.js";
+import { isAlone, lost } from "./offline.js";
 import { goHome, register, show } from "./screens.js";
 import { byId, checkpoint, newId, state } from "./state.js";
 
+const SHORT = 2500; // milliseconds a guest who is in waits for their card
 const REST = 900_000; // without a touch
 const DETAILS = ["form_of_address", "company", "place", "dietary_notes", "host", "flags"];
 let shift = null;
@@ -25,6 +27,9 @@ export function beginShift(pass) {
   draw();
 }
 
+/** Whether staff are undoing a sign-in on the card, or typing who comes instead. */
+export const isSettingRight = () => !byId("guest-undo").hidden || !byId("guest-swap").hidden;
+
 function endShift() {
   shift = null;
   draw();
@@ -39,19 +44,22 @@ export function drawShift() {
 
 const naming = ({ code, ref }) => (ref ? { ref } : { code });
 
-async function ask(by, path, more = {}) {
+async function ask(by, path, more = {}, options = {}) {
   const body = { shift, checkpoint: checkpoint()?.id, ...naming(by), ...more };
-  return call(path, { method: "POST", body });
+  return call(path, { method: "POST", body, ...options });
 }
 
 /** Show the guest of an answer, or of a hit of the name search; the plain answer where there is no card. */
 export async function showGuest({ by, answer = null }) {
+  if (answer && isAlone()) return show("result", { answer }); // the queue does not wait for a house that is away
   let card;
   try {
-    card = await ask(by, "desk/guest");
+    card = await ask(by, "desk/guest", {}, answer ? { patience: SHORT } : {});
   } catch (error) {
     if (error.code === "not_attended") endShift();
+    if (error instanceof Unreachable) lost(error);
     if (answer) return show("result", { answer });
+    if (error instanceof Unreachable) return show("trouble", { title: "trouble_title", text: "trouble", again: () => showGuest({ by }) });
     return show("trouble", { title: "refused_title", sentence: error.message, text: "refused", again: null });
   }
   return show("guest", { comes: { by: { ref: card.ref }, answer, card } });
