@@ -8,6 +8,7 @@ from foyer.clients.enums import Tier
 from foyer.guests.enums import DeskDetail, DeskMode, GuestSource
 from foyer.guests.models import Desk, Guest, SignIn
 from foyer.guests.services.attended import NotAttended, require_shift
+from foyer.guests.services.fleet import lock_desk
 from foyer.guests.services.pairing import set_pin
 from foyer.guests.services.sign_in import undo_sign_in
 from foyer.guests.services.striking_off import strike_off
@@ -71,6 +72,19 @@ class TestShift:
         set_pin(desk=table.desk, pin="97531", by=administrator)
         assert ask(table, guest).json()["code"] == "not_attended"
         assert not SignIn.objects.exists()
+
+    def test_shows_nothing_and_does_nothing_while_the_desk_is_closed(
+        self, table: Tablet, guest: Guest, administrator, now
+    ):
+        table.scan(guest, party=1)
+        lock_desk(desk=table.desk, by=administrator, at=now)
+        more = {"id": str(uuid.uuid4()), "reason": "误扫", "name": "沈星河"}
+
+        told = [ask(table, guest, path, **more) for path in ("", "/undo", "/companion", "/swap")]
+        told.append(table.get("/search", {"q": guest.name}))
+
+        assert [one.json()["code"] for one in told] == ["desk_locked"] * 5
+        assert SignIn.objects.standing().get().party == 1
 
     def test_of_one_desk_is_none_at_another(self, table: Tablet, event):
         other = Desk.objects.get(

@@ -30,6 +30,7 @@ from .name_search import guest_of_hit, ref_of
 from .sign_in import (
     AlreadyUndone,
     CheckpointNotAllowed,
+    DeskLocked,
     ReasonMissing,
     Scan,
     ScanIdReused,
@@ -121,6 +122,7 @@ def require_shift(*, desk: Desk, shift: str) -> None:
 
     Raises:
         NotAttended: the pass is another's or too old, or the tablet is for something else by now.
+        DeskLocked: staff have closed the desk.
     """
     try:
         held = signing.loads(shift, salt=_SHIFT, max_age=SHIFT_SECONDS)
@@ -128,6 +130,8 @@ def require_shift(*, desk: Desk, shift: str) -> None:
         raise NotAttended from reason
     if held != [desk.pk, _mark(desk)] or desk.mode != DeskMode.ATTENDED:
         raise NotAttended
+    if desk.locked_at:
+        raise DeskLocked
 
 
 def require_checkpoint(*, desk: Desk, checkpoint_id: int) -> None:
