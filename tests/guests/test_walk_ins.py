@@ -119,7 +119,7 @@ class TestWalkIn:
     def test_of_the_same_phone_as_somebody_on_the_list_is_welcome(
         self, tablet: Tablet, open_house: Event, administrator, now
     ):
-        struck, listed = GuestFactory.create_batch(2, event=open_house, phone="13900007788")
+        struck, _listed = GuestFactory.create_batch(2, event=open_house, phone="13900007788")
         strike_off(guest=struck, by=administrator, at=now)
 
         assert tablet.walk_in().json()["result"] == "welcome"

@@ -124,6 +124,7 @@ class WelcomeState(models.TextChoices):
     UNMET = "unmet", pgettext_lazy("welcome", "Still waits: reception has been told")
     BELATED = "belated", pgettext_lazy("welcome", "Came earlier; the tablet had no network")
     MET = "met", pgettext_lazy("welcome", "Met")
+    LEFT = "left", pgettext_lazy("welcome", "Left without being met")
 
 
 class NoticeOccasion(models.TextChoices):
