@@ -25,7 +25,7 @@ from foyer.guests.to_settle import events_to_settle
 
 from .scope import EventView
 
-REFRESH_SECONDS = 4
+REFRESH_SECONDS = 2
 
 
 class BoardView(EventView):
