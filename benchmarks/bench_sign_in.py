@@ -58,7 +58,7 @@ codes = [set_new_code(guest, at=now) for guest in guests]
 guests = Guest.objects.bulk_create(guests, batch_size=500)
 earlier = Checkpoint.objects.create(event=event, name="彩排")
 SignIn.objects.bulk_create([SignIn(event=event, guest=guest, checkpoint=earlier, desk=desk, scan_id=uuid4(),
-    way="code", party=1, signed_in_at=now, changed_at=now) for guest in guests], batch_size=500)
+    way="code", party=1, signed_in_at=now, heard_at=now, changed_at=now) for guest in guests], batch_size=500)
 with connection.cursor() as cursor:
     for statement in {tables!r}.split(";"):
         cursor.execute(statement)

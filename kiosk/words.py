@@ -138,6 +138,9 @@ ALONE: dict[str, Promise | str] = {
         "This tablet has no room left to keep an arrival while the house cannot be reached. Please go to another "
         "desk, or ask our staff."
     ),
+    "walk_in_alone": _(
+        "Without the network nobody new can be put on the list. Please ask our staff, or wait until it is back."
+    ),
     "search_alone": _(
         "Without the network names cannot be looked up. Please show the code of your invitation, or ask our staff."
     ),
@@ -187,7 +190,7 @@ STAFF: dict[str, Promise | str] = {
     ),
     "staff_leave_sure": _("Yes, unpair it"),
     "staff_close": _("Close the settings"),
-    "staff_failed": _("The house could not be reached. Nothing was changed; please try again."),
+    "staff_failed": _("The house did not answer. Please try again; nothing is done twice."),
 }
 
 LEAVING: dict[str, Promise | str] = {
@@ -196,6 +199,10 @@ LEAVING: dict[str, Promise | str] = {
     "exit_ready_lead_no_camera": _("Show your code to the scanner, or sign out with your name."),
     "muster_title": pgettext_lazy("kiosk", "Who is in"),
     "muster_sum": _("{count} people are in, as of {time}."),
+    "muster_unsettled": _("Let in by a tablet without a network, not settled yet"),
+    "muster_unknown": _("Unknown guest"),
+    "muster_unheard": _("{desk}: last heard of at {time}."),
+    "muster_unheard_ever": _("{desk}: never heard of."),
     "muster_people": pgettext_lazy("kiosk", "People"),
     "muster_since": pgettext_lazy("kiosk", "In since"),
     "muster_print": pgettext_lazy("kiosk", "Print"),

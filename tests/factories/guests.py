@@ -135,7 +135,8 @@ class SignInFactory(DjangoModelFactory[SignIn]):
     scan_id = factory.LazyFunction(uuid.uuid4)
     way = SignInWay.CODE
     signed_in_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=1))
-    changed_at = factory.LazyAttribute(lambda sign_in: sign_in.signed_in_at)
+    heard_at = factory.LazyAttribute(lambda sign_in: sign_in.signed_in_at)
+    changed_at = factory.LazyAttribute(lambda sign_in: sign_in.heard_at)
 
 
 class CardDesignFactory(DjangoModelFactory[CardDesign]):

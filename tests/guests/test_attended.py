@@ -8,7 +8,10 @@ from foyer.clients.enums import Tier
 from foyer.guests.enums import DeskDetail, DeskMode, GuestSource
 from foyer.guests.models import Desk, Guest, SignIn
 from foyer.guests.services.attended import NotAttended, require_shift
+from foyer.guests.services.fleet import lock_desk
 from foyer.guests.services.pairing import set_pin
+from foyer.guests.services.sign_in import undo_sign_in
+from foyer.guests.services.striking_off import strike_off
 from tests.factories import (
     ClientFactory,
     ContactFactory,
@@ -69,6 +72,19 @@ class TestShift:
         set_pin(desk=table.desk, pin="97531", by=administrator)
         assert ask(table, guest).json()["code"] == "not_attended"
         assert not SignIn.objects.exists()
+
+    def test_shows_nothing_and_does_nothing_while_the_desk_is_closed(
+        self, table: Tablet, guest: Guest, administrator, now
+    ):
+        table.scan(guest, party=1)
+        lock_desk(desk=table.desk, by=administrator, at=now)
+        more = {"id": str(uuid.uuid4()), "reason": "误扫", "name": "沈星河"}
+
+        told = [ask(table, guest, path, **more) for path in ("", "/undo", "/companion", "/swap")]
+        told.append(table.get("/search", {"q": guest.name}))
+
+        assert [one.json()["code"] for one in told] == ["desk_locked"] * 5
+        assert SignIn.objects.standing().get().party == 1
 
     def test_of_one_desk_is_none_at_another(self, table: Tablet, event):
         other = Desk.objects.get(
@@ -137,16 +153,21 @@ class TestSettingRight:
     def test_counts_a_companion_in_though_the_invitation_was_for_fewer(
         self, table: Tablet, guest: Guest
     ):
-        before = ask(table, guest, "/companion")
+        tap, next_tap = ({"id": str(uuid.uuid4())} for _n in range(2))
+        before = ask(table, guest, "/companion", **tap)
         table.scan(guest, party=2)
 
-        after = ask(table, guest, "/companion").json()
+        after, repeat = (ask(table, guest, "/companion", **tap).json() for _n in range(2))
 
         assert before.json()["code"] == "not_in"
         assert (after["party"], after["party_limit"]) == (3, 3)
+        assert (repeat["party"], repeat["party_limit"]) == (3, 3)
         table.desk.event.capacity = 3
         table.desk.event.save()
-        assert ask(table, guest, "/companion").json()["code"] == "house_full"
+        assert ask(table, guest, "/companion", **next_tap).json()["code"] == "house_full"
+        assert ask(table, guest, "/companion", **tap).json()["party"] == 3
+        other = SignInFactory(guest__event=guest.event, checkpoint=table.checkpoint).guest
+        assert ask(table, other, "/companion", **tap).json()["code"] == "id_reused"
 
     def test_lets_another_in_in_a_guests_place_once_and_keeps_both_on_record(
         self, table: Tablet, guest: Guest
@@ -180,6 +201,36 @@ class TestSettingRight:
         absent.refresh_from_db()
         assert absent.cancelled_at is None
         assert not Guest.objects.filter(in_place_of=absent).exists()
+
+    def test_lets_one_in_on_an_invitation_and_nobody_on_one_that_was_struck_off(
+        self, table: Tablet, guest: Guest, event, administrator, now
+    ):
+        struck = GuestFactory(event=event)
+        strike_off(guest=struck, by=administrator, at=now)
+
+        def swap(one: Guest):
+            return ask(table, one, "/swap", id=str(uuid.uuid4()), name="沈星河").json()
+
+        first, second, third = swap(guest), swap(guest), swap(struck)
+
+        assert first["result"] == "welcome"
+        assert (second["code"], third["code"]) == ("place_taken", "place_taken")
+        assert SignIn.objects.count() == 1
+
+    @pytest.mark.parametrize("where", ["tablet", "admin"])
+    def test_gives_the_place_back_when_the_substitutes_sign_in_is_undone(
+        self, table: Tablet, guest: Guest, administrator, now, where
+    ):
+        ask(table, guest, "/swap", id=str(uuid.uuid4()), name="沈星河")
+        comes = Guest.objects.get(in_place_of=guest)
+
+        if where == "tablet":
+            ask(table, comes, "/undo", reason="误扫")
+        else:
+            undo_sign_in(sign_in=SignIn.objects.get(), by=administrator, at=now, reason="误扫")
+
+        assert table.scan(comes).json()["result"] == "cancelled"
+        assert table.scan(guest, party=1).json()["result"] == "welcome"
 
     def test_is_about_lists_of_this_desk_only(self, table: Tablet, guest: Guest):
         other = SignInFactory(guest=guest).checkpoint

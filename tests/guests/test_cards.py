@@ -349,6 +349,18 @@ class TestTheSheets:
 
         assert counts[0] == counts[1]
 
+    def test_of_more_than_a_browser_prints_are_refused_not_cut(self, log_in, event, monkeypatch):
+        monkeypatch.setattr("foyer.guests.views.cards.MOST_AT_ONCE", 2)
+        client, sheets = log_in("Reception"), f"/admin/guests/{event.pk}/cards/print/"
+        for table in ("松 1", "松 1", "松 2"):
+            GuestFactory(event=event, table=table)
+
+        everybody = client.get(sheets, {"kind": "badge"})
+        one_table = client.get(sheets, {"kind": "badge", "table": "松 1"})
+
+        assert everybody.status_code == 302
+        assert one_table.context["count"] == 2
+
     def test_are_not_for_everybody(self, log_in, event):
         guest = GuestFactory(event=event)
 

@@ -134,7 +134,7 @@ class TestTheCount:
         row = SignIn.objects.create(
             event=stage.event, guest=stage.guests[0], checkpoint=stage.checkpoint, way="code",
             scan_id="6f0b7c0e-5c0a-4c7e-9d57-0b0a1a2b3c4d", signed_in_at=stage.event.starts_at,
-            changed_at=stage.event.starts_at,
+            heard_at=stage.event.starts_at, changed_at=stage.event.starts_at,
         )  # fmt: skip
         kept = Told(str(row.scan_id), row.guest_id, "welcome", 0.1, 1)
         other = "00000000-0000-4000-8000-000000000000"

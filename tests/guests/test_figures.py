@@ -126,7 +126,7 @@ class TestTheReport:
         door = CheckpointFactory(event=event)
         SignInFactory(guest=GuestFactory(event=event), checkpoint=door)
         page.get(url)
-        with django_assert_num_queries(18) as asked:
+        with django_assert_num_queries(20) as asked:
             page.get(url)
         for nth in range(2):
             at = timezone.now() - timedelta(minutes=10 * nth)

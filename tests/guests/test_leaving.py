@@ -4,18 +4,27 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from freezegun import freeze_time
 
 from foyer.core.models import HousePolicy
 from foyer.guests.board import board_stamp, read_board
 from foyer.guests.enums import DeskMode, LeavingWay
 from foyer.guests.models import Departure, Desk, Guest, SignIn, SignInConflict
 from foyer.guests.muster import people_inside, read_muster
-from foyer.guests.services.fleet import lock_desk
+from foyer.guests.services.fleet import lock_desk, move_desk
 from foyer.guests.services.leaving import sign_out_the_rest
 from foyer.guests.services.pairing import revoke_desk
 from foyer.guests.services.roster import handle_of
 from foyer.guests.services.sign_in import sign_in_by_hand
-from tests.factories import DeskFactory, EventFactory, GuestFactory, SignInFactory
+from tests.factories import (
+    CheckpointFactory,
+    DeskFactory,
+    EventFactory,
+    GuestFactory,
+    SignInConflictFactory,
+    SignInFactory,
+)
 from tests.factories.guests import PIN
 from tests.tablet import Tablet
 
@@ -230,6 +239,70 @@ class TestLeavingWithoutANetwork:
         assert told["result"] == "goodbye"
         assert not SignInConflict.objects.exists()
 
+    def test_is_kept_at_its_own_event_though_the_desk_was_moved_to_the_next(
+        self, way_out: Tablet, inside: Guest, event, now
+    ):
+        left_at, following = now - timedelta(seconds=20), EventFactory(running=True)
+        CheckpointFactory(event=following)
+        move_desk(desk=way_out.desk, event=following)
+
+        entry = self.entry(inside, scanned_at=left_at.isoformat())
+        told = [way_out.post("/sign-ins/batch", {"sign_ins": [entry]}).json()[0] for _n in range(2)]
+
+        assert [one["result"] for one in told] == ["goodbye", "goodbye"]
+        [kept] = Departure.objects.all()
+        assert (kept.event, kept.guest, kept.left_at) == (event, inside, left_at)
+        assert read_muster(event, at=now).people == 0
+
+    def test_of_nobody_the_house_knows_waits_for_staff(self, way_out: Tablet, event, log_in, now):
+        left_at = now - timedelta(minutes=20)
+        entry = self.entry(GuestFactory(event=event), handle="x", scanned_at=left_at.isoformat())
+
+        for _n in range(2):
+            [told] = way_out.post("/sign-ins/batch", {"sign_ins": [entry]}).json()
+            assert (told["id"], told["result"]) == (entry["id"], "conflict")
+
+        kept = SignInConflict.objects.get()
+        assert (kept.leaving, kept.event, kept.guest, kept.desk) == (
+            True,
+            event,
+            None,
+            way_out.desk,
+        )
+        assert (kept.scanned_at, kept.told_at) == (left_at, left_at)
+        page = log_in("Reception").get(reverse("guests:conflicts", args=[event.pk]))
+        assert gettext("Let out offline") in page.content.decode()
+
+    def test_does_not_put_out_a_guest_who_was_at_a_door_since(
+        self, way_out: Tablet, desk: Desk, event, now
+    ):
+        door, guest = Tablet(desk), GuestFactory(event=event)
+        with freeze_time(now - timedelta(minutes=50)):
+            door.scan(guest)
+        with freeze_time(now - timedelta(minutes=10)):
+            again = door.scan(guest).json()["result"]
+        entry = self.entry(guest, scanned_at=(now - timedelta(minutes=30)).isoformat())
+
+        [told] = way_out.post("/sign-ins/batch", {"sign_ins": [entry]}).json()
+
+        assert (again, told["result"]) == ("already", "goodbye")
+        kept = Departure.objects.get()
+        assert kept.returned_at - kept.left_at == timedelta(minutes=20)
+        assert read_muster(event, at=now).people == 1
+
+    def test_takes_the_place_of_an_automatic_one(self, way_out: Tablet, inside: Guest, event):
+        left_at = event.ends_at - timedelta(minutes=10)
+        sign_out_the_rest(at=event.ends_at + timedelta(minutes=40))
+        entry = self.entry(inside, scanned_at=left_at.isoformat())
+
+        with freeze_time(event.ends_at + timedelta(hours=1)):
+            for _n in range(2):
+                [told] = way_out.post("/sign-ins/batch", {"sign_ins": [entry]}).json()
+                assert told["result"] == "goodbye"
+
+        kept = Departure.objects.get()
+        assert (kept.left_at, kept.way, kept.desk) == (left_at, LeavingWay.CODE, way_out.desk)
+
     def test_is_in_the_list_other_tablets_keep(self, way_out: Tablet, desk: Desk, inside: Guest):
         tablet = Tablet(desk)
         before = tablet.get("/roster").json()
@@ -275,6 +348,33 @@ class TestMuster:
         muster = read_muster(event, at=now)
 
         assert ([one.name for one in muster.present], muster.people) == (["安然"], 2)
+
+    def test_names_whom_a_tablet_let_in_and_the_tablets_that_may_know_of_more(
+        self, way_out: Tablet, log_in, event, now
+    ):
+        here = GuestFactory(event=event, name="丁一")
+        SignInFactory(guest=here)
+        revoked = Desk.objects.get(pk=DeskFactory(event=event, paired=True).pk)
+        for guest in (here, GuestFactory(event=event, name="白露"), None):
+            SignInConflictFactory(event=event, guest=guest, checkpoint=None, desk=revoked, party=2)
+        SignInConflictFactory(event=event, guest=None, checkpoint=None, leaving=True)
+        settled = SignInConflictFactory(event=event, guest=GuestFactory(event=event))
+        SignInConflict.objects.filter(pk=settled.pk).update(settled_at=now, settlement="stands")
+        Desk.objects.filter(pk=way_out.desk.pk).update(last_seen_at=now, waiting=0)
+        Desk.objects.filter(pk=revoked.pk).update(
+            name="三号台", last_seen_at=now - timedelta(hours=1), waiting=12
+        )
+
+        shown = way_out.post("/muster", {"pin": PIN}).json()
+        page = log_in("Reception").get(reverse("guests:muster", args=[event.pk])).content.decode()
+
+        assert [one["name"] for one in shown["present"]] == ["丁一"]
+        assert [(one["name"], one["people"]) for one in shown["unsettled"]] == [
+            ("", 2),
+            ("白露", 2),
+        ]
+        assert [(one["name"], one["waiting"]) for one in shown["unheard"]] == [("三号台", 12)]
+        assert all(words in page for words in ("白露", gettext("Unknown guest"), "三号台"))
 
     def test_is_a_page_to_print_for_those_who_see_sign_ins(self, log_in, inside: Guest, event):
         page = reverse("guests:muster", args=[event.pk])

@@ -22,8 +22,8 @@ from foyer.clients.enums import Tier
 from foyer.clients.services.tiers import change_tier
 from foyer.core.secret_codes import new_code
 from foyer.events.models import Event
-from foyer.guests.enums import ConflictReason, GuestKind, Settlement
-from foyer.guests.models import Desk, Guest, SignIn, SignInConflict
+from foyer.guests.enums import AnswerState, ConflictReason, GuestKind, Settlement, StuckReason
+from foyer.guests.models import Desk, Guest, SignIn, SignInConflict, StepAnswer
 from foyer.guests.services.codes import issue_new_code
 from foyer.guests.services.pairing import FORMER_LIFE, revoke_desk
 from foyer.guests.services.roster import PIECE, derive
@@ -282,6 +282,95 @@ class TestHandingIn:
         assert (line["result"], line["code"]) == ("conflict", "unknown")
         assert SignInConflict.objects.get().guest is None
         assert not SignIn.objects.exists()
+
+
+class TestADayInADrawer:
+    """A tablet put away with what it did, and switched on days later."""
+
+    def test_keeps_the_real_times(self, freezer, tablet, event):
+        guest = GuestFactory(event=event)
+        told, scanned = roster(tablet), timezone.now()
+        entry = let_in(told, guest, tablet)
+
+        freezer.move_to(scanned + timedelta(days=6))
+        [answer] = hand_in(tablet, entry)
+
+        assert answer["result"] == "welcome"
+        assert SignIn.objects.get().signed_in_at == scanned
+
+    def test_keeps_them_in_a_conflict_too_and_what_cannot_be_believed_beside_it(
+        self, freezer, tablet, event, log_in
+    ):
+        one, two = GuestFactory.create_batch(2, event=event)
+        told, scanned = roster(tablet), timezone.now()
+        ahead = (scanned + timedelta(days=300)).isoformat()
+        entries = let_in(told, one, tablet), let_in(told, two, tablet, scanned_at=ahead)
+        for guest in (one, two):
+            strike_off(guest=guest, by=UserFactory(), at=scanned)
+
+        freezer.move_to(scanned + timedelta(days=6))
+        hand_in(tablet, *entries)
+
+        times = SignInConflict.objects.order_by("pk").values_list("scanned_at", "told_at")
+        absurd = scanned + timedelta(days=300)
+        assert list(times) == [(scanned, scanned), (timezone.now(), absurd)]
+        page = log_in("Reception").get(reverse("guests:conflicts", args=[event.pk]))
+        assert page.content.decode().count(gettext("The tablet said")) == 1
+
+
+class TestFindingWhatToSettle:
+    """Most of it is told when the event is over and nobody looks at its door any more."""
+
+    @pytest.fixture
+    def over(self) -> Event:
+        ended = timezone.now() - timedelta(days=3)
+        return EventFactory(starts_at=ended - timedelta(hours=3), ends_at=ended)
+
+    def stuck(self, event: Event) -> StepAnswer:
+        return StepAnswer.objects.create(
+            event=event,
+            kind="gift",
+            answer_id=uuid.uuid4(),
+            scan_id=uuid.uuid4(),
+            answered_at=timezone.now(),
+            received_at=timezone.now(),
+            state=AnswerState.STUCK,
+            reason=StuckReason.SCAN_UNKNOWN,
+        )
+
+    @pytest.mark.parametrize("running", [False, True])
+    def test_leads_there_from_the_first_page_the_list_and_the_report(
+        self, over: Event, event: Event, log_in, running
+    ):
+        shown = event if running else over
+        SignInConflictFactory(guest=GuestFactory(event=shown))
+        self.stuck(shown)
+        page, url = log_in("Reception"), reverse("guests:conflicts", args=[shown.pk])
+
+        first = page.get("/admin/").content.decode()
+        listed = page.get(reverse("guests:list", args=[shown.pk])).content.decode()
+        report = page.get(reverse("guests:sign_in_report", args=[shown.pk])).content.decode()
+
+        assert [told.count(f'href="{url}"') for told in (first, listed, report)] == [1, 1, 1]
+        assert f"{gettext('Sign-in conflicts')} (2)" in listed
+
+    def test_finds_answers_alone_and_more_than_a_page_of_them(self, over: Event, log_in):
+        for _nth in range(31):
+            self.stuck(over)
+        page, url = log_in("Reception"), reverse("guests:conflicts", args=[over.pk])
+
+        first = page.get("/admin/").content.decode()
+        rows = [len(page.get(url, {"a": nth}).context["stuck"].object_list) for nth in (1, 2)]
+
+        assert url in first
+        assert rows == [30, 1]
+
+    def test_says_nothing_where_nothing_waits_and_to_who_may_not_see_it(self, over: Event, log_in):
+        url = reverse("guests:conflicts", args=[over.pk])
+
+        assert url not in log_in("Reception").get("/admin/").content.decode()
+        SignInConflictFactory(guest=GuestFactory(event=over))
+        assert url not in log_in("Finance").get("/admin/").content.decode()
 
 
 class TestSettling:

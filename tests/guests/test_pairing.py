@@ -3,9 +3,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from foyer.core.models import User
+from foyer.guests.fleet import read_fleet
 from foyer.guests.models import Desk, Guest, PairingCode, SignIn
 from foyer.guests.services import sign_in as acts
 from foyer.guests.services.pairing import (
@@ -140,6 +143,21 @@ class TestStaffPin:
         assert {answer.json()["code"] for answer in answers} == {"pin_wrong"}
         assert locked.status_code == 429
         assert int(locked["Retry-After"]) <= 300
+
+    def test_that_was_never_set_is_said_to_be_missing_however_often_it_is_tried(
+        self, desk: Desk, log_in
+    ):
+        Desk.objects.filter(pk=desk.pk).update(pin_hash="")
+        tablet = Tablet(desk)
+
+        told = [tablet.post("/pin", {"pin": PIN}) for _try in range(7)]
+
+        assert {(one.status_code, one.json()["code"]) for one in told} == {(403, "pin_missing")}
+        [card] = read_fleet(at=timezone.now())
+        assert "pin" in card.troubles
+        page = log_in("Reception").get(reverse("guests:desks")).content.decode()
+        assert reverse("guests:desk_pin", args=[desk.pk]) in page
+        assert gettext("none yet") in page
 
     @pytest.mark.parametrize("pin", ["", "123", "123456789", "12a4", "１２３４"])
     def test_is_four_to_eight_plain_digits(self, desk: Desk, pin: str):

@@ -101,6 +101,19 @@ def test_says_what_is_missing_of_an_event(event: Event):
     assert any("空场" in line and "no tablet is paired" in line for line in lines)
 
 
+def test_names_hosts_whom_nobody_can_tell(event: Event):
+    guest = event.guests.get()
+    guest.host = UserFactory(last_name="默", first_name="林", email="")
+    guest.save()
+
+    alone = _refused()
+    UserFactory(role="Reception", email="desk@house.example")
+    told = _refused()
+
+    assert any("nobody at reception is told" in line for line in alone)
+    assert any("without a way to tell them" in line and "默" in line for line in told)
+
+
 def test_says_that_a_tablet_is_silent_and_that_the_clock_was_set_back(event: Event):
     Desk.objects.update(last_seen_at=timezone.now() - timedelta(hours=1))
     guest = event.guests.get()
@@ -110,6 +123,7 @@ def test_says_that_a_tablet_is_silent_and_that_the_clock_was_set_back(event: Eve
         checkpoint=event.checkpoints.get(),
         way=SignInWay.CODE,
         signed_in_at=timezone.now(),
+        heard_at=timezone.now(),
         changed_at=timezone.now() + timedelta(hours=2),
         scan_id="6f0b7c0e-5c0a-4c7e-9d57-0b0a1a2b3c4d",
     )

@@ -2,12 +2,14 @@ import uuid
 
 import pytest
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from foyer.clients.models import Contact
 from foyer.core.models import HousePolicy
 from foyer.events.models import Event
 from foyer.guests.enums import GuestSource, ReplyState, SignInWay
 from foyer.guests.models import Guest, SignIn
+from foyer.guests.services.striking_off import strike_off
 from foyer.privacy.models import Consent
 from tests.factories import ContactFactory, DeskFactory, EventFactory, GuestFactory, SignInFactory
 from tests.tablet import Tablet
@@ -97,6 +99,30 @@ class TestWalkIn:
 
         assert (refused.status_code, refused.json()["code"]) == (409, "walk_ins_closed")
         assert nothing_kept()
+
+    @pytest.mark.parametrize("name", ["沈星河", "沈星"])
+    def test_of_a_guest_who_was_struck_off_is_for_staff(
+        self, tablet: Tablet, open_house: Event, administrator, now, name
+    ):
+        guest = GuestFactory(event=open_house, name="沈星河", phone="13900007788")
+        strike_off(guest=guest, by=administrator, at=now)
+
+        refused, again = tablet.walk_in(name=name), tablet.walk_in(name=name)
+
+        assert [one.json()["code"] for one in (refused, again)] == ["not_on_list", "not_on_list"]
+        assert list(Guest.objects.all()) == [guest]
+        assert not Consent.objects.exists()
+        assert not SignIn.objects.exists()
+        told = ModelLogEntry.objects.filter(action="foyer.guest.refuse_walk_in")
+        assert [entry.object_id for entry in told] == [str(guest.pk)] * 2
+
+    def test_of_the_same_phone_as_somebody_on_the_list_is_welcome(
+        self, tablet: Tablet, open_house: Event, administrator, now
+    ):
+        struck, _listed = GuestFactory.create_batch(2, event=open_house, phone="13900007788")
+        strike_off(guest=struck, by=administrator, at=now)
+
+        assert tablet.walk_in().json()["result"] == "welcome"
 
     def test_is_turned_away_when_the_house_is_full(self, tablet: Tablet, open_house: Event):
         Event.objects.filter(pk=open_house.pk).update(capacity=3)

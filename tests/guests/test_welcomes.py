@@ -1,5 +1,6 @@
 """The host learns of an arrival, and somebody meets the guest. (000-14)"""
 
+import uuid
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,29 +16,32 @@ from foyer.core.models import User
 from foyer.core.notifier import Notice
 from foyer.events.models import Event
 from foyer.guests.board import SETTLING
-from foyer.guests.enums import WelcomeState
+from foyer.guests.enums import DeskMode, WelcomeState
 from foyer.guests.hosted import hosted_arrivals
 from foyer.guests.models import ArrivalPolicy, Desk, Guest, SignIn, Welcome, WelcomeNotice
+from foyer.guests.services.hosting import set_host
 from foyer.guests.services.sign_in import undo_sign_in
 from foyer.guests.services.welcome_notices import settle_notices
 from foyer.guests.services.welcomes import (
     AlreadyMet,
     NotHere,
     confirm_met,
-    raise_unmet,
     tell_arrivals,
 )
+from foyer.guests.tasks import tell_of_arrivals
 from foyer.staff.models import Webhook, WebhookDelivery
 from tests.factories import (
     CaseFactory,
     CheckpointFactory,
     ClientFactory,
     ContactFactory,
+    DeskFactory,
     GuestFactory,
     SignInFactory,
     UserFactory,
     VisitFactory,
 )
+from tests.factories.guests import PIN
 from tests.smtp import SmtpInbox
 from tests.tablet import Tablet
 
@@ -59,8 +63,7 @@ def guest(event: Event, host: User) -> Guest:
 
 def pass_by(at: datetime) -> None:
     """Let the house do what it does every few seconds, and then carry the jobs."""
-    tell_arrivals(at=at)
-    raise_unmet(at=at)
+    tell_of_arrivals(at=at)
     carry_due_jobs(clock=lambda: at)
 
 
@@ -273,7 +276,7 @@ class TestTellArrivals:
     ):
         now = timezone.now()
         earlier = now - timedelta(hours=2)
-        SignInFactory(guest=guest, signed_in_at=earlier, changed_at=now)
+        SignInFactory(guest=guest, signed_in_at=earlier, heard_at=now)
 
         pass_by(now + timedelta(seconds=5))
         pass_by(now + timedelta(minutes=6))
@@ -376,6 +379,31 @@ def fail(notice: Notice) -> None:
     raise ConnectionError
 
 
+class TestTellReturns:
+    def test_says_to_the_host_that_a_guest_is_back_each_time(
+        self, guest: Guest, event: Event, desk: Desk, host: User, smtp_inbox: SmtpInbox
+    ):
+        way_in = Tablet(desk)
+        way_out = Tablet(DeskFactory(event=event, paired=True, mode=DeskMode.EXIT))
+        now = timezone.now()
+        with freeze_time(now):
+            way_in.scan(guest)
+        pass_by(now)
+        confirm_met(sign_in=SignIn.objects.get(), by=host, at=now)
+
+        for minutes in (5, 10):
+            with freeze_time(now + timedelta(minutes=minutes)):
+                scan = {"id": str(uuid.uuid4()), "code": guest.code_sealed}
+                assert way_out.post("/sign-outs", scan).json()["result"] == "goodbye"
+                assert way_in.scan(guest).json()["result"] == "back"
+            for seconds in (1, 6):
+                pass_by(now + timedelta(minutes=minutes, seconds=seconds))
+
+        assert len(smtp_inbox.letters) == 3
+        assert told(occasion="back") == [("host@house.example", "back", "sent")]
+        assert MINE in smtp_inbox.letters[2].get_body(("plain",)).get_content()
+
+
 class TestRaiseUnmet:
     @pytest.fixture
     def reception(self) -> User:
@@ -404,6 +432,84 @@ class TestRaiseUnmet:
         pass_by(now + timedelta(minutes=9))
 
         assert told(occasion="unmet") == []
+
+    def test_is_not_silenced_by_a_companion_or_a_late_answer(
+        self, event: Event, host: User, reception: User
+    ):
+        policy = ArrivalPolicy.load()
+        policy.host_minutes = 10
+        policy.save()
+        tablet = Tablet(DeskFactory(event=event, paired=True, mode=DeskMode.ATTENDED))
+        shift = tablet.post("/shift", {"pin": PIN}).json()["shift"]
+        one, two = GuestFactory.create_batch(2, event=event, host=host, party_limit=3)
+        now, scan = timezone.now(), str(uuid.uuid4())
+        with freeze_time(now):
+            tablet.scan(one)
+            tablet.scan(two, id=scan, party=1)
+        pass_by(now)
+        about = {"shift": shift, "checkpoint": tablet.checkpoint.pk, "code": one.code_sealed}
+        told_later = {
+            "id": str(uuid.uuid4()),
+            "scan": scan,
+            "plain": {"step": "party", "people": 2},
+            "answered_at": now.isoformat(),
+            "late": True,
+        }
+
+        with freeze_time(now + timedelta(minutes=7)):
+            tablet.post("/guest/companion", about | {"id": str(uuid.uuid4())})
+            tablet.post("/answers", {"answers": [told_later]})
+        pass_by(now + timedelta(minutes=11))
+
+        assert sorted(SignIn.objects.values_list("party", flat=True)) == [2, 2]
+        assert told(occasion="unmet") == [("desk@house.example", "unmet", "sent")] * 2
+
+    def test_begins_anew_with_another_host(
+        self, guest: Guest, host: User, reception: User, administrator: User
+    ):
+        now, other = timezone.now(), UserFactory(role="Account managers", email="b@house.example")
+        SignInFactory(guest=guest, signed_in_at=now)
+        for minutes in (0, 6):
+            pass_by(now + timedelta(minutes=minutes))
+
+        set_host(guests=[guest], host=other, by=administrator, at=now + timedelta(minutes=7))
+        pass_by(now + timedelta(minutes=7))
+        before = told(occasion="unmet")
+        reception.email = "desk2@house.example"
+        reception.save()
+        for minutes in (10, 12, 13):
+            pass_by(now + timedelta(minutes=minutes))
+
+        assert [to for to, *_rest in told(occasion="arrived")] == ["b@house.example", host.email]
+        assert len(before) == 1
+        assert Welcome.objects.get().raised_at == now + timedelta(minutes=12)
+
+    def test_of_a_host_nobody_can_tell_is_told_at_once(
+        self, guest: Guest, host: User, reception: User
+    ):
+        User.objects.filter(pk=host.pk).update(is_active=False)
+        now = timezone.now()
+        SignInFactory(guest=guest, signed_in_at=now)
+
+        for minutes in (0, 6):
+            pass_by(now + timedelta(minutes=minutes))
+
+        assert told() == [("desk@house.example", "unmet", "sent")]
+
+    def test_is_not_about_who_has_left(
+        self, guest: Guest, event: Event, host: User, reception: User, log_in
+    ):
+        now, way_out = timezone.now(), DeskFactory(event=event, paired=True, mode=DeskMode.EXIT)
+        SignInFactory(guest=guest, signed_in_at=now)
+        pass_by(now)
+
+        Tablet(way_out).post("/sign-outs", {"id": str(uuid.uuid4()), "code": guest.code_sealed})
+        pass_by(now + timedelta(minutes=6))
+
+        assert told(occasion="unmet") == []
+        [arrival] = hosted_arrivals([event], policy=ArrivalPolicy.load(), at=now)
+        assert (arrival.state, arrival.waits) == (WelcomeState.LEFT, False)
+        assert log_in(user=host).get(MINE).context["waiting"] == 0
 
     def test_waits_as_long_as_the_house_policy_says(self, guest: Guest, reception: User):
         policy = ArrivalPolicy.load()

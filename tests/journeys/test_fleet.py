@@ -1,6 +1,9 @@
 """Staff look after many tablets from one page: what they ask, the tablets do. (KIOSK 4)"""
 
+import io
+
 import pytest
+import segno
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -140,6 +143,29 @@ class TestExit:
         expect(tablet.page.locator("#muster-rows")).to_be_empty()
 
 
+@pytest.fixture
+def attended(open_page, house, dinner):
+    """A tablet whose staff have typed the PIN."""
+    desk = DeskFactory(event=dinner, name="贵宾台", paired=True, mode=DeskMode.ATTENDED)
+    tablet = Kiosk.paired(open_page, desk, house=house)
+    begin_shift(tablet)
+    return tablet
+
+
+def picture_of(code: str) -> bytes:
+    """Return a code as a telephone shows it."""
+    picture = io.BytesIO()
+    segno.make(code, error="m").save(picture, kind="png", scale=8, border=4)
+    return picture.getvalue()
+
+
+def begin_shift(tablet: Kiosk) -> None:
+    tablet.page.locator("#attend-open").click()
+    tablet.type_digits(PIN, pad="pin")
+    tablet.page.locator("#pin-submit").click()
+    tablet.shows("ready")
+
+
 class TestAttendedTablet:
     @pytest.mark.parametrize("size", ["tablet", "phone"])
     def test_shows_staff_the_guest_and_lets_them_set_right(
@@ -149,10 +175,7 @@ class TestAttendedTablet:
         desk = DeskFactory(event=dinner, name="贵宾台", paired=True, mode=DeskMode.ATTENDED)
         tablet = Kiosk.paired(open_page, desk, house=house, size=size)
         page = tablet.page
-        page.locator("#attend-open").click()
-        tablet.type_digits(PIN, pad="pin")
-        page.locator("#pin-submit").click()
-        tablet.shows("ready")
+        begin_shift(tablet)
 
         tablet.scan(ming.code_sealed)
         tablet.shows("guest")
@@ -183,3 +206,75 @@ class TestAttendedTablet:
         assert Departure.objects.get().guest.name == "沈星河"
         assert SignIn.objects.standing().get().guest.in_place_of == absent
         assert SignIn.objects.exclude(undone_at=None).get().guest == ming
+
+    def test_shows_the_next_guest_on_the_card_of_the_one_before(self, attended, dinner, ming):
+        page = attended.page
+        jing = GuestFactory(event=dinner, name="李静", table="松 9", party_limit=1)
+
+        attended.scan(ming.code_sealed)
+        expect(page.locator("#guest-name")).to_have_text("王小明")
+        attended.scan(jing.code_sealed)
+
+        expect(page.locator("#guest-name")).to_have_text("李静")
+        expect(page.locator('[data-detail="place"] dd')).to_have_text("松 9")
+        page.locator("#guest-companion").click()
+        expect(page.locator("#guest-answer")).to_contain_text("共 2 人")
+        assert SignIn.objects.get(guest=jing).party == 2
+
+    def test_shows_a_guest_as_in_whom_its_own_button_signed_in(self, attended, ming):
+        page = attended.page
+        page.locator("#search-open").click()
+        page.locator("#search-query").fill("王小明")
+        page.locator(".hit").click()
+        attended.shows("guest")
+
+        page.locator("#guest-sign-in").click()
+
+        expect(page.locator("#guest-sign-in")).to_be_hidden()
+        expect(page.locator("#guest-companion")).to_be_visible()
+        expect(page.locator("#guest-name")).to_have_text("王小明")
+        assert SignIn.objects.get().guest == ming
+
+    def test_takes_the_next_code_from_the_camera_with_a_card_open(
+        self, open_page, house, dinner, ming, camera_showing
+    ):
+        jing = GuestFactory(event=dinner, name="李静", party_limit=1)
+        desk = DeskFactory(event=dinner, paired=True, mode=DeskMode.ATTENDED)
+        seen = camera_showing(picture_of(ming.code_sealed))
+        tablet = Kiosk.paired(open_page, desk, house=house, browser=seen)
+        name = tablet.page.locator("#guest-name")
+        tablet.answers("welcome")
+        tablet.close_answer()
+        begin_shift(tablet)  # the telephone stays in view all the while
+
+        tablet.scan(jing.code_sealed)
+
+        expect(name).to_have_text("王小明", timeout=PATIENCE)
+        assert set(SignIn.objects.values_list("guest", flat=True)) == {ming.pk, jing.pk}
+
+    def test_keeps_the_queue_moving_while_the_network_swallows_everything(
+        self, attended, dinner, ming
+    ):
+        page, jing = attended.page, GuestFactory(event=dinner, name="李静", party_limit=1)
+        page.reload()  # the list with both
+        expect(page.locator("body")).to_have_attribute("data-list", "kept", timeout=PATIENCE)
+        begin_shift(attended)
+        page.route("**/api/foyer/v1/desk**", lambda _route: None)
+        page.route("**/api/foyer/v1/desk/**", lambda _route: None)
+
+        attended.scan(ming.code_sealed)
+        attended.answers("welcome")
+        attended.close_answer()
+        attended.scan(jing.code_sealed)
+
+        told = page.locator('[data-for="result"][data-result="welcome"]')
+        expect(told).to_be_visible(timeout=6000)  # a card that is waited for takes nine seconds
+        attended.close_answer()
+        page.locator("#walk-in-open").click()
+        expect(page.locator("#walk-in-notice")).not_to_be_empty()
+        page.locator("#walk-in-name").fill("沈星河")
+        page.locator("#walk-in-phone").fill("13900001111")
+        page.locator("#walk-in-consent").check()
+        page.locator("#walk-in-form [type=submit]").click()
+        attended.shows("walk-in")
+        expect(page.locator("#walk-in-name")).to_have_value("沈星河")

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -343,3 +344,44 @@ class TestAServerThatIsKilled:
         assert first == 3
         assert {row.guest for row in SignIn.objects.all()} == set(guests)
         assert not SignInConflict.objects.exists()
+
+
+KEPT_GUESTS = "import('/static/kiosk/keeping.js').then(kept => kept.countGuests())"
+
+
+class TestTheListItself:
+    def test_taken_anew_still_knows_whom_the_tablet_let_in(self, tablet: Kiosk, guests):
+        page = tablet.page
+        page.route(SCAN, lambda route: route.abort())
+        page.route(BATCH, partial(fulfilled, HTML | {"status": 502}))
+        let_in(tablet, guests[0])
+        look_for_house(page)
+
+        page.evaluate(
+            "import('/static/kiosk/roster.js').then(r => r.refreshRoster({ afresh: true }))"
+        )
+        page.route(API, lambda route: route.abort())
+        tablet.scan(guests[0].code_sealed)
+
+        tablet.answers("already")
+        assert waiting(page) == 1
+
+    def test_is_wiped_after_the_event_though_no_house_answers(self, open_page, house, door, guests):
+        def ends_soon(route: Route) -> None:
+            told = route.fetch().json()
+            told["expires_at"] = (timezone.now() + timedelta(seconds=4)).isoformat()
+            route.fulfill(status=200, content_type="application/json", body=json.dumps(told))
+
+        tablet = Kiosk.paired(
+            open_page,
+            door,
+            house=house,
+            before=lambda page: page.route("**/desk/roster*", ends_soon),
+        )
+        page = tablet.page
+        tablet.keeps_list()
+
+        page.route(re.compile("/api/foyer/v1/desk"), lambda route: route.abort())
+
+        expect(page.locator("body")).to_have_attribute("data-list", "none", timeout=40_000)
+        assert page.evaluate(KEPT_GUESTS) == 0

@@ -127,6 +127,7 @@ async function tellAndObey() {
 
 async function refresh({ list = true, hidden = document.hidden } = {}) {
   if (!state.desk || hidden) return;
+  await dropStale().catch(() => {}); // whether anybody answers or not
   try {
     await tellAndObey();
     await found();

@@ -1,11 +1,13 @@
 // Staff at this tablet: once the PIN was typed they see who stands before them, and set right what is wrong.
 // The pass of the shift lies in memory only, and is gone when nobody has touched the tablet for a while.
-import { Problem, call } from "./api.js";
+import { Problem, Unreachable, call } from "./api.js";
 import { printBadge, printsBadges } from "./badges.js";
 import { clockTime, onLanguage, t } from "./language.js";
+import { isAlone, lost } from "./offline.js";
 import { goHome, register, show } from "./screens.js";
 import { byId, checkpoint, newId, state } from "./state.js";
 
+const SHORT = 2500; // milliseconds a guest who is in waits for their card
 const REST = 900_000; // without a touch
 const DETAILS = ["form_of_address", "company", "place", "dietary_notes", "host", "flags"];
 let shift = null;
@@ -25,6 +27,9 @@ export function beginShift(pass) {
   draw();
 }
 
+/** Whether staff are undoing a sign-in on the card, or typing who comes instead. */
+export const isSettingRight = () => !byId("guest-undo").hidden || !byId("guest-swap").hidden;
+
 function endShift() {
   shift = null;
   draw();
@@ -39,23 +44,25 @@ export function drawShift() {
 
 const naming = ({ code, ref }) => (ref ? { ref } : { code });
 
-async function ask(path, more = {}) {
-  const body = { shift, checkpoint: checkpoint()?.id, ...naming(met.by), ...more };
-  return call(path, { method: "POST", body });
+async function ask(by, path, more = {}, options = {}) {
+  const body = { shift, checkpoint: checkpoint()?.id, ...naming(by), ...more };
+  return call(path, { method: "POST", body, ...options });
 }
 
 /** Show the guest of an answer, or of a hit of the name search; the plain answer where there is no card. */
 export async function showGuest({ by, answer = null }) {
-  met = { by, answer, card: null };
+  if (answer && isAlone()) return show("result", { answer }); // the queue does not wait for a house that is away
+  let card;
   try {
-    met.card = await ask("desk/guest");
-    met.by = { ref: met.card.ref };
+    card = await ask(by, "desk/guest", {}, answer ? { patience: SHORT } : {});
   } catch (error) {
     if (error.code === "not_attended") endShift();
+    if (error instanceof Unreachable) lost(error);
     if (answer) return show("result", { answer });
+    if (error instanceof Unreachable) return show("trouble", { title: "trouble_title", text: "trouble", again: () => showGuest({ by }) });
     return show("trouble", { title: "refused_title", sentence: error.message, text: "refused", again: null });
   }
-  return show("guest");
+  return show("guest", { comes: { by: { ref: card.ref }, answer, card } });
 }
 
 function factOf(name, text) {
@@ -102,13 +109,15 @@ function refused(error) {
   return undefined;
 }
 
+/** Ask for something about the guest on the card; a refusal once another stands there is not shown. */
 async function act(path, more) {
   if (busy) return null;
   busy = true;
+  const about = met;
   try {
-    return await ask(path, more);
+    return await ask(about.by, path, more);
   } catch (error) {
-    refused(error);
+    if (met === about) refused(error);
     return null;
   } finally {
     busy = false;
@@ -116,31 +125,41 @@ async function act(path, more) {
 }
 
 async function change(path, said, more) {
+  const about = met;
   const card = await act(path, more);
-  if (!card) return;
-  met = { ...met, card, answer: null, by: { ref: card.ref } };
+  if (!card || met !== about) return Boolean(card);
+  Object.assign(met, { card, answer: null, by: { ref: card.ref } });
   close();
   byId("guest-notice").textContent = t(said);
   draw();
+  return true;
+}
+
+/** Count one more in; the id stays until the house has answered, so that a second tap after a lost answer counts none. */
+async function addCompanion() {
+  const about = met;
+  about.companion ??= newId();
+  if (await change("desk/guest/companion", "guest_companion_done", { id: about.companion })) about.companion = null;
 }
 
 async function swap(event) {
   event.preventDefault();
   const { name, company } = Object.fromEntries(new FormData(byId("guest-swap")));
-  met.swap ??= newId(); // a repeat after a lost answer signs nobody in twice
-  const answer = await act("desk/guest/swap", { id: met.swap, name, company });
-  if (answer) show("result", { answer });
+  const about = met;
+  about.swap ??= newId(); // a repeat after a lost answer signs nobody in twice
+  const answer = await act("desk/guest/swap", { id: about.swap, name, company });
+  if (answer && met === about) show("result", { answer });
 }
 
 /** Print the badge because staff ask for it; the guest stays as they are. */
 async function reprint() {
-  const { card, by } = met;
-  met.print ??= newId(); // a repeat after a lost answer is the same printing
-  const badge = await act("desk/guest/badge", { id: met.print });
+  const about = met;
+  about.print ??= newId(); // a repeat after a lost answer is the same printing
+  const badge = await act("desk/guest/badge", { id: about.print });
   if (!badge) return;
-  if (met?.by === by) {
-    met.print = null;
-    card.badges += 1;
+  about.print = null;
+  about.card.badges += 1;
+  if (met === about) {
     byId("guest-notice").textContent = t("badge_printing");
     draw();
   }
@@ -148,9 +167,10 @@ async function reprint() {
 }
 
 async function signOut() {
-  met.signOut ??= newId(); // a repeat after a lost answer is the same departure
-  const answer = await act("desk/sign-outs", { id: met.signOut });
-  if (answer) show("result", { answer });
+  const about = met;
+  about.signOut ??= newId(); // a repeat after a lost answer is the same departure
+  const answer = await act("desk/sign-outs", { id: about.signOut });
+  if (answer && met === about) show("result", { answer });
 }
 
 function openPart(id, focus) {
@@ -162,7 +182,8 @@ function openPart(id, focus) {
 export function startAttended(signIn) {
   onSignIn = signIn;
   register("guest", {
-    enter: () => {
+    enter: ({ comes = null }) => {
+      met = comes;
       close();
       draw();
     },
@@ -174,7 +195,7 @@ export function startAttended(signIn) {
   });
   byId("attend-open").addEventListener("click", () => (shift ? endShift() : show("pin", { purpose: "shift" })));
   byId("guest-sign-in").addEventListener("click", () => onSignIn({ ref: met.card.ref, shift }));
-  byId("guest-companion").addEventListener("click", () => change("desk/guest/companion", "guest_companion_done"));
+  byId("guest-companion").addEventListener("click", addCompanion);
   byId("guest-badge").addEventListener("click", reprint);
   byId("guest-sign-out").addEventListener("click", signOut);
   byId("guest-undo-open").addEventListener("click", () => openPart("guest-undo", "guest-undo-mistake"));

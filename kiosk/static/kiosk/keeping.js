@@ -51,10 +51,11 @@ export const arrival = async (checkpoint, guest) => (await open()).get("arrived"
 export const leftAt = async (guest) => (await (await open()).get("left", guest))?.at ?? null;
 export const keepLeft = async (guest, at) => (await open()).put("left", { id: guest, at });
 
-/** Take what the house told: all of it, or what has changed. */
+/** Take what the house told: all of it, or what has changed. What it has not heard yet stands through it. */
 export async function keepRoster({ full, entries, arrived, left }, about) {
-  const work = (await open()).transaction(["guests", "arrived", "left", "facts"], "readwrite");
+  const work = (await open()).transaction(["guests", "arrived", "left", "facts", "queue"], "readwrite");
   const [guests, passed, gone] = ["guests", "arrived", "left"].map((name) => work.objectStore(name));
+  const waiting = full ? await work.objectStore("queue").index("at").getAll() : [];
   if (full) for (const store of [guests, passed, gone]) store.clear();
   for (const [id, at] of left) {
     if (at) gone.put({ id, at });
@@ -65,6 +66,14 @@ export async function keepRoster({ full, entries, arrived, left }, about) {
     const key = arrivalKey(checkpoint, guest);
     if (at) passed.put({ key, at, desk });
     else passed.delete(key);
+  }
+  for (const scan of waiting) {
+    if (scan.guest === undefined) continue; // of an earlier version of this app
+    if (scan.leaving) gone.put({ id: scan.guest, at: scan.scanned_at });
+    else {
+      gone.delete(scan.guest);
+      passed.put({ key: arrivalKey(scan.checkpoint, scan.guest), at: scan.scanned_at, desk: scan.desk ?? "" });
+    }
   }
   work.objectStore("facts").put(about, "roster");
   await work.done;
@@ -80,7 +89,7 @@ export async function keepArrival(checkpoint, guest, { at, desk }) {
  */
 export async function enqueue(scan, guest, { at, desk }) {
   await write(["queue", "arrived", "left"], (store) => [
-    store("queue").put(scan),
+    store("queue").put({ ...scan, guest, desk }),
     store("left").delete(guest),
     store("arrived").put({ key: arrivalKey(scan.checkpoint, guest), at, desk }),
   ]);
@@ -88,7 +97,10 @@ export async function enqueue(scan, guest, { at, desk }) {
 
 /** Keep a guest who was let out: what the house has to be told, and that they are gone, or neither; else NoRoom. */
 export async function enqueueLeaving(scan, guest, at) {
-  await write(["queue", "left"], (store) => [store("queue").put(scan), store("left").put({ id: guest, at })]);
+  await write(["queue", "left"], (store) => [
+    store("queue").put({ ...scan, guest }),
+    store("left").put({ id: guest, at }),
+  ]);
 }
 
 /** Return what the house has not heard yet, the first scan first. */

@@ -14,10 +14,20 @@ function rowOf({ name, company, table, seat, people, since }) {
   return row;
 }
 
+/** A tablet that may know of guests the house has not heard of. */
+function lineOf({ name, seen_at: seen, waiting }) {
+  const heard = seen ? t("muster_unheard", { desk: name, time: clockTime(new Date(seen)) }) : t("muster_unheard_ever", { desk: name });
+  const words = waiting ? [heard, t("some_waiting", { count: waiting })] : [heard];
+  return Object.assign(document.createElement("li"), { textContent: words.join(" ") });
+}
+
 function draw() {
   if (current() !== "muster" || !shown) return;
   byId("muster-sum").textContent = t("muster_sum", { count: shown.people, time: clockTime(new Date(shown.at)) });
   byId("muster-rows").replaceChildren(...shown.present.map(rowOf));
+  byId("muster-unsettled").hidden = shown.unsettled.length === 0;
+  byId("muster-unsettled-rows").replaceChildren(...shown.unsettled.map((one) => rowOf({ ...one, name: one.name || t("muster_unknown") })));
+  byId("muster-unheard").replaceChildren(...shown.unheard.map(lineOf));
 }
 
 export function startMuster() {
@@ -28,7 +38,7 @@ export function startMuster() {
     },
     leave: () => {
       shown = null;
-      byId("muster-rows").replaceChildren();
+      for (const id of ["muster-rows", "muster-unsettled-rows", "muster-unheard"]) byId(id).replaceChildren();
     },
   });
   onLanguage(draw);

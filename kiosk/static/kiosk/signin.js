@@ -1,6 +1,6 @@
 // From a code, a name or a walk-in to an answer. Which answer is right is decided by the house.
 import { Problem, Unreachable } from "./api.js";
-import { heldShift, showGuest } from "./attended.js";
+import { heldShift, isSettingRight, showGuest } from "./attended.js";
 import { now } from "./clock.js";
 import { NoRoom } from "./keeping.js";
 import { t } from "./language.js";
@@ -42,7 +42,8 @@ function isWelcomeNow(code, source) {
   if (busy || !state.desk) return false;
   if (source !== "camera") return !["staff", "pin", "sending"].includes(current()) && !(AFTER.includes(current()) && code === held.code);
   if (isHeld(code)) return false;
-  return ["ready", "guest", "step", "end"].includes(current()) || (current() === "result" && expired(held.shownAt, READABLE));
+  if (current() === "guest" && isSettingRight()) return false; // what staff type is not swept away by a telephone
+  return ["ready", "step", "end"].includes(current()) || (["result", "guest"].includes(current()) && expired(held.shownAt, READABLE));
 }
 
 /** Take a code from the camera, the scanner or a photo; the house makes sense of its spelling. */
@@ -137,5 +138,8 @@ export function startSignIn() {
   register("trouble", { enter: enterTrouble, leave: () => { retry = null; } });
   byId("trouble-again").addEventListener("click", () => retry?.());
   document.addEventListener("foyer:answer", () => { held.shownAt = Date.now(); });
+  document.addEventListener("foyer:screen", () => {
+    if (current() === "guest") held.shownAt = Date.now();
+  });
   document.addEventListener("foyer:closed", () => { held.closedAt = Date.now(); });
 }

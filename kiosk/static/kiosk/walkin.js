@@ -1,5 +1,6 @@
 // A guest who is on no list leaves what the house needs, after reading what happens to it.
 import { languageTag, offered, onLanguage, pick, t } from "./language.js";
+import { isAlone } from "./offline.js";
 import { current, register, show } from "./screens.js";
 import { submit } from "./signin.js";
 import { byId, checkpoint, newId, state } from "./state.js";
@@ -42,6 +43,10 @@ function mark(errors) {
   (place?.[0] ?? place)?.focus?.();
 }
 
+function say(words) {
+  byId("walk-in-notice").textContent = words;
+}
+
 function enter({ kept }) {
   if (kept) return undefined;
   id = newId();
@@ -49,6 +54,7 @@ function enter({ kept }) {
   drawLanguages();
   byId("walk-in-consent-text").textContent = consentText();
   mark({});
+  if (isAlone()) say(t("walk_in_alone"));
   return undefined;
 }
 
@@ -77,6 +83,7 @@ function onSubmit(event) {
   const values = valuesOf();
   const errors = missing(values);
   if (Object.keys(errors).length) return mark(errors);
+  if (isAlone()) return say(t("walk_in_alone"));
   if (!values.email) delete values.email;
   const scan = { id, checkpoint: checkpoint()?.id, ...values, consent_version: state.desk.event.consent_version };
   return submit(scan, { path: "desk/walk-ins", onRefusal });

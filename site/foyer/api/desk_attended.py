@@ -32,6 +32,12 @@ class UndoIn(GuestIn):
     reason: Annotated[Text, Field(max_length=200)] = ""
 
 
+class CompanionIn(GuestIn):
+    """One more person; the tablet's own id of the tap."""
+
+    id: UUID
+
+
 class SwapIn(GuestIn):
     """Who comes in a guest's place."""
 
@@ -62,11 +68,15 @@ def undo(request: HttpRequest, payload: UndoIn) -> dict[str, Any]:
 
 
 @router.post("/companion", response=Any)
-def companion(request: HttpRequest, payload: GuestIn) -> dict[str, Any]:
+def companion(request: HttpRequest, payload: CompanionIn) -> dict[str, Any]:
     """Let one more person in with the guest."""
     desk, guest = met(request, payload)
     attended.add_companion(
-        desk=desk, guest=guest, checkpoint_id=payload.checkpoint, at=timezone.now()
+        desk=desk,
+        guest=guest,
+        checkpoint_id=payload.checkpoint,
+        scan_id=payload.id,
+        at=timezone.now(),
     )
     return _card(desk, guest, payload)
 

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from foyer.guests.enums import LeavingWay
 from foyer.guests.models import Desk, Guest
-from foyer.guests.muster import Muster
+from foyer.guests.muster import Inside, Muster
 from foyer.guests.services import attended, name_search
 from foyer.guests.services.codes import find_by_code
 from foyer.guests.services.leaving import Leaving, sign_out_guest
@@ -66,15 +66,25 @@ def describe_muster(muster: Muster) -> dict[str, Any]:
     return {
         "at": muster.at,
         "people": muster.people,
-        "present": [
+        "present": [_describe_inside(one) for one in muster.present],
+        "unsettled": [_describe_inside(one) for one in muster.unsettled],
+        "unheard": [
             {
-                "name": one.name,
-                "company": one.company,
-                "table": one.table,
-                "seat": one.seat,
-                "people": one.people,
-                "since": one.since.astimezone(UTC),
+                "name": desk.name,
+                "seen_at": desk.seen_at and desk.seen_at.astimezone(UTC),
+                "waiting": desk.waiting,
             }
-            for one in muster.present
+            for desk in muster.unheard
         ],
+    }
+
+
+def _describe_inside(one: Inside) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "company": one.company,
+        "table": one.table,
+        "seat": one.seat,
+        "people": one.people,
+        "since": one.since.astimezone(UTC),
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from foyer.guests.models import SignInConflict
 from foyer.guests.services.arrivals import Arrival
 from foyer.guests.services.leaving import keep_offline_leaving
 from foyer.guests.services.offline import OfflineScan, keep_offline_scan
@@ -33,14 +34,14 @@ def keep_scan(token: str, payload: OfflineScanIn, now: datetime) -> dict[str, An
         Refusal: those of `keep_offline_scan`.
     """
     if payload.leaving:
-        arrival = keep_offline_leaving(
+        kept = keep_offline_leaving(
             desk=find_desk_that_was(token, at=now),
             scan_id=payload.id,
             handle=payload.handle,
             scanned_at=payload.scanned_at,
             now=now,
         )
-        return describe_arrival(arrival)
+        return _describe_kept(kept)
     scan = OfflineScan(
         id=payload.id,
         checkpoint_id=payload.checkpoint,
@@ -48,7 +49,10 @@ def keep_scan(token: str, payload: OfflineScanIn, now: datetime) -> dict[str, An
         scanned_at=payload.scanned_at,
         party=payload.party,
     )
-    kept = keep_offline_scan(token=token, scan=scan, now=now)
+    return _describe_kept(keep_offline_scan(token=token, scan=scan, now=now))
+
+
+def _describe_kept(kept: Arrival | SignInConflict) -> dict[str, Any]:
     if isinstance(kept, Arrival):
         return describe_arrival(kept)
     return {

@@ -57,9 +57,9 @@ WHERE d.token_hash IN ({tokens}) AND d.revoked_at IS NULL
 _DOORS_MINUTES = HousePolicy._meta.get_field("doors_minutes").get_default()
 _INSERT = """
 INSERT INTO guests_signin (event_id, guest_id, checkpoint_id, desk_id, scan_id, code_hash, way, party,
-                           signed_in_at, scanned_at, changed_at, undo_reason)
+                           signed_in_at, scanned_at, heard_at, changed_at, undo_reason)
 VALUES (%(event)s, %(guest)s, %(checkpoint)s, %(desk)s, %(scan)s, %(code_hash)s, %(way)s, %(party)s,
-        %(signed_in_at)s, %(scanned_at)s, %(now)s, '')
+        %(signed_in_at)s, %(scanned_at)s, %(now)s, %(now)s, '')
 ON CONFLICT DO NOTHING
 """
 

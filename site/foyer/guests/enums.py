@@ -124,6 +124,7 @@ class WelcomeState(models.TextChoices):
     UNMET = "unmet", pgettext_lazy("welcome", "Still waits: reception has been told")
     BELATED = "belated", pgettext_lazy("welcome", "Came earlier; the tablet had no network")
     MET = "met", pgettext_lazy("welcome", "Met")
+    LEFT = "left", pgettext_lazy("welcome", "Left without being met")
 
 
 class NoticeOccasion(models.TextChoices):
@@ -131,6 +132,7 @@ class NoticeOccasion(models.TextChoices):
 
     ARRIVED = "arrived", pgettext_lazy("arrival notice", "The guest has arrived")
     UNMET = "unmet", pgettext_lazy("arrival notice", "The guest waits for the host")
+    BACK = "back", pgettext_lazy("arrival notice", "The guest is back")
 
 
 class NoticeChannel(models.TextChoices):

@@ -17,7 +17,7 @@ from foyer.core.days import house_minute
 from foyer.events.models import Event
 
 from .board import Board, read_board
-from .enums import GuestSource, Presence
+from .enums import GuestSource, Presence, WelcomeState
 from .hosted import HostedArrival, hosted_arrivals, is_belated
 from .models import ArrivalPolicy, SignIn
 from .presence import read_presence
@@ -127,7 +127,7 @@ def read_report(event: Event, *, policy: ArrivalPolicy, at: datetime) -> SignInR
         undone=event.sign_ins.exclude(undone_at=None).count(),
         belated=sum(map(is_belated, signed)),
         hosted=len(hosted),
-        met=sum(not one.waits for one in hosted),
+        met=sum(one.state == WelcomeState.MET for one in hosted),
         wait_minutes=_mean_wait(hosted),
     )
 

@@ -44,6 +44,7 @@ class DeskCard:
     message_state: str
     wipe: str
     has_tablet: bool
+    has_pin: bool
     locked: bool
     troubles: tuple[str, ...]
 
@@ -96,6 +97,7 @@ def _card(desk: Desk, at: datetime, newest: str) -> DeskCard:
         message_state=_message_state(desk),
         wipe=_wipe(desk),
         has_tablet=paired,
+        has_pin=bool(desk.pin_hash),
         locked=desk.locked_at is not None,
         troubles=tuple(_troubles(desk, state, at, newest)) if paired else (),
     )
@@ -108,6 +110,7 @@ def _troubles(desk: Desk, state: DeskState, at: datetime, newest: str) -> list[s
         "waiting": desk.waiting > 0 or desk.answers_waiting > 0,
         "list_age": bool(desk.list_at) and at - (desk.list_at or at) > OLD_LIST,
         "version": bool(newest and desk.app_version) and desk.app_version != newest,
+        "pin": not desk.pin_hash,
         "clock": abs(desk.clock_ahead or 0) > CLOCK_OFF,
     }
     return [name for name, holds in found.items() if holds]

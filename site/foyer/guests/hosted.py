@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from foyer.core.models import User
 from foyer.events.enums import EventStatus
 from foyer.events.models import Event
 
 from .enums import ReplyState, WelcomeState
-from .models import ArrivalPolicy, Guest, SignIn, Welcome
+from .models import ArrivalPolicy, Departure, Guest, SignIn, Welcome
 
 BEFORE = timedelta(hours=12)  # an event is near so long before it starts
 AFTER = timedelta(hours=3)  # and so long after it has ended
@@ -46,7 +46,7 @@ class HostedArrival:
     @property
     def waits(self) -> bool:
         """Whether the host is still to meet the guest."""
-        return self.state != WelcomeState.MET
+        return self.state not in (WelcomeState.MET, WelcomeState.LEFT)
 
     @property
     def mark(self) -> tuple[object, ...]:
@@ -80,6 +80,7 @@ def hosted_arrivals(
         .select_related(
             "guest__host", "guest__contact__client", "event", "checkpoint", "welcome__met_by"
         )
+        .annotate(gone=Exists(_gone()))
         .order_by("signed_in_at", "pk")
     )
     if host is not None:
@@ -91,6 +92,11 @@ def hosted_arrivals(
     return sorted(found, key=lambda one: (not one.waits, one.state == WelcomeState.BELATED))
 
 
+def _gone() -> QuerySet[Departure]:
+    """Return the departures of a sign-in's guest from which they have not come back."""
+    return Departure.objects.filter(guest=OuterRef("guest"), returned_at=None)
+
+
 def _arrival(signed: list[SignIn], policy: ArrivalPolicy, at: datetime) -> HostedArrival:
     first = signed[0]
     kept = [row.welcome for row in signed if hasattr(row, "welcome")]
@@ -98,6 +104,8 @@ def _arrival(signed: list[SignIn], policy: ArrivalPolicy, at: datetime) -> Hoste
     welcome = met or (kept[0] if kept else None)
     if met:
         return HostedArrival(first, WelcomeState.MET, welcome)
+    if first.gone:  # type: ignore[attr-defined]  # asked for with the rows
+        return HostedArrival(first, WelcomeState.LEFT, welcome)
     if is_belated(first):
         return HostedArrival(first, WelcomeState.BELATED, welcome)
     unmet = at >= first.signed_in_at + timedelta(minutes=policy.host_minutes)
@@ -107,7 +115,7 @@ def _arrival(signed: list[SignIn], policy: ArrivalPolicy, at: datetime) -> Hoste
 
 def is_belated(sign_in: SignIn) -> bool:
     """Tell whether the house heard of an arrival long after it happened. (KIOSK 5)"""
-    return sign_in.changed_at - sign_in.signed_in_at > BELATED_FROM
+    return sign_in.heard_at - sign_in.signed_in_at > BELATED_FROM
 
 
 def expected_of(host: User, events: Iterable[Event] | QuerySet[Event]) -> list[Guest]:

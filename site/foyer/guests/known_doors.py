@@ -29,8 +29,8 @@ from .verdicts import EventFacts
 # The last line of the desk's conditions holds for two equal times and for none in either place.
 _WRITE = f"""
 INSERT INTO guests_signin (event_id, guest_id, checkpoint_id, desk_id, scan_id, code_hash, way, party,
-                           signed_in_at, scanned_at, changed_at, undo_reason)
-SELECT e.id, g.id, cp.id, d.id, %(scan)s, g.code_hash, 'code', 1, %(at)s, %(scanned_at)s, %(now)s, ''
+                           signed_in_at, scanned_at, heard_at, changed_at, undo_reason)
+SELECT e.id, g.id, cp.id, d.id, %(scan)s, g.code_hash, 'code', 1, %(at)s, %(scanned_at)s, %(now)s, %(now)s, ''
 FROM guests_desk d
 JOIN guests_desk_checkpoints dc ON dc.desk_id = d.id AND dc.checkpoint_id = %(checkpoint)s
 JOIN guests_checkpoint cp ON cp.id = dc.checkpoint_id

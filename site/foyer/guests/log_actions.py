@@ -44,6 +44,16 @@ ACTIONS = (
         gettext_lazy("A sign-in was undone"),
     ),
     (
+        "foyer.guest.refuse_walk_in",
+        gettext_lazy("Turn away at the walk-in form"),
+        gettext_lazy("Struck off, and turned away at the walk-in form"),
+    ),
+    (
+        "foyer.guest.tell_departure",
+        gettext_lazy("Tell when a guest left"),
+        gettext_lazy("A tablet told later when the guest left"),
+    ),
+    (
         "foyer.guest.settle_conflict",
         gettext_lazy("Settle a sign-in conflict"),
         gettext_lazy("A sign-in conflict was settled"),

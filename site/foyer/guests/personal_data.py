@@ -22,6 +22,7 @@ from .models import (
     ArrivalPolicy,
     CardDesign,
     Checkpoint,
+    Companion,
     DeliveryAttempt,
     Departure,
     Desk,
@@ -132,6 +133,12 @@ register(
         leave_out=("code_hash",),
         erase=Anonymise(marked=("undo_reason",), values={"code_hash": ""}),
         plant={"event": _drill_event, "checkpoint": _drill_checkpoint},
+    ),
+    PersonalData(
+        Companion,
+        links=("sign_in__guest",),
+        erase=Keep(_("A moment, and nobody's name.")),
+        plant={"came_at": lambda canary: canary.at},
     ),
     PersonalData(
         Departure,

@@ -12,7 +12,7 @@ from .services.posting import post_letters, settle_letters
 from .services.sample_letters import SEND_TEST_LETTER, send_test_letter
 from .services.schedule import follow_rooms
 from .services.welcome_notices import post_notices, settle_notices
-from .services.welcomes import POST_NOTICES, raise_unmet, tell_arrivals
+from .services.welcomes import POST_NOTICES, raise_unmet, tell_arrivals, tell_returns
 
 
 @job(SEND_INVITATIONS)
@@ -43,6 +43,7 @@ def post_arrival_notices(run: JobRun) -> None:
 def tell_of_arrivals(*, at: datetime) -> None:
     """Tell hosts of guests who have come, and reception of those nobody has met in time."""
     tell_arrivals(at=at)
+    tell_returns(at=at)
     raise_unmet(at=at)
 
 

@@ -24,7 +24,7 @@ from foyer.events.models import Event
 from .log_actions import register_actions
 from .models import ArrivalPolicy, Desk
 from .policy_form import ARRIVAL_FORM
-from .views.board import running_events_panel
+from .views.board import ToSettlePanel, running_events_panel
 from .views.client_acts import InviteBulkAction, InviteContacts
 from .views.mine import OwnGuestsPanel
 from .viewsets.cards import CardDesignViewSet
@@ -103,6 +103,7 @@ def show_running_events(request: Any, panels: list[Any]) -> None:
     """Show who has come to the events running now, first thing on the staff's first page."""
     if request.user.has_perm("guests.view_signin"):
         panels.insert(0, running_events_panel())
+        panels.insert(0, ToSettlePanel())
 
 
 @hooks.register("construct_homepage_panels")

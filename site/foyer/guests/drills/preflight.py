@@ -31,6 +31,7 @@ from foyer.guests.models import Checkpoint, Desk, Guest, SignIn
 from foyer.guests.services.codes import set_new_code
 from foyer.guests.services.pairing import give_token, hash_token
 from foyer.guests.services.sign_in import Scan, sign_in_guest
+from foyer.guests.services.welcomes import is_reachable, reception
 
 _LEAST_FREE = 1024**3  # bytes
 _SILENCE = timedelta(minutes=10)
@@ -144,12 +145,25 @@ def _events(now: datetime, until: datetime) -> Found:
     for event in events.prefetch_related("desks__checkpoints", "checkpoints"):
         guests = event.guests.filter(cancelled_at=None).count()
         yield f"{event}: guest list, {guests} guests", "" if guests else "nobody is on it"
+        yield f"{event}: hosts can be told", _hosts_trouble(event)
         paired = [desk for desk in event.desks.all() if desk.token_hash]
         yield f"{event}: desks", "" if paired else "no tablet is paired for it"
         for desk in paired:
             yield f"{event}: {desk}", _desk_trouble(desk, event, now)
         for checkpoint in event.checkpoints.all():
             yield f"{event}: {checkpoint}, a scan tried and taken back", _scan_trouble(checkpoint)
+
+
+def _hosts_trouble(event: Event) -> str:
+    """Return which hosts nobody can tell of their guests, and whether anybody hears of those who wait."""
+    asked = Guest.objects.filter(event=event, cancelled_at=None, host__isnull=False)
+    hosts = {guest.host for guest in asked.select_related("host").order_by("host", "pk")}
+    if not hosts:
+        return ""
+    if not any(map(is_reachable, reception())):
+        return "nobody at reception is told of guests who wait"
+    silent = sorted(str(host) for host in hosts if host and not is_reachable(host))
+    return f"without a way to tell them: {', '.join(silent)}" if silent else ""
 
 
 def _desk_trouble(desk: Desk, event: Event, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from .answer import GuestSignature, StepAnswer
 from .card import CardDesign, EventCards, Printing
 from .conflict import SignInConflict
-from .door import Checkpoint, Desk, FormerToken, PairingCode, SignIn
+from .door import Checkpoint, Companion, Desk, FormerToken, PairingCode, SignIn
 from .gift import Gift
 from .guest import Guest
 from .invitation import DeliveryAttempt, Invitation, InvitationWording
@@ -15,6 +15,7 @@ __all__ = [
     "ArrivalPolicy",
     "CardDesign",
     "Checkpoint",
+    "Companion",
     "DeliveryAttempt",
     "Departure",
     "Desk",

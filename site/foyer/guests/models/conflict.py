@@ -52,7 +52,9 @@ class SignInConflict(models.Model):
     )
     scan_id = models.UUIDField(_("scan"), unique=True)
     party = models.PositiveSmallIntegerField(_("people"), default=1)
+    leaving = models.BooleanField(_("let out"), default=False, db_default=False)
     scanned_at = models.DateTimeField(_("let in at"))
+    told_at = models.DateTimeField(_("time on the tablet"), null=True)
     received_at = models.DateTimeField(_("heard of at"))
     reason = models.CharField(_("reason"), max_length=24, choices=ConflictReason.choices)
     first = models.ForeignKey(

@@ -238,6 +238,8 @@ class SignIn(models.Model):
     party = models.PositiveSmallIntegerField(_("people"), default=1)
     signed_in_at = models.DateTimeField(_("signed in at"))
     scanned_at = models.DateTimeField(_("time on the tablet"), null=True)
+    heard_at = models.DateTimeField(_("heard of at"))  # written once
+    seen_at = models.DateTimeField(_("seen again at"), null=True)  # shown the code again, being in
     changed_at = models.DateTimeField(_("kept at"))
     undone_at = models.DateTimeField(_("undone at"), null=True)
     undone_by = models.ForeignKey(
@@ -279,3 +281,21 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.guest} · {self.checkpoint.name_text}"
+
+
+class Companion(models.Model):
+    """One more person who came in with a guest who was in already (随行), counted once by the tablet's own id."""
+
+    sign_in = models.ForeignKey(
+        SignIn, on_delete=models.PROTECT, related_name="companions", verbose_name=_("sign-in")
+    )
+    scan_id = models.UUIDField(_("scan"), unique=True)
+    came_at = models.DateTimeField(_("signed in at"))
+
+    class Meta:
+        verbose_name = _("companion")
+        verbose_name_plural = _("companions")
+        default_permissions: ClassVar = ()
+
+    def __str__(self) -> str:
+        return f"{self.sign_in} · {self.came_at:%H:%M}"

@@ -26,6 +26,14 @@ class Welcome(models.Model):
         SignIn, on_delete=models.PROTECT, related_name="welcome", verbose_name=_("sign-in")
     )
     told_at = models.DateTimeField(_("host told at"), null=True)
+    told_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("host told"),
+    )
+    back_told_at = models.DateTimeField(_("host told of the return at"), null=True)
     raised_at = models.DateTimeField(_("reception told at"), null=True)
     met_at = models.DateTimeField(_("met at"), null=True)
     met_by = models.ForeignKey(

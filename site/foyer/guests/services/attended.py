@@ -21,13 +21,22 @@ from foyer.clients.enums import Tier
 from foyer.core.refusals import Refusal
 from foyer.events.models import Event
 from foyer.guests.enums import CardKind, DeskDetail, DeskMode, GuestSource, ReplyState, SignInWay
-from foyer.guests.models import Desk, Guest, SignIn
+from foyer.guests.models import Companion, Desk, Guest, SignIn
 from foyer.guests.muster import people_inside
 
 from .arrivals import Arrival
 from .codes import find_by_code, set_new_code
 from .name_search import guest_of_hit, ref_of
-from .sign_in import AlreadyUndone, CheckpointNotAllowed, ReasonMissing, Scan, sign_in_guest
+from .sign_in import (
+    AlreadyUndone,
+    CheckpointNotAllowed,
+    DeskLocked,
+    ReasonMissing,
+    Scan,
+    ScanIdReused,
+    give_place_back,
+    sign_in_guest,
+)
 from .walk_ins import HouseFull
 
 SHIFT_SECONDS = 12 * 3600
@@ -61,6 +70,13 @@ class InAlready(Refusal):
 
     code = "in_already"
     message = _("This guest has signed in. Undo that first, then another may come in their place.")
+
+
+class PlaceTaken(Refusal):
+    """A guest who was struck off has no place another could take; after a swap somebody has taken it."""
+
+    code = "place_taken"
+    message = _("This guest is no longer on the list, so nobody can come in their place.")
 
 
 class NameMissing(Refusal):
@@ -106,6 +122,7 @@ def require_shift(*, desk: Desk, shift: str) -> None:
 
     Raises:
         NotAttended: the pass is another's or too old, or the tablet is for something else by now.
+        DeskLocked: staff have closed the desk.
     """
     try:
         held = signing.loads(shift, salt=_SHIFT, max_age=SHIFT_SECONDS)
@@ -113,6 +130,8 @@ def require_shift(*, desk: Desk, shift: str) -> None:
         raise NotAttended from reason
     if held != [desk.pk, _mark(desk)] or desk.mode != DeskMode.ATTENDED:
         raise NotAttended
+    if desk.locked_at:
+        raise DeskLocked
 
 
 def require_checkpoint(*, desk: Desk, checkpoint_id: int) -> None:
@@ -211,22 +230,37 @@ def undo_at_desk(
     if not standing.update(undone_at=at, undo_reason=reason, changed_at=at):
         raise AlreadyUndone
     log(guest, "foyer.guest.undo_sign_in", data={"reason": reason, "desk": desk.name})
+    give_place_back(guest, at=at)
 
 
 @transaction.atomic
-def add_companion(*, desk: Desk, guest: Guest, checkpoint_id: int, at: datetime) -> int:
+def add_companion(
+    *, desk: Desk, guest: Guest, checkpoint_id: int, scan_id: UUID, at: datetime
+) -> int:
     """Let one more person in with a guest who is in, and return how many they are now. (KIOSK 7)
+
+    Args:
+        scan_id: the tablet's own, so that a repeat changes nothing.
 
     Raises:
         NotIn: the guest has not signed in here.
         HouseFull: as many people are in as are let in.
+        ScanIdReused: somebody else's companion was counted under this id.
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=desk.event_id)
+    standing = guest.sign_ins.standing().filter(checkpoint=checkpoint_id)
+    kept = Companion.objects.filter(scan_id=scan_id).select_related("sign_in").first()
+    if kept:
+        if kept.sign_in.guest_id != guest.pk:
+            raise ScanIdReused
+        return int(kept.sign_in.party)
+    signed_in = standing.filter(party__lt=_MOST_PEOPLE).first()
+    if signed_in is None:
+        raise NotIn
     if people_inside(event) >= event.capacity:
         raise HouseFull
-    standing = guest.sign_ins.standing().filter(checkpoint=checkpoint_id, party__lt=_MOST_PEOPLE)
-    if not standing.update(party=F("party") + 1, changed_at=at):
-        raise NotIn
+    standing.update(party=F("party") + 1, changed_at=at)
+    Companion.objects.create(sign_in=signed_in, scan_id=scan_id, came_at=at)
     party = standing.get().party
     if party > guest.party_limit:
         guest.party_limit = party
@@ -253,6 +287,7 @@ def swap_guest(
     Raises:
         NameMissing: the substitute has no name.
         InAlready: the guest is in.
+        PlaceTaken: the guest was struck off, by the house or by an earlier swap.
         Refusal: those of `sign_in_guest`; then nothing is changed.
     """
     name = substitute.name.strip()[:100]
@@ -260,9 +295,12 @@ def swap_guest(
         raise NameMissing
     with transaction.atomic():
         Event.objects.select_for_update(no_key=True).get(pk=desk.event_id)
+        guest.refresh_from_db(fields=["cancelled_at"])  # as it is once nobody else can change it
         kept = SignIn.objects.filter(scan_id=substitute.id, guest__in_place_of=guest).first()
         if kept is None and guest.sign_ins.standing().exists():
             raise InAlready
+        if kept is None and guest.cancelled_at is not None:
+            raise PlaceTaken
         comes = kept.guest_id if kept else _put_in_place(guest, substitute, name, now).pk
         arrival = sign_in_guest(
             token_hash=token_hash,
@@ -299,7 +337,6 @@ def _put_in_place(guest: Guest, substitute: Substitute, name: str, now: datetime
     )
     set_new_code(comes, at=now)
     comes.save()
-    if guest.cancelled_at is None:
-        guest.cancelled_at = now
-        guest.save(update_fields=["cancelled_at", "updated_at"])
+    guest.cancelled_at = now
+    guest.save(update_fields=["cancelled_at", "updated_at"])
     return comes

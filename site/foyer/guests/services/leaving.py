@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -15,14 +16,15 @@ from foyer.core.languages import known_language
 from foyer.core.models import HousePolicy
 from foyer.core.refusals import Refusal
 from foyer.events.models import Event
-from foyer.guests.enums import DeskMode, LeavingWay, Verdict
-from foyer.guests.models import Departure, Desk, Guest
+from foyer.guests.enums import ConflictReason, DeskMode, LeavingWay, Verdict
+from foyer.guests.models import Departure, Desk, Guest, SignInConflict
 from foyer.guests.muster import Muster, inside, read_muster
 from foyer.guests.verdicts import EventFacts, GuestFacts, judge_leaving
 
 from .arrivals import Arrival, farewell, person_of, turned_back
+from .offline import file_conflict
 from .roster import guest_of_handle
-from .sign_in import OLDEST_SCAN, DeskLocked, ScanIdReused
+from .sign_in import DeskLocked, ScanIdReused, moment_told
 
 _LOOKED_BACK = timedelta(days=2)
 
@@ -72,9 +74,16 @@ def sign_out_guest(*, desk: Desk, leaving: Leaving, now: datetime) -> Arrival:
         return _repeated(kept, leaving, now)
     if not leaving.let_out:
         _require_exit(desk, leaving)
-    at = _moment_of(leaving, now)
+    at = moment_told(leaving.scanned_at, now, let_in=leaving.let_out)
     gone = Departure.objects.filter(guest=guest, returned_at=None).first() if guest else None
-    verdict = judge_leaving(event=_facts(desk.event), guest=_guest(leaving, gone))
+    if guest and gone and leaving.let_out and gone.way == LeavingWay.AUTOMATIC:
+        gone = _tell_automatic(gone, desk, leaving, at=at, now=now)
+        return farewell(
+            person_of(guest), leaving.id, Verdict.GOODBYE, left_at=gone.left_at, now=now
+        )
+    # What was done alone is judged at the event it was done at: the desk may be at the next one by now.
+    event = guest.event if guest and leaving.let_out else desk.event
+    verdict = judge_leaving(event=_facts(event), guest=_guest(leaving, gone))
     if guest is None or verdict == Verdict.OTHER_EVENT:
         language = guest.language if guest else known_language(get_language())
         return turned_back(leaving.id, verdict, language)
@@ -87,12 +96,23 @@ def sign_out_guest(*, desk: Desk, leaving: Leaving, now: datetime) -> Arrival:
 
 def keep_offline_leaving(
     *, desk: Desk, scan_id: UUID, handle: str, scanned_at: datetime | None, now: datetime
-) -> Arrival:
+) -> Arrival | SignInConflict:
     """Keep a guest whom a tablet let out without asking the house; nobody is kept back by a doubt.
 
-    Who came in may be told by another tablet only later, so it is not asked for here.
+    Who came in may be told by another tablet only later, so it is not asked for here. Of whom the house
+    cannot say who they were, it keeps that somebody left.
     """
     guest, _current = guest_of_handle(handle)
+    if guest is None:
+        return file_conflict(
+            desk=desk,
+            scan_id=scan_id,
+            event=desk.event,
+            reason=ConflictReason.UNKNOWN,
+            told_at=scanned_at,
+            leaving=True,
+            now=now,
+        )
     leaving = Leaving(id=scan_id, guest=guest, scanned_at=scanned_at, let_out=True)
     return sign_out_guest(desk=desk, leaving=leaving, now=now)
 
@@ -148,17 +168,41 @@ def _leave(
     try:
         with transaction.atomic():
             made = Departure.objects.create(
-                event=desk.event,
+                event_id=guest.event_id,
                 guest=guest,
                 desk=desk,
                 scan_id=leaving.id,
                 way=leaving.way,
                 left_at=at,
                 changed_at=now,
+                returned_at=_seen_since(guest, at) if leaving.let_out else None,
             )
     except IntegrityError:
         return Departure.objects.filter(guest=guest).latest("pk"), False
     return made, True
+
+
+def _seen_since(guest: Guest, left_at: datetime) -> datetime | None:
+    """Return when a guest was at a door after a moment at which an exit, told late, let them out.
+
+    That door had not heard of it, and said they were in. On a list for clearing the house they are.
+    """
+    standing = guest.sign_ins.standing()
+    seen = standing.aggregate(came=Max("signed_in_at"), seen=Max("seen_at"))
+    since = [moment for moment in seen.values() if moment and moment > left_at]
+    return max(since, default=None)
+
+
+def _tell_automatic(
+    gone: Departure, desk: Desk, leaving: Leaving, *, at: datetime, now: datetime
+) -> Departure:
+    """Put the moment a guest left in place of the one at which the house gave up waiting for it."""
+    assumed = gone.left_at
+    gone.desk, gone.scan_id, gone.way = desk, leaving.id, leaving.way
+    gone.left_at, gone.changed_at = min(at, assumed), now
+    gone.save(update_fields=["desk", "scan_id", "way", "left_at", "changed_at"])
+    log(gone.guest, "foyer.guest.tell_departure", data={"assumed": assumed.isoformat()})
+    return gone
 
 
 def _guest(leaving: Leaving, gone: Departure | None) -> GuestFacts | None:
@@ -177,11 +221,6 @@ def _guest(leaving: Leaving, gone: Departure | None) -> GuestFacts | None:
 def _facts(event: Event) -> EventFacts:
     opens_at = event.opens_at(HousePolicy.load())
     return EventFacts(event.pk, event.status, opens_at, event.ends_at)
-
-
-def _moment_of(leaving: Leaving, now: datetime) -> datetime:
-    told = leaving.scanned_at
-    return told if told and now - OLDEST_SCAN <= told <= now else now
 
 
 def _repeated(kept: Departure, leaving: Leaving, now: datetime) -> Arrival:

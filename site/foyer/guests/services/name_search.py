@@ -14,6 +14,8 @@ from foyer.guests.models import Desk, Guest
 from foyer.privacy.identifiers import blind_index, last_four
 from foyer.privacy.sealing import versions
 
+from .sign_in import DeskLocked
+
 MOST_HITS = 5
 _SALT = "foyer.guests.name-search"
 _REF_SECONDS = 600
@@ -62,9 +64,12 @@ def search_by_name(*, desk: Desk, query: str, at: datetime) -> Found:
     Who is called so comes first, then whose name begins so, then in whose name it stands, then whose company.
 
     Raises:
+        DeskLocked: staff have closed the desk.
         QueryTooShort: fewer than two characters.
         TooManyAttempts: more searches than people at one tablet make.
     """
+    if desk.locked_at:
+        raise DeskLocked
     text = fold(query[:60])
     if len(text.replace(" ", "")) < 2 or not any(sign.isalpha() for sign in text):
         raise QueryTooShort

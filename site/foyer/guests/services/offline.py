@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 
 from foyer.core.models import User
 from foyer.core.refusals import Refusal
+from foyer.events.models import Event
 from foyer.guests.door_queries import DeskNames, insert_sign_in
 from foyer.guests.enums import ConflictReason, Settlement, SignInWay, Verdict
 from foyer.guests.models import Checkpoint, Desk, Guest, SignIn, SignInConflict
@@ -17,7 +18,7 @@ from foyer.guests.models import Checkpoint, Desk, Guest, SignIn, SignInConflict
 from .arrivals import Arrival, person_of, welcome
 from .pairing import find_desk, find_former_desk, hash_token
 from .roster import guest_of_handle
-from .sign_in import OLDEST_SCAN, DeskRevoked, Scan, sign_in_guest
+from .sign_in import DeskRevoked, Scan, moment_told, sign_in_guest
 
 MOST_FROM_FORMER = 2000
 
@@ -131,21 +132,53 @@ def _file(
     desk: Desk, scan: OfflineScan, guest: Guest | None, reason: ConflictReason, now: datetime
 ) -> SignInConflict:
     checkpoint = Checkpoint.objects.filter(pk=scan.checkpoint_id).first()
-    told = scan.scanned_at
-    conflict, _made = SignInConflict.objects.get_or_create(
+    return file_conflict(
+        desk=desk,
         scan_id=scan.id,
+        event=checkpoint.event if checkpoint else desk.event,
+        reason=reason,
+        told_at=scan.scanned_at,
+        now=now,
+        guest=guest,
+        checkpoint=checkpoint,
+        party=scan.party or 1,
+    )
+
+
+def file_conflict(  # noqa: PLR0913  a row has as many columns
+    *,
+    desk: Desk,
+    scan_id: UUID,
+    event: Event,
+    reason: ConflictReason,
+    told_at: datetime | None,
+    now: datetime,
+    guest: Guest | None = None,
+    checkpoint: Checkpoint | None = None,
+    party: int = 1,
+    leaving: bool = False,
+) -> SignInConflict:
+    """Keep for staff what a tablet did by itself and the house cannot keep as it is; once for each scan.
+
+    Args:
+        told_at: the time as the tablet tells it, kept as it is however little it can be believed.
+        leaving: the tablet let somebody out, not in.
+    """
+    came = SignIn.objects.standing().filter(guest=guest, checkpoint=checkpoint)
+    conflict, _made = SignInConflict.objects.get_or_create(
+        scan_id=scan_id,
         defaults={
-            "event": checkpoint.event if checkpoint else desk.event,
+            "event": event,
             "checkpoint": checkpoint,
             "desk": desk,
             "guest": guest,
-            "party": scan.party or 1,
-            "scanned_at": told if told and now - OLDEST_SCAN <= told <= now else now,
+            "party": party,
+            "leaving": leaving,
+            "scanned_at": moment_told(told_at, now, let_in=True),
+            "told_at": told_at,
             "received_at": now,
             "reason": reason,
-            "first": SignIn.objects.standing().filter(guest=guest, checkpoint=checkpoint).first()
-            if guest and checkpoint
-            else None,
+            "first": came.first() if guest and checkpoint else None,
         },
     )
     return conflict

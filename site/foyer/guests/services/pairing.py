@@ -35,6 +35,13 @@ class PairingCodeUnknown(Refusal):
     message = _("This pairing code is not valid. Ask for a new one and type it within ten minutes.")
 
 
+class PinMissing(Refusal):
+    """Nobody has given this desk a staff PIN."""
+
+    code, status = "pin_missing", 403
+    message = _("This desk has no staff PIN yet. Set one in the admin: Desks, then Staff PIN.")
+
+
 class PinWrong(Refusal):
     """Not the desk's staff PIN."""
 
@@ -176,12 +183,15 @@ def check_pin(*, desk: Desk, pin: str, at: datetime) -> None:
     """Check a staff PIN; five wrong ones in five minutes close the door for a while.
 
     Raises:
-        PinWrong: not the PIN, or the desk has none.
+        PinMissing: the desk has none.
+        PinWrong: not the PIN.
         TooManyAttempts: too many wrong ones.
     """
+    if not desk.pin_hash:
+        raise PinMissing
     key = f"pin:{desk.pk}"
     count_attempt(key=key, limit=5, seconds=300, at=at)
-    if not (desk.pin_hash and check_password(pin, desk.pin_hash)):
+    if not check_password(pin, desk.pin_hash):
         raise PinWrong
     clear_attempts(key=key)
 

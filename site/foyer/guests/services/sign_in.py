@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -23,6 +24,10 @@ from foyer.privacy.sealing import versions
 from .arrivals import Arrival, answer, welcome
 
 OLDEST_SCAN = timedelta(hours=24)
+OLDEST_ALONE = timedelta(
+    days=30
+)  # a tablet may lie in a drawer with what it did while it was alone
+_JUST_NOW = timedelta(minutes=1)
 _SANE_CLOCK = timedelta(days=366)
 _TURNS = 5
 
@@ -137,12 +142,13 @@ def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
     Args:
         token_hash: keyed hash of the desk's token.
         scan: what the tablet reports.
-        now: the server's clock; a scan of the last day counts at its own time (000-12).
+        now: the server's clock; a scan of the last day counts at its own time, and one the tablet answered
+            by itself in the last thirty (000-12).
 
     Raises:
         DeskRevoked, DeskLocked, CheckpointNotAllowed, ScanIdReused, PartyNeeded, PartyTooLarge, TryAgain.
     """
-    at = _moment_of(scan, now)
+    at = moment_told(scan.scanned_at, now, let_in=scan.let_in)
     if arrival := _at_once(token_hash, scan, at, now):
         return arrival
     for _turn in range(_TURNS):
@@ -159,6 +165,7 @@ def sign_in_guest(*, token_hash: str, scan: Scan, now: datetime) -> Arrival:
         if verdict == Verdict.BACK and not _note_return(facts, scan.id, at, now):
             continue
         if verdict != Verdict.WELCOME:
+            _note_seen(facts, scan, verdict, at)
             return answer(facts, scan.id, verdict, at)
         if gone:
             _note_return(facts, scan.id, at, now)
@@ -197,6 +204,21 @@ def _note_return(facts: ScanFacts, scan_id: UUID, at: datetime, now: datetime) -
     assert facts.person is not None  # noqa: S101  asked only for a known guest
     gone = Departure.objects.filter(guest_id=facts.person.id, returned_at=None)
     return bool(gone.update(returned_at=at, returned_scan_id=scan_id, changed_at=now))
+
+
+def _note_seen(facts: ScanFacts, scan: Scan, verdict: Verdict, at: datetime) -> None:
+    """Note that a guest who is in was at the door again; a departure told later may be from before that.
+
+    In the minute of the sign-in itself there is nothing to note: the same code is shown twice then, by the hundred.
+    """
+    if verdict != Verdict.ALREADY or facts.person is None or facts.signed_in_at is None:
+        return
+    if at - facts.signed_in_at < _JUST_NOW:
+        return
+    kept = SignIn.objects.standing().filter(
+        guest_id=facts.person.id, checkpoint_id=scan.checkpoint_id
+    )
+    kept.filter(Q(seen_at=None) | Q(seen_at__lt=at)).update(seen_at=at)
 
 
 def _write(facts: ScanFacts, scan: Scan, at: datetime, now: datetime) -> bool:
@@ -268,6 +290,18 @@ def undo_sign_in(*, sign_in: SignIn, by: User, at: datetime, reason: str) -> Non
     if not undone.update(undone_at=at, undone_by=by, undo_reason=reason, changed_at=at):
         raise AlreadyUndone
     log(sign_in.guest, "foyer.guest.undo_sign_in", user=by, data={"reason": reason})
+    give_place_back(sign_in.guest, at=at, by=by)
+
+
+def give_place_back(guest: Guest, *, at: datetime, by: User | None = None) -> None:
+    """Undo a swap once the substitute is in nowhere any more: the guest may come again, the substitute not."""
+    place = guest.in_place_of
+    if place is None or guest.cancelled_at or guest.sign_ins.standing().exists():
+        return
+    Guest.objects.filter(pk=guest.pk).update(cancelled_at=at, updated_at=at)
+    log(guest, "foyer.guest.strike_off", user=by)
+    if Guest.objects.filter(pk=place.pk).update(cancelled_at=None, updated_at=at):
+        log(place, "foyer.guest.put_back", user=by)
 
 
 def _facts(token_hash: str, scan: Scan, guest_id: int | None = None) -> ScanFacts:
@@ -285,10 +319,14 @@ def _facts(token_hash: str, scan: Scan, guest_id: int | None = None) -> ScanFact
     return facts
 
 
-def _moment_of(scan: Scan, now: datetime) -> datetime:
-    if scan.scanned_at and now - OLDEST_SCAN <= scan.scanned_at <= now:
-        return scan.scanned_at
-    return now
+def moment_told(told: datetime | None, now: datetime, *, let_in: bool) -> datetime:
+    """Return when a scan was made: at the time the tablet tells, if it may be believed, or now.
+
+    Args:
+        let_in: the tablet answered by itself, which it may tell much later.
+    """
+    oldest = OLDEST_ALONE if let_in else OLDEST_SCAN
+    return told if told and now - oldest <= told <= now else now
 
 
 def _device_time(scan: Scan, now: datetime) -> datetime | None:

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
 from foyer.clients.models import Contact
 from foyer.core.languages import known_language, wording, wordings
@@ -35,6 +36,13 @@ class WalkInsClosed(Refusal):
 
     code = "walk_ins_closed"
     message = _("This event is by invitation. Please speak to our staff.")
+
+
+class NotOnList(Refusal):
+    """The house has struck this guest off the event's list; at the door that is for staff to explain."""
+
+    code = "not_on_list"
+    message = _("Please speak to our staff.")
 
 
 class HouseFull(Refusal):
@@ -85,7 +93,7 @@ def sign_in_walk_in(*, desk: Desk, token_hash: str, walk_in: WalkIn, now: dateti
     by phone is linked, not doubled.
 
     Raises:
-        WalkInsClosed, HouseFull, FormIncomplete, ConsentChanged; and those of `sign_in_guest`.
+        WalkInsClosed, NotOnList, HouseFull, FormIncomplete, ConsentChanged; and those of `sign_in_guest`.
         TooManyAttempts: more walk-ins than people can type at one tablet.
     """
     if _kept(walk_in) is None:
@@ -96,17 +104,27 @@ def sign_in_walk_in(*, desk: Desk, token_hash: str, walk_in: WalkIn, now: dateti
     with transaction.atomic():
         # One at a time per event: a double tap waits here, and so does the last place.
         event = Event.objects.select_for_update(no_key=True).get(pk=desk.event_id)
-        guest_id = _kept(walk_in) or _put_on_list(event, walk_in, now).pk
-        scan = Scan(
-            id=walk_in.id,
-            checkpoint_id=walk_in.checkpoint_id,
-            guest_id=guest_id,
-            party=1,
-            way=SignInWay.WALK_IN,
-        )
-        arrival = sign_in_guest(token_hash=token_hash, scan=scan, now=now)
-        if arrival.signed_in_at is None:  # not let in: nobody is put on the list
-            transaction.set_rollback(True)
+        guest_id = _kept(walk_in)
+        struck_off = _struck_off(event, walk_in) if guest_id is None else None
+        if struck_off is None:
+            return _sign_in(event, token_hash, walk_in, guest_id, now)
+        log(struck_off, "foyer.guest.refuse_walk_in", data={"desk": desk.name})
+    raise NotOnList
+
+
+def _sign_in(
+    event: Event, token_hash: str, walk_in: WalkIn, guest_id: int | None, now: datetime
+) -> Arrival:
+    scan = Scan(
+        id=walk_in.id,
+        checkpoint_id=walk_in.checkpoint_id,
+        guest_id=guest_id or _put_on_list(event, walk_in, now).pk,
+        party=1,
+        way=SignInWay.WALK_IN,
+    )
+    arrival = sign_in_guest(token_hash=token_hash, scan=scan, now=now)
+    if arrival.signed_in_at is None:  # not let in: nobody is put on the list
+        transaction.set_rollback(True)
     return arrival
 
 
@@ -142,6 +160,15 @@ def _on_list(event: Event, walk_in: WalkIn) -> Guest | None:
     index = blind_index(walk_in.phone, kind="phone")
     listed = event.guests.filter(phone_index=index, cancelled_at=None)
     return next((guest for guest in listed if fold(guest.name) == fold(walk_in.name)), None)
+
+
+def _struck_off(event: Event, walk_in: WalkIn) -> Guest | None:
+    """Return the guest of this phone who stands struck off, unless somebody of it is on the list."""
+    index = blind_index(walk_in.phone, kind="phone")
+    known = list(event.guests.filter(phone_index=index).order_by("pk"))
+    if any(guest.cancelled_at is None for guest in known):
+        return None
+    return known[-1] if known else None
 
 
 def _put_on_list(event: Event, walk_in: WalkIn, now: datetime) -> Guest:

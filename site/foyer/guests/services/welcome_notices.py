@@ -112,7 +112,9 @@ def _tell_house(row: QuerySet[WelcomeNotice], notice: WelcomeNotice, at: datetim
         subject=subject,
         text=text,
         url=page_of(notice),
-        happened_at=notice.welcome.sign_in.signed_in_at,
+        happened_at=notice.queued_at
+        if notice.occasion == NoticeOccasion.BACK
+        else notice.welcome.sign_in.signed_in_at,
     )
     try:
         notifier(told)
@@ -125,7 +127,7 @@ def _tell_house(row: QuerySet[WelcomeNotice], notice: WelcomeNotice, at: datetim
 
 def page_of(notice: WelcomeNotice) -> str:
     """Return the address of the page that shows whom it is about."""
-    if notice.occasion == NoticeOccasion.ARRIVED:
+    if notice.occasion in (NoticeOccasion.ARRIVED, NoticeOccasion.BACK):
         path = reverse("guests:mine")
     else:
         path = reverse("guests:arrivals", args=[notice.welcome.sign_in.event_id])
@@ -149,6 +151,11 @@ def _words(notice: WelcomeNotice) -> tuple[str, str]:
         return (
             _("A guest of yours has arrived"),
             _("A guest of yours signed in at %(time)s: %(event)s, %(checkpoint)s.") % values,
+        )
+    if notice.occasion == NoticeOccasion.BACK:
+        return (
+            _("A guest of yours is back"),
+            _("A guest of yours who had left has come back: %(event)s.") % values,
         )
     return (
         _("A guest is waiting for the host"),

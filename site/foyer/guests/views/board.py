@@ -20,11 +20,12 @@ from foyer.events.models import Event
 from foyer.guests.board import board_stamp, read_board
 from foyer.guests.figures import forecast, fullness
 from foyer.guests.hosted import HostedArrival, hosted_arrivals
-from foyer.guests.models import ArrivalPolicy, SignInConflict
+from foyer.guests.models import ArrivalPolicy
+from foyer.guests.to_settle import events_to_settle
 
 from .scope import EventView
 
-REFRESH_SECONDS = 4
+REFRESH_SECONDS = 2
 
 
 class BoardView(EventView):
@@ -73,14 +74,19 @@ class RunningEventsPanel(Component):
         today = today.select_related("room__venue", "venue")[:20]
         running = [event for event in today if event.opens_at(policy) <= self.at]
         boards = [_board_context(event) for event in running[:3]]
-        told = (
-            SignInConflict.objects.open()
-            .filter(event__in=running[:3])
-            .values_list("event", flat=True)
-        )
-        for shown in boards:
-            shown["conflicts"] = list(told).count(shown["event"].pk)
         return render_to_string("door/panel.html", {"boards": boards}) if boards else ""
+
+
+class ToSettlePanel(Component):
+    """What tablets told of late and staff have to settle, of events that are over too."""
+
+    name = "to_settle"
+    order = 40
+
+    def render_html(self, parent_context: Any = None) -> str:
+        """Return a line for each event of which something waits, or nothing."""
+        waiting = events_to_settle()
+        return render_to_string("door/to_settle.html", {"waiting": waiting}) if waiting else ""
 
 
 def running_events_panel() -> RunningEventsPanel:

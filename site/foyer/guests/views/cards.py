@@ -118,7 +118,11 @@ class CardsPrintView(_PrintPage):
         wanted = form.cleaned_data
         if wanted["kind"] == CardKind.TABLE_CARD:
             return self._show_tables([wanted["table"]] if wanted["table"] else tables)
-        guests = in_order(self._guests(wanted)[:MOST_AT_ONCE], wanted["order"])
+        guests = in_order(self._guests(wanted)[: MOST_AT_ONCE + 1], wanted["order"])
+        if len(guests) > MOST_AT_ONCE:
+            told = _("More than %(most)s at once are too many for a browser. Print table by table.")
+            messages.error(request, told % {"most": MOST_AT_ONCE})
+            return redirect("guests:cards", self.event.pk)
         if not guests:
             messages.warning(request, _("There is nobody to print this for."))
             return redirect("guests:cards", self.event.pk)

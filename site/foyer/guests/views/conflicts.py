@@ -47,11 +47,15 @@ class ConflictsView(EventView):
             "settled": self.request.GET.get("show") == "settled",
             "form": SettleForm(),
             "refused": kwargs.get("refused"),
-            "stuck": shown_answers(
-                StepAnswer.objects.stuck().filter(event=self.event)[:PER_PAGE],
-                plain=self.may("view_sensitive_guest"),
-            ),
+            "stuck": self._stuck(),
         }
+
+    def _stuck(self) -> Any:
+        """Return a page of the answers that could not be kept; it has a number of its own."""
+        told = StepAnswer.objects.stuck().filter(event=self.event)
+        page = WagtailPaginator(told, PER_PAGE).get_page(self.request.GET.get("a"))
+        page.object_list = shown_answers(page.object_list, plain=self.may("view_sensitive_guest"))
+        return page
 
 
 class SettleView(ConflictsView):

@@ -20,6 +20,7 @@ from foyer.guests.queries import (
     rows_of,
     tables_of,
 )
+from foyer.guests.to_settle import count_to_settle
 
 from .guest_menu import guest_dropdown
 from .scope import EventView, StaffView
@@ -77,6 +78,7 @@ class GuestListView(EventView):
         page = paginator.get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
             "counts": counts,
+            "to_settle": count_to_settle(self.event) if self.may("view_signin") else 0,
             "over_capacity": max(counts.people, counts.yes) > self.event.capacity,
             "tabs": self._tabs(counts, wanted.get("reply", "")),
             "filter_form": self.filter_form,

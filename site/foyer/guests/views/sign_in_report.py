@@ -12,6 +12,7 @@ from foyer.core.languages import HTML_LANG, known_language
 from foyer.core.views import spreadsheet_response
 from foyer.guests.figures import forecast, read_report
 from foyer.guests.models import ArrivalPolicy
+from foyer.guests.to_settle import count_to_settle
 
 from .scope import EventView
 
@@ -34,6 +35,7 @@ class SignInReportView(EventView):
         return super().get_context_data(**kwargs) | {
             "report": self.report,
             "forecast": forecast(self.event, self.report.board, at=self.at),
+            "to_settle": count_to_settle(self.event),
             "at": self.at,
             "staff": self.staff,
             "html_lang": HTML_LANG[known_language(get_language())],

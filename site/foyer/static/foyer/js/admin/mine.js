@@ -22,12 +22,17 @@ function tell() {
 async function confirm(form) {
   const button = form.querySelector("button");
   button.disabled = true;
+  let kept = false;
   try {
-    await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+    kept = answer.ok || answer.type === "opaqueredirect";
   } catch {
-    button.disabled = false; // the line above the cards says that there is no connection
+    // The line above the cards says that there is no connection.
   }
   await refresh();
+  if (kept) return;
+  button.disabled = false;
+  document.querySelector("[data-trouble]").hidden = false;
 }
 
 /** Remember that the house was heard, and when: nothing else is kept on the phone. */
