@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from foyer.clients.models import Client, Contact
+from foyer.clients.enums import Seeing
+from foyer.clients.models import Client, ClientPolicy, Contact
 from foyer.core.imports.models import ImportBatch
 from tests.clients.import_wizard import ClientWizard, client_rows, said, verdicts, work
 from tests.conftest import LogIn
-from tests.factories import ClientFactory, ContactFactory
+from tests.factories import ClientFactory, ContactFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 HEADERS = "客户编号,客户名称,联系人,手机"
@@ -93,3 +94,100 @@ class TestANumberWrittenOtherwise:
         work()
 
         assert sorted(c.number for c in Client.objects.all()) == ["A-001", "a 001"]
+
+
+class TestANamesake:
+    """Two people of one name, of whom everything else differs. (IMPORT 6)"""
+
+    HEADERS = "类别,客户名称,联系人,手机,邮箱,生日"
+    WANG = "个人,王伟,王伟,13999999999,b@example.com,1995-05-05"
+
+    @pytest.fixture
+    def wizard(self, log_in: LogIn) -> ClientWizard:
+        known = ClientFactory(name="王伟", kind="person")
+        ContactFactory(client=known, name="王伟", phone="13800001234", email="a@example.com")
+        return ClientWizard(log_in("Administrators"))
+
+    def test_is_asked_about_and_comes_in_beside_the_other(self, wizard: ClientWizard) -> None:
+        batch = wizard.checked(client_rows(self.WANG, headers=self.HEADERS))
+        assert verdicts(batch) == ["possible"]
+
+        wizard.decide(batch, decide="new 2")
+        wizard.confirm(batch)
+        work()
+
+        assert [one.name for one in Client.objects.all()] == ["王伟", "王伟"]
+        found = {(one.phone, one.email, one.client_id) for one in Contact.objects.all()}
+        first, second = Client.objects.order_by("pk").values_list("pk", flat=True)
+        assert found == {
+            ("13800001234", "a@example.com", first),
+            ("13999999999", "b@example.com", second),
+        }
+
+    @pytest.mark.parametrize(
+        "row",
+        [
+            "个人,王伟,王伟,13800001234,b@example.com,1995-05-05",
+            "个人,王伟,王伟,13999999999,a@example.com,",
+            "个人,王伟,王伟,,,1995-05-05",
+        ],
+    )
+    def test_is_the_same_person_where_a_number_agrees_or_nothing_contradicts(
+        self, wizard: ClientWizard, row: str
+    ) -> None:
+        batch = wizard.checked(client_rows(row, headers=self.HEADERS))
+
+        assert verdicts(batch) == ["update"]
+
+    @pytest.mark.parametrize(
+        ("row", "verdict"),
+        [
+            (",江南实业,李伟,13999999999,b@example.com,", "possible"),
+            (",江南实业,李伟,13999999999,,", "update"),  # a new number alone is no other person
+        ],
+    )
+    def test_at_one_company_is_doubted_where_two_things_differ(
+        self, wizard: ClientWizard, row: str, verdict: str
+    ) -> None:
+        company = ClientFactory(name="江南实业")
+        ContactFactory(client=company, name="李伟", phone="13800001235", email="li@example.com")
+
+        batch = wizard.checked(client_rows(row, headers=self.HEADERS))
+
+        assert verdicts(batch) == [verdict]
+
+
+class TestUndoing:
+    """A row is taken back whole or not at all. (IMPORT 8; 002-27)"""
+
+    ROWS = ("Q1,客户甲,林若兰,13900005678",)
+
+    def test_leaves_a_row_whole_whose_client_somebody_else_looks_after_now(
+        self, log_in: LogIn
+    ) -> None:
+        ClientPolicy.objects.update_or_create(pk=1, defaults={"account_managers_see": Seeing.OWN})
+        importer, other = (UserFactory(role="Account managers") for _n in range(2))
+        wizard = ClientWizard(log_in(user=importer))
+        batch = wizard.imported(client_rows(*self.ROWS, headers=HEADERS))
+        Client.objects.update(account_manager=other)
+
+        wizard.undo(batch)
+
+        assert (Client.objects.count(), Contact.objects.count()) == (1, 1)
+        assert batch.rows.get().outcome == "kept"
+        assert any("其他同事" in words for words in said(batch, 2)["reasons"])
+
+    def test_leaves_the_contact_where_the_client_of_its_row_was_changed_since(
+        self, log_in: LogIn
+    ) -> None:
+        known = ClientFactory(name="江南实业", number="K1", industry="")
+        lin = ContactFactory(client=known, name="林若兰", title="经理")
+        wizard = ClientWizard(log_in("Administrators"))
+        headers = "客户编号,客户名称,行业,联系人,职务"
+        batch = wizard.imported(client_rows("K1,江南实业,丝绸,林若兰,总监", headers=headers))
+        Client.objects.update(industry="茶业")
+
+        wizard.undo(batch)
+
+        lin.refresh_from_db()
+        assert (lin.title, batch.rows.get().outcome) == ("总监", "kept")

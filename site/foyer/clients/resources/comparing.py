@@ -190,6 +190,26 @@ def reaches(look: Look, contact: KnownContact) -> bool:
     )
 
 
+def is_another(look: Look, contact: KnownContact, *, by_name_alone: bool = False) -> bool:
+    """Tell whether a row that names a contact says of everything else that it is somebody else.
+
+    Args:
+        look: the row.
+        contact: who has that name.
+        by_name_alone: whether nothing but the name leads there, not even a company: one contradiction is enough.
+    """
+    phone, email = look.phone, look.email
+    if is_told(contact.phone_index, phone, contact) or is_told(contact.email_index, email, contact):
+        return False
+    born = look.person.values.get("birthday")
+    differs = [
+        bool(phone and contact.phone_index),
+        bool(email and contact.email_index),
+        bool(born and contact.birthday and born != contact.birthday),
+    ]
+    return sum(differs) > (0 if by_name_alone else 1)
+
+
 def is_told(kept: str, index: str, contact: KnownContact) -> bool:
     """Tell whether a number or address is a contact's main one, or among the further ones.
 

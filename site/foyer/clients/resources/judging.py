@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foyer.clients.enums import (
+    ClientKind,
     Seeing,
     Tier,
 )
@@ -34,6 +35,7 @@ from .comparing import (
     NOT_PLAIN,
     Comparison,
     custom_plan,
+    is_another,
     is_told,
     new_addresses,
     new_points,
@@ -142,7 +144,11 @@ class ClientJudge(Judge):
         """Return the client side of a row of whose numbers no client has any."""
         called = near.called(look)
         same = [one for one in called if is_same_name(one, look)]
-        if len(same) == 1 and not numbers_differ(look, same[0]):
+        if (
+            len(same) == 1
+            and not numbers_differ(look, same[0])
+            and not self._is_another_person(look, same[0], near)
+        ):
             return self._known_client(look, same[0], but=("company",))
         new = self._new_client(look)
         if new.verdict == RowVerdict.ERROR:
@@ -165,6 +171,16 @@ class ClientJudge(Judge):
             known.client,
             group=new.group,
         )
+
+    def _is_another_person(self, look: Look, client: KnownClient, near: NearClients) -> bool:
+        """Tell whether a client is a person of the same name as a row's, and nothing else agrees."""
+        if client.kind != ClientKind.PERSON or not look.person:
+            return False
+        there = (
+            near.contacts_of(client.pk) if self._known.is_plain(client.account_manager_id) else []
+        )
+        namesakes = [one for one in there if person_key(one.name) == look.named]
+        return any(is_another(look, one, by_name_alone=True) for one in namesakes)
 
     def _numbered_alike(self, look: Look, client: KnownClient) -> Part:
         """Return the client side of a row whose number is that of a client, written otherwise."""
@@ -299,7 +315,7 @@ class ClientJudge(Judge):
             there = near.contacts_of(client.client.pk)
             namesakes = [one for one in there if person_key(one.name) == look.named]
             if len(namesakes) == 1:
-                return self._known_contact(look, namesakes[0], new)
+                return self._namesake(look, namesakes[0], new)
             reached = [
                 one
                 for one in namesakes or there
@@ -335,6 +351,18 @@ class ClientJudge(Judge):
             reason = words % {"contact": elsewhere[0]}
             return Part(RowVerdict.POSSIBLE, [reason], plan={}, fresh=new.plan)
         return new
+
+    def _namesake(self, look: Look, contact: KnownContact, new: Part) -> Part:
+        """Return the contact side of a row whose client has one contact of the name."""
+        known = self._known_contact(look, contact, new)
+        another = self._known.is_plain(contact.manager_id) and is_another(look, contact)
+        if not another or RowVerdict.ERROR in (new.verdict, known.verdict):
+            return known
+        words = gettext(
+            "%(contact)s there has another phone number, e-mail address or birthday. Perhaps it is another person."
+        )
+        reason = words % {"contact": contact.name}
+        return Part(RowVerdict.POSSIBLE, [reason], known.notes, known.changes, known.plan, new.plan)
 
     def _known_contact(self, look: Look, contact: KnownContact, new: Part) -> Part:
         plain = self._known.is_plain(contact.manager_id)

@@ -146,7 +146,7 @@ class ClientListTarget(Target):
         self, entries: Sequence[Written], *, batch: ImportBatch, at: datetime
     ) -> list[Refused]:
         """Restore what clients and contacts were."""
-        return take_back_rows(entries)
+        return take_back_rows(entries, by=batch.job.by if batch.job else batch.by)
 
     def record(self, batch: ImportBatch, *, act: str, by: User | None, rows: int) -> None:
         """Log it on whoever did it."""

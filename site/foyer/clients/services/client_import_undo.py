@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from foyer.clients.models import (
@@ -20,6 +20,7 @@ from foyer.clients.models import (
 )
 from foyer.core.imports.sets import Mould, change_rows
 from foyer.core.imports.targets import Refused, Written
+from foyer.core.models import User
 from foyer.privacy.models import Consent
 
 from .client_import_addresses import ENTRY, TakenAddresses
@@ -31,11 +32,42 @@ from .moves import refresh_companies
 _OWN = {"point": ContactPoint, "tier": TierChange, "manager": ManagerChange}
 
 
-def take_back_rows(entries: Sequence[Written]) -> list[Refused]:
+def take_back_rows(entries: Sequence[Written], *, by: User | None) -> list[Refused]:
     """Restore what clients and contacts were before an import; those it added go while nothing hangs on them.
 
-    Called inside a transaction. Records changed or used since are left as they are and named.
+    Called inside a transaction. A row is taken back whole or not at all: one with a record that was changed or
+    used since, or that whoever undoes may see no more, is left as it is and named.
+
+    Args:
+        entries: what the import wrote, the rows of one step.
+        by: who undoes it; None: nobody whose sight would count.
     """
+    refused = _unseen(entries, by) if by else []
+    while True:
+        left = {one.number for one in refused}
+        with transaction.atomic():
+            more = _take_back([entry for entry in entries if entry.number not in left])
+            if more:  # what these rows share with others is looked at again without them
+                transaction.set_rollback(True)
+        if not more:
+            return refused
+        refused += more
+
+
+def _unseen(entries: Sequence[Written], by: User) -> list[Refused]:
+    """Return the rows about clients and contacts a member of staff may see no more. (002-27)"""
+    words = _("Somebody else looks after this record by now: ask them, or management.")
+    found: dict[int, Refused] = {}
+    for kind, model in (("client", Client), ("contact", Contact)):
+        rows = {entry.pk: entry.number for entry in entries if entry.kind == kind}
+        there = model.objects.filter(pk__in=rows)
+        hidden = there.exclude(pk__in=there.visible_to(by).values("pk"))
+        for pk in hidden.values_list("pk", flat=True):
+            found[rows[pk]] = Refused(rows[pk], words)
+    return list(found.values())
+
+
+def _take_back(entries: Sequence[Written]) -> list[Refused]:
     by_kind: dict[str, list[Written]] = {}
     for entry in entries:
         by_kind.setdefault(entry.kind, []).append(entry)
