@@ -92,8 +92,10 @@ class TestTheContactStatusTable:
         browser = log_in(user=by)
         before = everything()
 
-        answer = browser.get("/admin/care/visits/table/?format=xlsx")
-        data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        export = "/admin/care/visits/table/export/"
+        columns = list(browser.get(export).context["form"].initial["columns"])
+        wish = {"kind": "xlsx", "language": language, "columns": columns, "purpose": "核对"}
+        data = b"".join(browser.post(export, wish))
         batch = VisitWizard(browser).checked(data, name="table.xlsx")
 
         assert verdicts(batch) == ["same", "same"], [reasons(batch, n) for n in (2, 3)]

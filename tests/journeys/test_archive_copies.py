@@ -46,7 +46,7 @@ class TestACopy:
         carry()
         bag = Bag.objects.get()
         page.goto(f"{BAGS}{bag.pk}/")
-        expect(page.locator("main")).to_contain_text("未放入")
+        expect(page.locator("main")).to_contain_text("未收入")
         faults["bag"], wide["bag"] = axe_faults(page, "main"), overflow(page)
         with page.expect_download() as fetched:
             page.get_by_role("link", name="取走副本").click()

@@ -670,8 +670,12 @@ def lapsed(booking: Any) -> Any:
 
 
 def changed(booking: Any) -> Any:
-    later = Change(ends_at=booking.ends_at + timedelta(hours=1))
-    return change_booking(booking=booking, change=later, by=UserFactory(), at=timezone.now())
+    """Move a booking by a week; somebody else takes its former place, so that it cannot go back."""
+    starts_at, ends_at, week = booking.starts_at, booking.ends_at, timedelta(days=7)
+    later = Change(starts_at=starts_at + week, ends_at=ends_at + week)
+    moved = change_booking(booking=booking, change=later, by=UserFactory(), at=timezone.now())
+    BookingFactory(room=booking.room, starts_at=starts_at, ends_at=ends_at, confirmed=True)
+    return moved
 
 
 class TestMoneyForAUseThatNeverComes:

@@ -108,7 +108,7 @@ register(
         plant={"wished_room": None},
     ),
     PersonalData(BookingLetter, links=("booking",), leave_out=("key",), erase=Delete()),
-    PersonalData(BookingPaper, links=("booking",), leave_out=("words",), erase=Delete()),
+    PersonalData(BookingPaper, links=("booking",), erase=Delete()),
     PersonalData(BookingStep, links=("booking",), erase=Anonymise(blank=("note",))),
 )
 holds_none(

@@ -93,6 +93,6 @@ def _look_for_traces(canary: Canary, say: Say) -> None:
 
 
 def _person_kind() -> type:
-    """Return the kind of record a person begins with: the one others lead to, found by search."""
-    entry = next(kind for kind in person_kinds() if not kind.links and not kind.joined)
+    """Return the kind of record a person begins with: the one others lead to, with a phone of its own."""
+    entry = next(kind for kind in person_kinds() if not kind.links and kind.phones)
     return entry.model
