@@ -9,6 +9,7 @@ import pytest
 from foyer.clients.enums import Seeing
 from foyer.clients.models import Client, ClientPolicy, Contact
 from foyer.core.imports.models import ImportBatch
+from foyer.core.models import User
 from tests.clients.import_wizard import ClientWizard, client_rows, said, verdicts, work
 from tests.conftest import LogIn
 from tests.factories import ClientFactory, ContactFactory, UserFactory
@@ -155,6 +156,23 @@ class TestANamesake:
         batch = wizard.checked(client_rows(row, headers=self.HEADERS))
 
         assert verdicts(batch) == [verdict]
+
+
+class TestAnImporterWhoLeaves:
+    def test_writes_nothing_more_and_a_colleague_goes_on(self, log_in: LogIn) -> None:
+        leaver = UserFactory(role="Administrators")
+        wizard = ClientWizard(log_in(user=leaver))
+        batch = wizard.checked(client_rows("Q1,客户甲,林若兰,13900005678", headers=HEADERS))
+        wizard.client.post(wizard.url("check", batch))
+        User.objects.filter(pk=leaver.pk).update(is_active=False)
+
+        work()
+
+        batch.refresh_from_db()
+        assert (batch.status, Client.objects.count()) == ("stopped", 0)
+        colleague = ClientWizard(log_in("Administrators"))
+        colleague.confirm(batch)
+        assert (batch.status, Client.objects.count()) == ("applied", 1)
 
 
 class TestUndoing:

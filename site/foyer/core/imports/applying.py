@@ -190,6 +190,10 @@ def _apply_step(work: _Work, planned: Sequence[Planned], prepared: object, at: d
     batch, target = still(work.batch, ImportStatus.APPLYING), work.target
     if not batch:
         return False
+    by = batch.job.by if batch.job else batch.by
+    if by and not by.is_active:  # rights end at once; a colleague may go on or undo it (002-27)
+        stop_import(batch=batch, at=at)
+        return False
     rows = batch.rows.due().filter(number__range=(planned[0].number, planned[-1].number))
     if rows.update(outcome=RowOutcome.APPLIED) != len(planned):
         raise JobLost  # another worker has just written some of them
