@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -156,6 +157,43 @@ class TestANamesake:
         batch = wizard.checked(client_rows(row, headers=self.HEADERS))
 
         assert verdicts(batch) == [verdict]
+
+
+class TestWhichComesFirstInDays:
+    """The day or the month, said of one file and not believed of the next. (IMPORT 5)"""
+
+    HEADERS = "客户名称,联系人,生日"
+
+    def check(self, wizard: ClientWizard, *rows: str, order: str) -> Any:
+        batch = wizard.uploaded(client_rows(*rows, headers=self.HEADERS))
+        return batch, wizard.check(batch, **{"dates-2": order})
+
+    def test_is_asked_again_where_every_plain_date_says_otherwise(self, log_in: LogIn) -> None:
+        wizard = ClientWizard(log_in("Administrators"))
+        self.check(wizard, "客户甲,林若兰,3/4/1986", order="day")
+
+        rows = ("客户乙,王小明,3/4/1986", "客户丙,周明,12/25/1986")
+        _batch, asked = self.check(wizard, *rows, order="day")
+
+        (asking,) = asked.context["dates"]
+        assert (asked.status_code, asking["order"]) == (422, "month")
+        _batch, answer = self.check(wizard, *rows, order="month")
+        assert answer.status_code == 302
+
+    def test_is_taken_as_said_where_the_dates_speak_for_neither(self, log_in: LogIn) -> None:
+        wizard = ClientWizard(log_in("Administrators"))
+
+        batch, answer = self.check(
+            wizard,
+            "客户乙,王小明,25/12/1986",
+            "客户丙,周明,12/25/1986",
+            "客户丁,李伟,3/4/1986",
+            order="day",
+        )
+        assert answer.status_code == 302
+        wizard.confirm(batch)
+
+        assert Contact.objects.get(name="李伟").birthday == date(1986, 4, 3)
 
 
 class TestAnImporterWhoLeaves:

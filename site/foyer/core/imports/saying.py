@@ -160,20 +160,24 @@ class Sayings:
     def survey_dates(self, rows: Iterable[Row]) -> None:
         """Refuse dates that can be read in two ways where nobody has been asked about.
 
+        What was said of an earlier file of these headers, or by a slip, does not count where every plain date of
+        the column says otherwise.
+
         Raises:
             UnsureDates: there are some.
         """
-        days = (*self._dates, *self._moments)
-        asked = [p for p, _key in days if not self.date_orders.get(str(p))]
-        if not asked:
-            return
-        surveys = {position: DateSurvey() for position in asked}
+        surveys = {position: DateSurvey() for position, _key in (*self._dates, *self._moments)}
         for row in rows:
             if row.number > self.layout.header_row:
                 for position, survey in surveys.items():
                     survey.look_at(row.cells[position : position + 1])
-        if unsure := {position: found for position, found in surveys.items() if found.unsure}:
+        if unsure := {p: found for p, found in surveys.items() if self._is_open(p, found)}:
             raise UnsureDates(unsure)
+
+    def _is_open(self, position: int, found: DateSurvey) -> bool:
+        """Tell whether somebody has yet to say how the dates of a column are to be read."""
+        order = self.date_orders.get(str(position), "")
+        return bool(found.unsure) and (not order or found.suggestion not in ("", order))
 
 
 def _put_together(join: _Join, values: dict[str, str]) -> None:

@@ -147,7 +147,8 @@ class PreviewStep(BatchStep):
                 "position": position,
                 "header": layout.headers[position],
                 "example": surveys[position].unsure if position in surveys else "",
-                "order": asked.get(position) or surveys[position].suggestion,
+                "order": (position in surveys and surveys[position].suggestion)
+                or asked.get(position, ""),
             }
             for position in sorted(asked.keys() | surveys.keys())
             if position < len(layout.headers)
