@@ -61,9 +61,9 @@ def _unseen(entries: Sequence[Written], by: User) -> list[Refused]:
     for kind, model in (("client", Client), ("contact", Contact)):
         rows = {entry.pk: entry.number for entry in entries if entry.kind == kind}
         there = model.objects.filter(pk__in=rows)
-        hidden = there.exclude(pk__in=there.visible_to(by).values("pk"))
-        for pk in hidden.values_list("pk", flat=True):
-            found[rows[pk]] = Refused(rows[pk], words)
+        seen = set(there.visible_to(by).values_list("pk", flat=True))
+        hidden = set(there.values_list("pk", flat=True)) - seen
+        found |= {rows[pk]: Refused(rows[pk], words) for pk in hidden}
     return list(found.values())
 
 

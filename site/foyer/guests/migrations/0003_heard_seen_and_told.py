@@ -5,10 +5,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-
 def heard_when_last_changed(apps, schema_editor):
     """What was heard when, as far as anything of it was kept; whoever is the host now was told."""
-    SignIn, Welcome = (apps.get_model("guests", name) for name in ("SignIn", "Welcome"))
+    SignIn = apps.get_model("guests", "SignIn")
+    Welcome = apps.get_model("guests", "Welcome")
     SignIn.objects.update(heard_at=models.F("changed_at"))
     host = SignIn.objects.filter(pk=models.OuterRef("sign_in")).values("guest__host")[:1]
     Welcome.objects.exclude(told_at=None).update(told_to=models.Subquery(host))
