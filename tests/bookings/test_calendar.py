@@ -116,6 +116,16 @@ class TestTheCalendar:
 
         assert ("Spring tea" in page, "春茶会" in page) == (True, False)
 
+    def test_says_the_days_of_what_takes_more_than_one(self, log_in, room):
+        at = in_three_weeks(9)
+        event = EventFactory(room=room, starts_at=at, ends_at=at + 2 * DAY)
+        hold_room(event=event, at=timezone.now())
+
+        page = shown(log_in("Venue desk").get(asked(at=at + DAY)))
+
+        begins, ends = (f"{one.astimezone(HOUSE):%Y-%m-%d}" for one in (at, at + 2 * DAY))
+        assert re.search(rf'booking-bar__time">{begins} \d\d:\d\d – {ends} \d\d:\d\d<', page)
+
     @pytest.mark.parametrize("span", ["day", "month"])
     def test_asks_as_often_for_fifty_rooms_as_for_one(
         self, log_in, room, span, django_assert_num_queries, django_assert_max_num_queries

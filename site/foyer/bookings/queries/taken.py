@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from foyer.bookings.enums import BookingStatus
 from foyer.bookings.models import Booking
+from foyer.core.days import house_day
 from foyer.core.models import User
 from foyer.venues.enums import OccupationPurpose
 from foyer.venues.models import Occupation, Room
@@ -40,6 +41,11 @@ class Taken:
     def is_held(self) -> bool:
         """Whether it is held for an answer only."""
         return self.occupation.lapses_at is not None
+
+    @property
+    def is_over_days(self) -> bool:
+        """Whether it begins on one day and ends on another."""
+        return house_day(self.occupation.starts_at) != house_day(self.occupation.ends_at)
 
     @property
     def kind(self) -> str:
