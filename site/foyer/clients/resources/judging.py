@@ -161,16 +161,7 @@ class ClientJudge(Judge):
         known = self._known_client(look, called[0], but=("company",))
         if len(called) > 1 or numbers_differ(look, called[0]):
             known = Part(group=new.group)
-        return Part(
-            RowVerdict.POSSIBLE,
-            [reason],
-            [*new.notes, *known.notes],
-            known.changes,
-            known.plan,
-            new.plan,
-            known.client,
-            group=new.group,
-        )
+        return _perhaps(reason, known, new)
 
     def _is_another_person(self, look: Look, client: KnownClient, near: NearClients) -> bool:
         """Tell whether a client is a person of the same name as a row's, and nothing else agrees."""
@@ -192,16 +183,7 @@ class ClientJudge(Judge):
             known = Part(group=new.group)
         if new.verdict == RowVerdict.ERROR:
             return Part(RowVerdict.ERROR, [reason, *new.reasons])
-        return Part(
-            RowVerdict.POSSIBLE,
-            [reason],
-            [*new.notes, *known.notes],
-            known.changes,
-            known.plan,
-            new.plan,
-            known.client,
-            group=new.group,
-        )
+        return _perhaps(reason, known, new)
 
     def _perhaps_of(self, carrier: Carrier, new: Part) -> Part:
         """Return the client side of a row whose client has a name much like that of an earlier row."""
@@ -403,6 +385,20 @@ class ClientJudge(Judge):
         plan = {"values": values, "points": [[kind, value] for kind, value, _i in look.points]}
         plan |= custom_plan(self._reader.contact_fields, look.person.custom)
         return Part(RowVerdict.NEW, [], [], (), plan)
+
+
+def _perhaps(reason: str, known: Part, new: Part) -> Part:
+    """Return the client side of a row that a person decides about: the client that is kept, or another."""
+    return Part(
+        RowVerdict.POSSIBLE,
+        [reason],
+        [*new.notes, *known.notes],
+        known.changes,
+        known.plan,
+        new.plan,
+        known.client,
+        group=new.group,
+    )
 
 
 def _held(record: KnownClient | KnownContact, names: Sequence[str]) -> dict[str, Any]:
